@@ -1,0 +1,35 @@
+using System;
+
+namespace NooksOS.Contracts;
+
+/// <summary>How a driver obtains its hardware. Everything it gets is tracked and taken back when its domain ends.</summary>
+[Contract(4, CallDirection.ExtensionToKernel)]
+public interface IDeviceServices
+{
+    /// <summary>Claims the first unclaimed PCI function that matches one of the identities.</summary>
+    CallResult<DeviceDescription> ClaimDevice([MaximumLength(32)] ReadOnlySpan<PciIdentity> identities);
+
+    /// <summary>Lets the claimed function start bus transactions of its own, or forbids it.</summary>
+    CallResult SetBusMaster(Handle<TrackedObjects.Device> device, bool enabled);
+
+    /// <summary>Maps a memory BAR of the function, uncached.</summary>
+    CallResult<RegisterWindowDescription> MapRegisterWindow(Handle<TrackedObjects.Device> device, uint barIndex);
+
+    /// <summary>Opens an I/O BAR of the function.</summary>
+    CallResult<PortRangeDescription> OpenPortRange(Handle<TrackedObjects.Device> device, uint barIndex);
+
+    /// <summary>Reads a port of an open range; the width is 1, 2 or 4 bytes.</summary>
+    CallResult<uint> ReadPort(Handle<TrackedObjects.PortRange> range, uint offset, uint widthBytes);
+
+    /// <summary>Writes a port of an open range; the width is 1, 2 or 4 bytes.</summary>
+    CallResult WritePort(Handle<TrackedObjects.PortRange> range, uint offset, uint widthBytes, uint value);
+
+    /// <summary>Allocates zeroed, physically contiguous memory that the function can reach. The alignment is a power of two.</summary>
+    CallResult<DmaBufferDescription> AllocateDmaBuffer(Handle<TrackedObjects.Device> device, uint lengthBytes, uint alignmentBytes);
+
+    /// <summary>Opens the function's interrupt line; from then on <see cref="IInterruptSink.OnInterrupt"/> is called.</summary>
+    CallResult<Handle<TrackedObjects.InterruptLine>> OpenInterruptLine(Handle<TrackedObjects.Device> device);
+
+    /// <summary>Gives back any tracked object of the caller, named by slot and generation.</summary>
+    CallResult Release(uint slot, uint generation);
+}

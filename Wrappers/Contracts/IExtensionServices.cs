@@ -1,0 +1,34 @@
+using System;
+
+namespace NooksOS.Contracts;
+
+/// <summary>What the kernel offers to an extension.</summary>
+public interface IExtensionServices
+{
+    /// <summary>The network side of the kernel, for drivers.</summary>
+    INetworkDeviceHost NetworkDevices { get; }
+
+    /// <summary>The network side of the kernel, for stacks.</summary>
+    INetworkStackHost NetworkStacks { get; }
+
+    /// <summary>Memory that outlives the instance.</summary>
+    IStateStore State { get; }
+
+    /// <summary>Locks and timers.</summary>
+    ISynchronizationServices Synchronization { get; }
+
+    /// <summary>System calls of the recovery agent; refused to anybody else.</summary>
+    IRecoveryServices Recovery { get; }
+
+    /// <summary>Claims the first free device among those named; null if there is none.</summary>
+    IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities);
+
+    /// <summary>Time since boot, in nanoseconds.</summary>
+    long MonotonicNanoseconds { get; }
+
+    /// <summary>Random bits, good enough for identifiers, not for secrets.</summary>
+    ulong NextRandom();
+
+    /// <summary>Appends a line to the kernel log.</summary>
+    void Log(string text);
+}

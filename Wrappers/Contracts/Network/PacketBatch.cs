@@ -1,0 +1,56 @@
+using System;
+using System.Buffers.Binary;
+
+namespace NooksOS.Contracts;
+
+/// <summary>
+/// How several frames cross a boundary in one call: each frame is preceded by its length as a little-endian 16-bit number.
+/// The reader trusts nothing: a length that does not fit ends the batch.
+/// </summary>
+public static class PacketBatch
+{
+    /// <summary>The largest batch, in bytes.</summary>
+    public const int MaximumBytes = 32 * 1024;
+
+    /// <summary>The largest frame, without frame check sequence: Ethernet with one VLAN tag.</summary>
+    public const int MaximumFrameBytes = 1518;
+
+    /// <summary>The most frames in one batch.</summary>
+    public const int MaximumFrames = 16;
+
+    private const int LengthBytes = sizeof(ushort);
+
+    /// <summary>Appends a frame. False if it does not fit or is not a possible frame.</summary>
+    public static bool TryAppend(Span<byte> batch, ref int usedBytes, ReadOnlySpan<byte> frame)
+    {
+        if (frame.Length is 0 or > MaximumFrameBytes || batch.Length - usedBytes < frame.Length + LengthBytes)
+        {
+            return false;
+        }
+
+        BinaryPrimitives.WriteUInt16LittleEndian(batch[usedBytes..], (ushort)frame.Length);
+        frame.CopyTo(batch[(usedBytes + LengthBytes)..]);
+        usedBytes += frame.Length + LengthBytes;
+        return true;
+    }
+
+    /// <summary>Takes the next frame. False at the end, or at a length that is impossible.</summary>
+    public static bool TryRead(ref ReadOnlySpan<byte> batch, out ReadOnlySpan<byte> frame)
+    {
+        frame = default;
+        if (batch.Length < LengthBytes)
+        {
+            return false;
+        }
+
+        int length = BinaryPrimitives.ReadUInt16LittleEndian(batch);
+        if (length is 0 or > MaximumFrameBytes || length > batch.Length - LengthBytes)
+        {
+            return false;
+        }
+
+        frame = batch.Slice(LengthBytes, length);
+        batch = batch[(LengthBytes + length)..];
+        return true;
+    }
+}

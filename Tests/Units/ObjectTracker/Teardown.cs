@@ -1,0 +1,153 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+using Xunit;
+
+namespace NooksOS.Tests.Units.ObjectTracker;
+
+public sealed class Teardown
+{
+    private readonly List<string> _events = [];
+    private readonly TrackerLedger _ledger = new();
+
+    [Fact]
+    public void ObjectsAreReleasedNewestFirst()
+    {
+        HandleTable table = NewTable();
+        table.TryAdd(new FakeObject("a", _events));
+        table.TryAdd(new FakeObject("b", _events));
+        table.TryAdd(new FakeObject("c", _events));
+
+        ReleaseReport report = table.ReleaseAll();
+
+        Assert.Equal(["release c", "release b", "release a"], _events);
+        Assert.Equal(3u, report.Released);
+        Assert.Equal(0u, report.Leaked);
+        Assert.Equal(0u, table.Count);
+        Assert.Equal(0, _ledger.Live);
+    }
+
+    [Fact]
+    public void TheOrderIsThatOfCreationEvenWhenSlotsWereReused()
+    {
+        HandleTable table = NewTable();
+        FakeObject first = new("a", _events);
+        table.TryAdd(first);
+        table.TryAdd(new FakeObject("b", _events));
+        table.Release(first.Slot, first.Generation);
+        table.TryAdd(new FakeObject("c", _events));
+        _events.Clear();
+
+        table.ReleaseAll();
+
+        Assert.Equal(["release c", "release b"], _events);
+    }
+
+    [Fact]
+    public void ARoutineThatThrowsOrFailsIsRecordedAndDoesNotStopTheOthers()
+    {
+        HandleTable table = NewTable();
+        table.TryAdd(new FakeObject("a", _events));
+        table.TryAdd(new FakeObject("b", _events) { Throws = new InvalidOperationException("stuck") });
+        table.TryAdd(new FakeObject("c", _events) { Fails = true });
+        table.TryAdd(new FakeObject("d", _events));
+
+        ReleaseReport report = table.ReleaseAll();
+
+        Assert.Equal(["release d", "release c", "release b", "release a"], _events);
+        Assert.Equal(2u, report.Released);
+        Assert.Equal(2u, report.Leaked);
+        Assert.Equal(["c", "b"], report.Failures.Select(failure => failure.Description));
+        Assert.Equal("stuck", report.Failures[1].Reason);
+        Assert.Equal(2, _ledger.Leaked);
+        Assert.Equal(0, _ledger.Live);
+    }
+
+    [Fact]
+    public void EverythingIsSilencedBeforeAnythingIsReleased()
+    {
+        HandleTable table = NewTable();
+        table.TryAdd(new FakeObject("device", _events, TrackedKind.Device));
+        table.TryAdd(new FakeObject("buffer", _events, TrackedKind.DmaBuffer));
+
+        Assert.Empty(table.QuiesceAll());
+        table.ReleaseAll();
+
+        Assert.Equal(["quiesce buffer", "quiesce device", "release buffer", "release device"], _events);
+    }
+
+    [Fact]
+    public void AnObjectThatCannotBeSilencedIsReported()
+    {
+        HandleTable table = NewTable();
+        table.TryAdd(new FakeObject("a", _events) { Throws = new InvalidOperationException("no") });
+        table.TryAdd(new FakeObject("b", _events));
+
+        ReleaseFailure failure = Assert.Single(table.QuiesceAll());
+
+        Assert.Equal(("a", "no"), (failure.Description, failure.Reason));
+    }
+
+    [Fact]
+    public void NothingCanBeAddedToAClosedTable()
+    {
+        HandleTable table = NewTable();
+        table.Close();
+
+        Assert.Equal(CallStatus.Cancelled, table.TryAdd(new FakeObject("late", _events)));
+        Assert.Equal(0, _ledger.Live);
+    }
+
+    [Fact]
+    public void AnObjectAlreadyGivenBackIsNotReleasedTwice()
+    {
+        HandleTable table = NewTable();
+        FakeObject held = new("a", _events);
+        table.TryAdd(held);
+        table.Release(held.Slot, held.Generation);
+
+        ReleaseReport report = table.ReleaseAll();
+
+        Assert.Equal(["release a"], _events);
+        Assert.Equal((0u, 0u), (report.Released, report.Leaked));
+    }
+
+    [Fact]
+    public void WhatAProbeStillFindsCountsAsLeaked()
+    {
+        _ledger.AddProbe(new FixedProbe("interrupt lines", 7, 2));
+        HandleTable other = new(8, ObjectQuotas.Default, _ledger);
+        HandleTable table = new(7, ObjectQuotas.Default, _ledger);
+
+        Assert.Equal(0u, other.ReleaseAll().Leaked);
+        ReleaseReport report = table.ReleaseAll();
+
+        Assert.Equal(2u, report.Leaked);
+        Assert.Equal("interrupt lines", Assert.Single(report.Failures).Description);
+    }
+
+    [Fact]
+    public void ObjectsAreDescribedOldestFirst()
+    {
+        HandleTable table = NewTable();
+        table.TryAdd(new FakeObject("a", _events, TrackedKind.Device));
+        table.TryAdd(new FakeObject("b", _events, TrackedKind.DmaBuffer, 4096));
+
+        IReadOnlyList<TrackedObjectInfo> rows = table.Describe();
+
+        Assert.Equal(["a", "b"], rows.Select(row => row.Description));
+        Assert.Equal(4096u, rows[1].SizeBytes);
+        Assert.True(rows[0].Order < rows[1].Order);
+    }
+
+    private HandleTable NewTable() => new(7, ObjectQuotas.Default, _ledger);
+
+    private sealed class FixedProbe(string name, uint domainId, uint count) : ILeakProbe
+    {
+        public string Name => name;
+
+        public uint CountHeldBy(uint domain) => domain == domainId ? count : 0;
+    }
+}

@@ -1,0 +1,108 @@
+; Instructions that C# cannot say, one function each.
+
+bits 64
+default rel
+
+global cpu_disable_interrupts, cpu_restore_interrupts, cpu_enable_interrupts, cpu_halt_until_interrupt, cpu_halt_forever
+global cpu_read_msr, cpu_write_msr, cpu_read_cr0, cpu_write_cr0, cpu_read_cr2, cpu_read_cr3, cpu_write_cr3, cpu_read_cr4, cpu_write_cr4
+global cpu_invalidate_page, cpu_read_time_stamp, cpu_identify, cpu_pause
+
+section .text
+; ulong cpu_disable_interrupts(): returns RFLAGS as it was
+cpu_disable_interrupts:
+    pushfq
+    pop rax
+    cli
+    ret
+
+; void cpu_restore_interrupts(ulong flags)
+cpu_restore_interrupts:
+    test edi, 0x200
+    jz .off
+    sti
+.off:
+    ret
+
+cpu_enable_interrupts:
+    sti
+    ret
+
+; The interrupt window of STI opens only after HLT has begun, so a wake-up between the two is not lost.
+cpu_halt_until_interrupt:
+    sti
+    hlt
+    ret
+
+cpu_halt_forever:
+    cli
+    hlt
+    jmp cpu_halt_forever
+
+cpu_pause:
+    pause
+    ret
+
+; ulong cpu_read_msr(uint register)
+cpu_read_msr:
+    mov ecx, edi
+    rdmsr
+    shl rdx, 32
+    or rax, rdx
+    ret
+
+; void cpu_write_msr(uint register, ulong value)
+cpu_write_msr:
+    mov ecx, edi
+    mov eax, esi
+    mov rdx, rsi
+    shr rdx, 32
+    wrmsr
+    ret
+
+cpu_read_cr0:
+    mov rax, cr0
+    ret
+cpu_write_cr0:
+    mov cr0, rdi
+    ret
+cpu_read_cr2:
+    mov rax, cr2
+    ret
+cpu_read_cr3:
+    mov rax, cr3
+    ret
+cpu_write_cr3:
+    mov cr3, rdi
+    ret
+cpu_read_cr4:
+    mov rax, cr4
+    ret
+cpu_write_cr4:
+    mov cr4, rdi
+    ret
+
+; void cpu_invalidate_page(void* address)
+cpu_invalidate_page:
+    invlpg [rdi]
+    ret
+
+; ulong cpu_read_time_stamp()
+cpu_read_time_stamp:
+    rdtsc
+    shl rdx, 32
+    or rax, rdx
+    ret
+
+; void cpu_identify(uint leaf, uint subleaf, uint* registers): EAX, EBX, ECX, EDX
+cpu_identify:
+    push rbx
+    mov r8, rdx
+    mov eax, edi
+    mov ecx, esi
+    cpuid
+    mov [r8], eax
+    mov [r8 + 4], ebx
+    mov [r8 + 8], ecx
+    mov [r8 + 12], edx
+    pop rbx
+    ret

@@ -1,0 +1,189 @@
+using System.Numerics;
+
+namespace NooksOS.Kernel.Memory;
+
+/// <summary>
+/// Buddy allocator over frame numbers. It never touches the frames, only its records, so it works before the frames are mapped
+/// and a wild write of a device into a free frame does not break it. Not synchronised: the caller keeps interrupts off.
+/// </summary>
+/// <remarks>
+/// A run of n frames is cut from a block of the next power of two and the rest goes back at once, so that exactly n frames
+/// are in use; a run may be freed whole or in parts.
+/// </remarks>
+internal unsafe struct BuddyAllocator
+{
+    /// <summary>log2 of the largest block in frames: 1 GiB.</summary>
+    public const int MaximumOrder = 18;
+
+    private FrameRecord* _records;
+    private uint _frameLimit;
+    private fixed uint _heads[MaximumOrder + 1];
+
+    /// <summary>Frames handed to the allocator.</summary>
+    public nuint TotalFrames { get; private set; }
+
+    /// <summary>Frames that may be allocated now.</summary>
+    public nuint FreeFrames { get; private set; }
+
+    /// <summary>Bytes that the records of so many frames take.</summary>
+    public static ulong RecordBytes(uint frameLimit) => (ulong)sizeof(FrameRecord) * frameLimit;
+
+    /// <summary>Begins with every frame reserved.</summary>
+    /// <param name="records">Zeroed memory of <see cref="RecordBytes"/>.</param>
+    /// <param name="frameLimit">One more than the highest frame number.</param>
+    public void Initialize(FrameRecord* records, uint frameLimit)
+    {
+        _records = records;
+        _frameLimit = frameLimit;
+        TotalFrames = 0;
+        FreeFrames = 0;
+        for (int order = 0; order <= MaximumOrder; order++)
+        {
+            _heads[order] = FrameRecord.None;
+        }
+    }
+
+    /// <summary>Hands reserved frames over. False, and nothing is changed, if one of them is out of range or was handed over before.</summary>
+    public bool TryAdd(uint firstFrame, uint frameCount)
+    {
+        if (!IsRunInState(firstFrame, frameCount, FrameState.Reserved))
+        {
+            return false;
+        }
+
+        TotalFrames += frameCount;
+        Release(firstFrame, frameCount);
+        return true;
+    }
+
+    /// <summary>Takes a run of frames that lies below a frame number.</summary>
+    /// <returns>The first frame, or <see cref="FrameRecord.None"/>.</returns>
+    public uint Allocate(uint frameCount, uint frameLimit = uint.MaxValue)
+    {
+        if (frameCount is 0 or > (1u << MaximumOrder))
+        {
+            return FrameRecord.None;
+        }
+
+        for (int order = BitOperations.Log2(BitOperations.RoundUpToPowerOf2(frameCount)); order <= MaximumOrder; order++)
+        {
+            for (uint frame = _heads[order]; frame != FrameRecord.None; frame = _records[frame].Next)
+            {
+                if ((ulong)frame + frameCount > frameLimit)
+                {
+                    continue;
+                }
+
+                Unlink(frame, order);
+                FreeFrames -= 1u << order;
+                for (uint index = 0; index < frameCount; index++)
+                {
+                    _records[frame + index].State = FrameState.Used;
+                }
+
+                Release(frame + frameCount, (1u << order) - frameCount);
+                return frame;
+            }
+        }
+
+        return FrameRecord.None;
+    }
+
+    /// <summary>Takes a run back. False, and nothing is changed, if one of its frames is not in use.</summary>
+    public bool TryFree(uint firstFrame, uint frameCount)
+    {
+        if (frameCount == 0 || !IsRunInState(firstFrame, frameCount, FrameState.Used))
+        {
+            return false;
+        }
+
+        Release(firstFrame, frameCount);
+        return true;
+    }
+
+    private readonly bool IsRunInState(uint firstFrame, uint frameCount, FrameState state)
+    {
+        if ((ulong)firstFrame + frameCount > _frameLimit)
+        {
+            return false;
+        }
+
+        for (uint index = 0; index < frameCount; index++)
+        {
+            if (_records[firstFrame + index].State != state)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Cuts the run into aligned blocks, largest first.
+    private void Release(uint firstFrame, uint frameCount)
+    {
+        while (frameCount > 0)
+        {
+            int alignment = firstFrame == 0 ? MaximumOrder : BitOperations.TrailingZeroCount(firstFrame);
+            int size = BitOperations.Log2(frameCount);
+            int order = alignment < size ? alignment : size;
+            order = order < MaximumOrder ? order : MaximumOrder;
+            ReleaseBlock(firstFrame, order);
+            firstFrame += 1u << order;
+            frameCount -= 1u << order;
+        }
+    }
+
+    private void ReleaseBlock(uint frame, int order)
+    {
+        FreeFrames += 1u << order;
+        for (uint index = 0; index < 1u << order; index++)
+        {
+            _records[frame + index].State = FrameState.FreeBody;
+        }
+
+        while (order < MaximumOrder)
+        {
+            uint buddy = frame ^ (1u << order);
+            if (buddy >= _frameLimit || _records[buddy].State != FrameState.FreeHead || _records[buddy].Order != order)
+            {
+                break;
+            }
+
+            Unlink(buddy, order);
+            _records[buddy].State = FrameState.FreeBody;
+            frame &= buddy;
+            order++;
+        }
+
+        _records[frame].State = FrameState.FreeHead;
+        _records[frame].Order = (byte)order;
+        _records[frame].Previous = FrameRecord.None;
+        _records[frame].Next = _heads[order];
+        if (_heads[order] != FrameRecord.None)
+        {
+            _records[_heads[order]].Previous = frame;
+        }
+
+        _heads[order] = frame;
+    }
+
+    private void Unlink(uint frame, int order)
+    {
+        uint next = _records[frame].Next;
+        uint previous = _records[frame].Previous;
+        if (previous == FrameRecord.None)
+        {
+            _heads[order] = next;
+        }
+        else
+        {
+            _records[previous].Next = next;
+        }
+
+        if (next != FrameRecord.None)
+        {
+            _records[next].Previous = previous;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Diagnostics;
+
+namespace NooksOS.Kernel.Memory;
+
+/// <summary>
+/// All page frames of the machine. Usable from <c>KernelEarly</c> on and from interrupt handlers: no allocation of objects, no waiting.
+/// A failed allocation is 0, an address that is never given out; freeing what is not in use stops the kernel.
+/// </summary>
+public static unsafe class FrameAllocator
+{
+    private static BuddyAllocator s_frames;
+
+    /// <summary>Frames that were ever available.</summary>
+    public static nuint TotalFrames => s_frames.TotalFrames;
+
+    /// <summary>Frames that are free now.</summary>
+    public static nuint FreeFrames => s_frames.FreeFrames;
+
+    /// <summary>Frames that are in use now.</summary>
+    public static nuint UsedFrames => s_frames.TotalFrames - s_frames.FreeFrames;
+
+    /// <summary>The allocator itself, for code that already keeps interrupts off.</summary>
+    internal static ref BuddyAllocator Unsynchronized => ref s_frames;
+
+    /// <summary>Takes one frame; its content is what the last user left.</summary>
+    public static ulong Allocate() => AllocateRun(1);
+
+    /// <summary>Takes frames that follow each other and end at or below a physical address.</summary>
+    public static ulong AllocateRun(nuint frameCount, ulong limitAddress = ulong.MaxValue)
+    {
+        ulong limit = limitAddress >> AddressLayout.PageShift;
+        if (frameCount > uint.MaxValue)
+        {
+            return 0;
+        }
+
+        ulong flags = Processor.DisableInterrupts();
+        uint frame = s_frames.Allocate((uint)frameCount, limit > uint.MaxValue ? uint.MaxValue : (uint)limit);
+        Processor.RestoreInterrupts(flags);
+        return frame == FrameRecord.None ? 0 : (ulong)frame << AddressLayout.PageShift;
+    }
+
+    /// <summary>Takes zeroed frames that follow each other and end at or below a physical address.</summary>
+    public static ulong AllocateZeroedRun(nuint frameCount, ulong limitAddress = ulong.MaxValue)
+    {
+        ulong address = AllocateRun(frameCount, limitAddress);
+        if (address != 0)
+        {
+            Clear(PhysicalMemory.ToPointer(address), frameCount);
+        }
+
+        return address;
+    }
+
+    /// <summary>Takes one zeroed frame. Null if there is none.</summary>
+    public static void* AllocateZeroedPage() => AllocateZeroedPages(1);
+
+    /// <summary>Takes zeroed frames that follow each other, as a pointer into the direct map. Null if there are none.</summary>
+    public static void* AllocateZeroedPages(nuint pageCount)
+    {
+        ulong address = AllocateZeroedRun(pageCount);
+        return address == 0 ? null : PhysicalMemory.ToPointer(address);
+    }
+
+    /// <summary>Gives a frame back.</summary>
+    public static void Free(ulong physicalAddress) => FreeRun(physicalAddress, 1);
+
+    /// <summary>Gives frames back; a run may be given back in parts.</summary>
+    public static void FreeRun(ulong physicalAddress, nuint frameCount)
+    {
+        ulong flags = Processor.DisableInterrupts();
+        ulong frame = physicalAddress >> AddressLayout.PageShift;
+        bool freed = frame <= uint.MaxValue && frameCount <= uint.MaxValue && s_frames.TryFree((uint)frame, (uint)frameCount);
+        Processor.RestoreInterrupts(flags);
+        if (!freed)
+        {
+            Panic.Stop("a page frame was freed that is not in use"u8, physicalAddress);
+        }
+    }
+
+    /// <summary>Gives back what <see cref="AllocateZeroedPages"/> gave.</summary>
+    public static void FreePages(void* pages, nuint pageCount) => FreeRun(PhysicalMemory.FromPointer(pages), pageCount);
+
+    /// <summary>
+    /// Takes over the memory of the machine: everything that the memory map calls available, except the reserved ranges.
+    /// False if there is no room for the records.
+    /// </summary>
+    internal static bool TryInitialize(in BootInformation information, ReadOnlySpan<PhysicalRange> reserved, out PhysicalRange records)
+    {
+        ulong end = 0;
+        foreach (MemoryRegion region in information.MemoryMap)
+        {
+            if (region.Kind == MemoryRegionKind.Available && region.Range.End > end)
+            {
+                end = region.Range.End;
+            }
+        }
+
+        // The direct map has one slot; memory beyond it stays unused.
+        end = Math.Min(end, 1UL << AddressLayout.SlotShift);
+        uint frameLimit = (uint)(end >> AddressLayout.PageShift);
+        ulong recordBytes = AddressLayout.PageCeiling(BuddyAllocator.RecordBytes(frameLimit));
+        records = FindRoom(in information, reserved, recordBytes);
+        if (records.LengthBytes == 0)
+        {
+            return false;
+        }
+
+        void* memory = PhysicalMemory.ToPointer(records.Start);
+        Clear(memory, AddressLayout.PagesFor(recordBytes));
+        s_frames.Initialize((FrameRecord*)memory, frameLimit);
+        Span<PhysicalRange> all = stackalloc PhysicalRange[reserved.Length + 1];
+        reserved.CopyTo(all);
+        all[reserved.Length] = records;
+        foreach (MemoryRegion region in information.MemoryMap)
+        {
+            if (region.Kind != MemoryRegionKind.Available)
+            {
+                continue;
+            }
+
+            RangeSubtraction parts = new(region.Range with { End = Math.Min(region.Range.End, end) }, all);
+            while (parts.TryNext(out PhysicalRange free))
+            {
+                // Refused when a broken memory map names a range twice: then it is already there.
+                s_frames.TryAdd((uint)(free.Start >> AddressLayout.PageShift), (uint)(free.LengthBytes >> AddressLayout.PageShift));
+            }
+        }
+
+        return true;
+    }
+
+    private static PhysicalRange FindRoom(in BootInformation information, ReadOnlySpan<PhysicalRange> reserved, ulong lengthBytes)
+    {
+        // What the boot code has mapped.
+        const ulong ReachableEnd = 1UL << 32;
+        foreach (MemoryRegion region in information.MemoryMap)
+        {
+            if (region.Kind != MemoryRegionKind.Available)
+            {
+                continue;
+            }
+
+            RangeSubtraction parts = new(region.Range, reserved);
+            while (parts.TryNext(out PhysicalRange free))
+            {
+                if (free.LengthBytes >= lengthBytes && free.Start + lengthBytes <= ReachableEnd)
+                {
+                    return new PhysicalRange(free.Start, free.Start + lengthBytes);
+                }
+            }
+        }
+
+        return default;
+    }
+
+    private static void Clear(void* memory, nuint pageCount)
+    {
+        // A span holds at most 2 GiB less one byte, so page by page.
+        for (nuint page = 0; page < pageCount; page++)
+        {
+            // SAFETY: the callers pass frames that they have just taken, which the direct map covers.
+            new Span<byte>((byte*)memory + (page * AddressLayout.PageBytes), (int)AddressLayout.PageBytes).Clear();
+        }
+    }
+}

@@ -1,0 +1,263 @@
+using System;
+
+namespace NooksOS.Kernel.Memory;
+
+/// <summary>
+/// Four-level page tables in physical memory that is seen through a pointer. Pure: it neither invalidates translations nor keeps
+/// interrupts off. Tables are made on the way and belong to the tree; <see cref="FreeSlot"/> gives them back.
+/// </summary>
+internal readonly unsafe ref struct PageTableTree
+{
+    private const int EntryCount = 512;
+
+    private readonly byte* _memory;
+    private readonly ref BuddyAllocator _frames;
+    private readonly ulong _root;
+
+    /// <summary>The tree with this top-level table.</summary>
+    /// <param name="memory">Where the physical address 0 is seen.</param>
+    /// <param name="frames">Where tables come from.</param>
+    /// <param name="root">Physical address of the top-level table.</param>
+    public PageTableTree(byte* memory, ref BuddyAllocator frames, ulong root)
+    {
+        _memory = memory;
+        _frames = ref frames;
+        _root = root;
+    }
+
+    /// <summary>Takes a zeroed frame for a table. 0 if there is none.</summary>
+    public ulong AllocateTable()
+    {
+        uint frame = _frames.Allocate(1);
+        if (frame == FrameRecord.None)
+        {
+            return 0;
+        }
+
+        ulong address = (ulong)frame << AddressLayout.PageShift;
+        new Span<ulong>(Table(address), EntryCount).Clear();
+        return address;
+    }
+
+    /// <summary>Maps one page.</summary>
+    public PageTableResult Map(ulong virtualAddress, ulong physicalAddress, PageFlags flags, int protectionKey)
+    {
+        if (!IsPageAddress(virtualAddress)
+            || (physicalAddress & ~PageTableEntry.AddressMask) != 0
+            || !PageTableEntry.AreValid(flags, protectionKey))
+        {
+            return PageTableResult.InvalidArgument;
+        }
+
+        ulong* entry = FindOrMakeLeaf(virtualAddress, 0);
+        if (entry == null)
+        {
+            return PageTableResult.OutOfMemory;
+        }
+
+        if ((*entry & PageTableEntry.Present) != 0)
+        {
+            return PageTableResult.AlreadyMapped;
+        }
+
+        *entry = PageTableEntry.MakeLeaf(physicalAddress, flags, protectionKey);
+        return PageTableResult.Done;
+    }
+
+    /// <summary>Maps a page of 2 MiB. Only for the kernel's own slots, which are never freed.</summary>
+    public PageTableResult MapLarge(ulong virtualAddress, ulong physicalAddress, PageFlags flags)
+    {
+        const ulong OffsetMask = AddressLayout.LargePageBytes - 1;
+        if (((virtualAddress | physicalAddress) & OffsetMask) != 0 || !PageTableEntry.AreValid(flags, 0))
+        {
+            return PageTableResult.InvalidArgument;
+        }
+
+        ulong* entry = FindOrMakeLeaf(virtualAddress, 1);
+        if (entry == null)
+        {
+            return PageTableResult.OutOfMemory;
+        }
+
+        if ((*entry & PageTableEntry.Present) != 0)
+        {
+            return PageTableResult.AlreadyMapped;
+        }
+
+        *entry = PageTableEntry.MakeLeaf(physicalAddress, flags, 0) | PageTableEntry.LargePage;
+        return PageTableResult.Done;
+    }
+
+    /// <summary>Takes the mapping of a page away and returns its entry; the frame is not freed.</summary>
+    public PageTableResult Unmap(ulong virtualAddress, out ulong oldEntry)
+    {
+        oldEntry = 0;
+        if (!IsPageAddress(virtualAddress))
+        {
+            return PageTableResult.InvalidArgument;
+        }
+
+        ulong* entry = FindLeaf(virtualAddress, out int level);
+        if (entry == null || level != 0)
+        {
+            return PageTableResult.NotMapped;
+        }
+
+        oldEntry = *entry;
+        *entry = 0;
+        return PageTableResult.Done;
+    }
+
+    /// <summary>Changes the rights of a page; ownership of the frame and caching stay as they are.</summary>
+    public PageTableResult Protect(ulong virtualAddress, PageFlags rights, int protectionKey)
+    {
+        const PageFlags Kept = PageFlags.NotOwned | PageFlags.Uncached | PageFlags.WriteCombining;
+        if (!IsPageAddress(virtualAddress) || !PageTableEntry.AreValid(rights, protectionKey))
+        {
+            return PageTableResult.InvalidArgument;
+        }
+
+        ulong* entry = FindLeaf(virtualAddress, out int level);
+        if (entry == null || level != 0)
+        {
+            return PageTableResult.NotMapped;
+        }
+
+        PageFlags flags = (rights & ~Kept) | (PageTableEntry.FlagsOf(*entry) & Kept);
+        *entry = PageTableEntry.MakeLeaf(*entry & PageTableEntry.AddressMask, flags, protectionKey);
+        return PageTableResult.Done;
+    }
+
+    /// <summary>Where an address leads, by the tables alone.</summary>
+    public bool TryTranslate(ulong virtualAddress, out PageTranslation translation)
+    {
+        translation = default;
+        if (!PageTableEntry.IsCanonical(virtualAddress))
+        {
+            return false;
+        }
+
+        ulong* entry = FindLeaf(virtualAddress, out int level);
+        if (entry == null)
+        {
+            return false;
+        }
+
+        ulong offsetMask = (1UL << (AddressLayout.PageShift + (9 * level))) - 1;
+        ulong page = *entry & PageTableEntry.AddressMask & ~offsetMask;
+        translation = new PageTranslation(
+            page | (virtualAddress & offsetMask), PageTableEntry.FlagsOf(*entry), PageTableEntry.ProtectionKeyOf(*entry));
+        return true;
+    }
+
+    /// <summary>Makes the top-level entry of a slot lead to a table.</summary>
+    public bool TryMakeSlot(int slot)
+    {
+        ulong* entry = Table(_root) + slot;
+        return (*entry & PageTableEntry.Present) != 0 || TryMakeTable(entry, slot);
+    }
+
+    /// <summary>Frees a slot: every frame that its pages own, and its tables. Returns how many frames came back.</summary>
+    public nuint FreeSlot(int slot)
+    {
+        ulong* entry = Table(_root) + slot;
+        nuint freed = 0;
+        if ((*entry & PageTableEntry.Present) != 0)
+        {
+            ulong table = *entry & PageTableEntry.AddressMask;
+            *entry = 0;
+            freed = FreeTable(table, PageTableEntry.TopLevel - 1);
+        }
+
+        return freed;
+    }
+
+    private nuint FreeTable(ulong address, int level)
+    {
+        nuint freed = 0;
+        ulong* table = Table(address);
+        for (int index = 0; index < EntryCount; index++)
+        {
+            ulong entry = table[index];
+            if ((entry & PageTableEntry.Present) == 0)
+            {
+                continue;
+            }
+
+            if (level > 0)
+            {
+                freed += FreeTable(entry & PageTableEntry.AddressMask, level - 1);
+            }
+            else if ((entry & PageTableEntry.NotOwned) == 0)
+            {
+                freed += FreeFrame(entry & PageTableEntry.AddressMask);
+            }
+        }
+
+        return freed + FreeFrame(address);
+    }
+
+    private nuint FreeFrame(ulong address) => _frames.TryFree((uint)(address >> AddressLayout.PageShift), 1) ? 1u : 0;
+
+    private ulong* FindLeaf(ulong virtualAddress, out int level)
+    {
+        ulong table = _root;
+        for (level = PageTableEntry.TopLevel; ; level--)
+        {
+            ulong* entry = Table(table) + PageTableEntry.IndexOf(virtualAddress, level);
+            if ((*entry & PageTableEntry.Present) == 0)
+            {
+                return null;
+            }
+
+            if (level == 0 || (level == 1 && (*entry & PageTableEntry.LargePage) != 0))
+            {
+                return entry;
+            }
+
+            table = *entry & PageTableEntry.AddressMask;
+        }
+    }
+
+    // The entry for the address in the table of a level, whether it is present or not. A large page on the way counts as present.
+    private ulong* FindOrMakeLeaf(ulong virtualAddress, int leafLevel)
+    {
+        ulong table = _root;
+        for (int level = PageTableEntry.TopLevel; ; level--)
+        {
+            ulong* entry = Table(table) + PageTableEntry.IndexOf(virtualAddress, level);
+            bool present = (*entry & PageTableEntry.Present) != 0;
+            if (level == leafLevel || (present && level == 1 && (*entry & PageTableEntry.LargePage) != 0))
+            {
+                return entry;
+            }
+
+            int slot = level == PageTableEntry.TopLevel ? AddressLayout.SlotOf(virtualAddress) : -1;
+            if (!present && !TryMakeTable(entry, slot))
+            {
+                return null;
+            }
+
+            table = *entry & PageTableEntry.AddressMask;
+        }
+    }
+
+    // The top-level entry of a domain carries no user bit: a view in which the domain runs in ring 3 sets it in its own copy.
+    private bool TryMakeTable(ulong* entry, int slot)
+    {
+        ulong table = AllocateTable();
+        if (table == 0)
+        {
+            return false;
+        }
+
+        *entry = table | (slot < 0 ? PageTableEntry.TableRights : PageTableEntry.TableRights & ~PageTableEntry.User);
+        return true;
+    }
+
+    private static bool IsPageAddress(ulong virtualAddress)
+        => (virtualAddress & (AddressLayout.PageBytes - 1)) == 0 && PageTableEntry.IsCanonical(virtualAddress);
+
+    // SAFETY: entries hold only addresses of frames that the tree has taken from the allocator, and the memory pointer covers them all.
+    private ulong* Table(ulong physicalAddress) => (ulong*)(_memory + physicalAddress);
+}

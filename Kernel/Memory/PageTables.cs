@@ -1,0 +1,176 @@
+using NooksOS.Kernel.Cpu;
+
+namespace NooksOS.Kernel.Memory;
+
+/// <summary>
+/// Page tables of the machine. A root is the physical address of a top-level table. Every view is a copy of one, so a change
+/// below the top level shows in all of them at once; there is one address space, so one address never means two things.
+/// Usable with interrupts off; nothing here allocates objects or waits.
+/// </summary>
+public static unsafe class PageTables
+{
+    /// <summary>Maps a page to a frame.</summary>
+    public static PageTableResult Map(ulong root, ulong virtualAddress, ulong physicalAddress, PageFlags flags, int protectionKey = 0)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        PageTableResult result = Tree(root).Map(virtualAddress, physicalAddress, flags, protectionKey);
+        Processor.RestoreInterrupts(interrupts);
+        return result;
+    }
+
+    /// <summary>Maps pages to frames that follow each other. On failure nothing stays mapped.</summary>
+    public static PageTableResult MapRange(
+        ulong root, ulong virtualAddress, ulong physicalAddress, nuint pageCount, PageFlags flags, int protectionKey = 0)
+    {
+        for (nuint page = 0; page < pageCount; page++)
+        {
+            ulong offsetBytes = (ulong)page << AddressLayout.PageShift;
+            PageTableResult result = Map(root, virtualAddress + offsetBytes, physicalAddress + offsetBytes, flags, protectionKey);
+            if (result != PageTableResult.Done)
+            {
+                UnmapRange(root, virtualAddress, page, out _);
+                return result;
+            }
+        }
+
+        return PageTableResult.Done;
+    }
+
+    /// <summary>Maps zeroed frames of its own under each page. On failure nothing stays mapped and no frame is lost.</summary>
+    public static PageTableResult AllocateRange(ulong root, ulong virtualAddress, nuint pageCount, PageFlags flags, int protectionKey = 0)
+    {
+        for (nuint page = 0; page < pageCount; page++)
+        {
+            ulong frame = FrameAllocator.AllocateZeroedRun(1);
+            PageTableResult result = frame == 0
+                ? PageTableResult.OutOfMemory
+                : Map(root, virtualAddress + ((ulong)page << AddressLayout.PageShift), frame, flags, protectionKey);
+            if (result != PageTableResult.Done)
+            {
+                if (frame != 0)
+                {
+                    FrameAllocator.Free(frame);
+                }
+
+                FreeRange(root, virtualAddress, page);
+                return result;
+            }
+        }
+
+        return PageTableResult.Done;
+    }
+
+    /// <summary>Takes the mapping of a page away; the frame stays with the caller.</summary>
+    public static PageTableResult Unmap(ulong root, ulong virtualAddress, out PageTranslation old)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        PageTableResult result = Tree(root).Unmap(virtualAddress, out ulong entry);
+        Processor.InvalidatePage((void*)virtualAddress);
+        Processor.RestoreInterrupts(interrupts);
+        old = new PageTranslation(
+            entry & PageTableEntry.AddressMask, PageTableEntry.FlagsOf(entry), PageTableEntry.ProtectionKeyOf(entry));
+        return result;
+    }
+
+    /// <summary>Takes the mappings of pages away; the frames stay with the caller. Pages that are not mapped are passed over.</summary>
+    public static void UnmapRange(ulong root, ulong virtualAddress, nuint pageCount, out nuint unmappedCount)
+    {
+        unmappedCount = 0;
+        for (nuint page = 0; page < pageCount; page++)
+        {
+            if (Unmap(root, virtualAddress + ((ulong)page << AddressLayout.PageShift), out _) == PageTableResult.Done)
+            {
+                unmappedCount++;
+            }
+        }
+    }
+
+    /// <summary>Takes the mappings of pages away and frees the frames that they own. Pages that are not mapped are passed over.</summary>
+    /// <returns>How many frames came back.</returns>
+    public static nuint FreeRange(ulong root, ulong virtualAddress, nuint pageCount)
+    {
+        nuint freed = 0;
+        for (nuint page = 0; page < pageCount; page++)
+        {
+            ulong address = virtualAddress + ((ulong)page << AddressLayout.PageShift);
+            if (Unmap(root, address, out PageTranslation old) == PageTableResult.Done && (old.Flags & PageFlags.NotOwned) == 0)
+            {
+                FrameAllocator.Free(old.PhysicalAddress);
+                freed++;
+            }
+        }
+
+        return freed;
+    }
+
+    /// <summary>Changes the rights and key of a page. Caching and ownership stay as they are.</summary>
+    public static PageTableResult Protect(ulong root, ulong virtualAddress, PageFlags rights, int protectionKey = 0)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        PageTableResult result = Tree(root).Protect(virtualAddress, rights, protectionKey);
+        Processor.InvalidatePage((void*)virtualAddress);
+        Processor.RestoreInterrupts(interrupts);
+        return result;
+    }
+
+    /// <summary>Changes the rights and key of pages; ends at the first that is not mapped.</summary>
+    public static PageTableResult ProtectRange(ulong root, ulong virtualAddress, nuint pageCount, PageFlags rights, int protectionKey = 0)
+    {
+        for (nuint page = 0; page < pageCount; page++)
+        {
+            PageTableResult result = Protect(root, virtualAddress + ((ulong)page << AddressLayout.PageShift), rights, protectionKey);
+            if (result != PageTableResult.Done)
+            {
+                return result;
+            }
+        }
+
+        return PageTableResult.Done;
+    }
+
+    /// <summary>Where an address leads.</summary>
+    public static bool TryTranslate(ulong root, ulong virtualAddress, out PageTranslation translation)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        bool mapped = Tree(root).TryTranslate(virtualAddress, out translation);
+        Processor.RestoreInterrupts(interrupts);
+        return mapped;
+    }
+
+    /// <summary>Makes the top-level entry of a slot lead to a table, so that views can copy the entry before anything is mapped.</summary>
+    public static bool TryMakeSlot(ulong root, int slot)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        bool made = Tree(root).TryMakeSlot(slot);
+        Processor.RestoreInterrupts(interrupts);
+        return made;
+    }
+
+    /// <summary>The top-level entry of a slot.</summary>
+    public static ulong GetSlotEntry(ulong root, int slot) => Root(root)[slot];
+
+    /// <summary>
+    /// Sets the top-level entry of a slot, for a view that differs from the root in rights. The caller reloads CR3 if the view is in force.
+    /// </summary>
+    public static void SetSlotEntry(ulong root, int slot, ulong entry) => Root(root)[slot] = entry;
+
+    /// <summary>
+    /// Frees a slot: the frames that its pages own and its tables, and drops all translations that are not global. Returns how
+    /// many frames came back. Copies of the top-level entry in other views must have been cleared before.
+    /// </summary>
+    public static nuint FreeSlot(ulong root, int slot)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        nuint freed = Tree(root).FreeSlot(slot);
+        Processor.WriteCr3(Processor.ReadCr3());
+        Processor.RestoreInterrupts(interrupts);
+        return freed;
+    }
+
+    /// <summary>The tree below a root, for code that already keeps interrupts off.</summary>
+    internal static PageTableTree Tree(ulong root)
+        => new((byte*)AddressLayout.DirectMapBase, ref FrameAllocator.Unsynchronized, root);
+
+    // SAFETY: a root is a frame, and the direct map covers it.
+    private static ulong* Root(ulong root) => (ulong*)PhysicalMemory.ToPointer(root);
+}

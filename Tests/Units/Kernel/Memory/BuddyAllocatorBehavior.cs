@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using NooksOS.Kernel.Memory;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Kernel.Memory;
+
+public sealed unsafe class BuddyAllocatorBehavior : IDisposable
+{
+    private const uint FrameLimit = 5000;
+
+    private readonly void* _records = NativeMemory.AllocZeroed((nuint)BuddyAllocator.RecordBytes(FrameLimit));
+    private BuddyAllocator _frames;
+
+    public BuddyAllocatorBehavior() => _frames.Initialize((FrameRecord*)_records, FrameLimit);
+
+    public void Dispose() => NativeMemory.Free(_records);
+
+    [Fact]
+    public void NothingIsFreeBeforeItIsAdded()
+    {
+        Assert.Equal(FrameRecord.None, _frames.Allocate(1));
+        Assert.False(_frames.TryFree(7, 1));
+    }
+
+    [Fact]
+    public void AddingTwiceOrOutOfRangeIsRefused()
+    {
+        Assert.True(_frames.TryAdd(100, 50));
+        Assert.False(_frames.TryAdd(149, 1));
+        Assert.False(_frames.TryAdd(FrameLimit - 1, 2));
+        Assert.Equal(50u, _frames.TotalFrames);
+        Assert.Equal(50u, _frames.FreeFrames);
+    }
+
+    [Fact]
+    public void ARunUsesExactlyItsFrames()
+    {
+        Assert.True(_frames.TryAdd(1024, 1024));
+        uint run = _frames.Allocate(9);
+        Assert.Equal(1024u - 9, _frames.FreeFrames);
+        Assert.Equal(0u, run % 16);
+        Assert.True(_frames.TryFree(run, 9));
+        Assert.Equal(1024u, _frames.FreeFrames);
+        Assert.Equal(1024u, _frames.Allocate(1024));
+    }
+
+    [Fact]
+    public void ARunMayBeFreedInParts()
+    {
+        Assert.True(_frames.TryAdd(1024, 1024));
+        uint run = _frames.Allocate(100);
+        Assert.True(_frames.TryFree(run + 40, 60));
+        Assert.True(_frames.TryFree(run, 1));
+        Assert.True(_frames.TryFree(run + 1, 39));
+        Assert.Equal(1024u, _frames.Allocate(1024));
+    }
+
+    [Fact]
+    public void FreeingTwiceIsRefusedAndChangesNothing()
+    {
+        Assert.True(_frames.TryAdd(16, 64));
+        uint run = _frames.Allocate(4);
+        Assert.True(_frames.TryFree(run + 1, 1));
+        Assert.False(_frames.TryFree(run, 4));
+        Assert.False(_frames.TryFree(run + 1, 1));
+        Assert.False(_frames.TryFree(FrameLimit - 1, 1));
+        Assert.False(_frames.TryFree(uint.MaxValue, 1));
+        Assert.Equal(61u, _frames.FreeFrames);
+    }
+
+    [Fact]
+    public void AllocationBelowALimit()
+    {
+        Assert.True(_frames.TryAdd(64, 64));
+        Assert.True(_frames.TryAdd(4096, 512));
+        uint low = _frames.Allocate(32, 128);
+        Assert.InRange(low, 64u, 96u);
+        Assert.NotEqual(FrameRecord.None, _frames.Allocate(32, 128));
+        Assert.Equal(FrameRecord.None, _frames.Allocate(1, 128));
+        Assert.NotEqual(FrameRecord.None, _frames.Allocate(1));
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(uint.MaxValue)]
+    public void ImpossibleSizesAreRefused(uint count)
+    {
+        Assert.True(_frames.TryAdd(0, FrameLimit));
+        Assert.Equal(FrameRecord.None, _frames.Allocate(count));
+    }
+
+    [Fact]
+    public void RandomUseNeverGivesAFrameTwiceAndLosesNone()
+    {
+        Assert.True(_frames.TryAdd(3, 1000));
+        Assert.True(_frames.TryAdd(1500, 3333));
+        Random random = new(7);
+        bool[] used = new bool[FrameLimit];
+        List<(uint First, uint Count)> runs = [];
+        nuint total = _frames.TotalFrames;
+        for (int round = 0; round < 20_000; round++)
+        {
+            uint count = (uint)random.Next(1, random.Next(2) == 0 ? 4 : 200);
+            uint first = random.Next(3) > 0 ? _frames.Allocate(count) : FrameRecord.None;
+            if (first != FrameRecord.None)
+            {
+                for (uint frame = first; frame < first + count; frame++)
+                {
+                    Assert.False(used[frame]);
+                    Assert.True(frame is (>= 3 and < 1003) or (>= 1500 and < 4833));
+                    used[frame] = true;
+                }
+
+                runs.Add((first, count));
+            }
+            else if (runs.Count > 0)
+            {
+                int index = random.Next(runs.Count);
+                (first, count) = runs[index];
+                runs.RemoveAt(index);
+                uint part = (uint)random.Next(0, (int)count + 1);
+                Array.Clear(used, (int)first, (int)count);
+                Assert.True(part == 0 || _frames.TryFree(first, part));
+                Assert.True(part == count || _frames.TryFree(first + part, count - part));
+            }
+
+            nuint held = 0;
+            foreach ((uint _, uint runCount) in runs)
+            {
+                held += runCount;
+            }
+
+            Assert.Equal(total, _frames.FreeFrames + held);
+        }
+
+        foreach ((uint first, uint count) in runs)
+        {
+            Assert.True(_frames.TryFree(first, count));
+        }
+
+        Assert.Equal(total, _frames.FreeFrames);
+        Assert.NotEqual(FrameRecord.None, _frames.Allocate(2048));
+    }
+}

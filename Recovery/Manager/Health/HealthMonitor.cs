@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery;
+
+/// <summary>
+/// Finds extensions that have stopped working without failing: work waits and none is done, or a heartbeat is answered wrongly.
+/// (One that is not answered at all is a call that takes too long, which the watchdog ends.) Runs on a thread of its own,
+/// since a heartbeat may hang.
+/// </summary>
+/// <param name="faults">Where silence is reported.</param>
+/// <param name="describe">Gives the extensions that there are.</param>
+/// <param name="heartbeats">Asks one of them.</param>
+/// <param name="clock">Time.</param>
+/// <param name="options">Bounds.</param>
+public sealed class HealthMonitor(
+    IFaultSink faults,
+    Func<IReadOnlyList<ExtensionStatus>> describe,
+    IHeartbeatPort heartbeats,
+    IKernelClock clock,
+    HealthOptions options)
+{
+    private readonly List<(IProgressSource Source, ProgressWatch[] Watches)> _sources = [];
+    private ulong _nonce;
+    private long _nextHeartbeatNanoseconds;
+
+    /// <summary>Watches the extensions of a manager.</summary>
+    public HealthMonitor(RecoveryManager manager, IHeartbeatPort heartbeats, IKernelClock clock, HealthOptions options)
+        : this(manager, manager.Describe, heartbeats, clock, options)
+    {
+    }
+
+    /// <summary>Adds something whose work is watched. Done while the system is put together.</summary>
+    public void AddSource(IProgressSource source)
+    {
+        ProgressWatch[] watches = new ProgressWatch[IProgressSource.MaximumSamples];
+        for (int index = 0; index < watches.Length; index++)
+        {
+            watches[index] = new ProgressWatch(options.SilenceBoundNanoseconds);
+        }
+
+        _sources.Add((source, watches));
+    }
+
+    /// <summary>The monitor's thread. Does not return.</summary>
+    public void Run()
+    {
+        while (true)
+        {
+            RunOnce();
+            clock.Sleep(options.PeriodNanoseconds);
+        }
+    }
+
+    /// <summary>Looks at everything once.</summary>
+    public void RunOnce()
+    {
+        CheckProgress();
+        if (clock.NowNanoseconds >= _nextHeartbeatNanoseconds)
+        {
+            _nextHeartbeatNanoseconds = clock.NowNanoseconds + options.HeartbeatPeriodNanoseconds;
+            CheckHeartbeats();
+        }
+    }
+
+    private void CheckProgress()
+    {
+        ProgressSample[] samples = new ProgressSample[IProgressSource.MaximumSamples];
+        foreach ((IProgressSource source, ProgressWatch[] watches) in _sources)
+        {
+            int count = source.Sample(samples);
+            for (int index = 0; index < count; index++)
+            {
+                if (watches[index].IsSilent(samples[index], clock.NowNanoseconds))
+                {
+                    watches[index].Reset();
+                    long milliseconds = options.SilenceBoundNanoseconds / 1_000_000;
+                    Report(
+                        samples[index].DomainId,
+                        $"{samples[index].Pending} {samples[index].What}, none done for {milliseconds} ms");
+                }
+            }
+        }
+    }
+
+    private void CheckHeartbeats()
+    {
+        foreach (ExtensionStatus extension in describe())
+        {
+            if (extension.State != ExtensionState.Running || extension.DomainId is not { } domainId)
+            {
+                continue;
+            }
+
+            // Not a constant, so that an answer left over from an earlier call is not taken for this one.
+            ulong nonce = ++_nonce * 0x9E37_79B9_7F4A_7C15;
+            CallResult<ulong> answer = heartbeats.Heartbeat(domainId, nonce);
+            bool isWrong = answer.TryGet(out ulong value)
+                ? value != ~nonce
+                : answer.Status is not (CallStatus.DomainDied or CallStatus.DomainUnavailable);
+            if (isWrong)
+            {
+                Report(domainId, answer.Succeeded ? "answered a heartbeat wrongly" : $"refused a heartbeat: {answer.Status}");
+            }
+        }
+    }
+
+    private void Report(uint domainId, string detail) => faults.Report(new FaultReport
+    {
+        DomainId = domainId,
+        Kind = FaultKind.Silence,
+        TimeNanoseconds = clock.NowNanoseconds,
+        Detail = detail,
+    });
+}

@@ -1,0 +1,398 @@
+using System;
+using System.Threading;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// The driver as the shadow knows it: which instance there is, what it has to be told, and the frames on their way to it.
+/// The lock is never held while the driver is called.
+/// </summary>
+internal sealed class DriverSide(Lock sync, IKernelClock clock, NetworkShadowOptions options)
+{
+    private const int MaximumMulticastAddresses = 128;
+
+    private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
+    private readonly DriverLink _link = new(options.LinkGraceNanoseconds);
+    private MacAddress[] _multicast = [];
+    private ReceiveMode _mode;
+    private bool _isOpen = true;
+    private uint _configurationVersion;
+    private uint _registrations;
+    private INetworkDevice? _driver;
+    private NetworkStatistics _earlierInstances;
+    private NetworkStatistics _thisInstance;
+    private long _linkReadNanoseconds;
+
+    public FramePath Frames { get; } = new(options.TransmitQueueFrames);
+
+    public SideState State { get; private set; }
+
+    public uint DomainId { get; private set; }
+
+    /// <summary>The device; meaningful unless <see cref="State"/> is <see cref="SideState.Absent"/>.</summary>
+    public DeviceIdentity Identity { get; private set; }
+
+    /// <summary>The link as its users are to see it: it stays as it was while the driver is away.</summary>
+    public LinkState Link => _link.Visible;
+
+    public uint Instances { get; private set; }
+
+    /// <summary>Whether users can count on the device: it was ready once, and its driver is there or will come back.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>Whether frames can leave. While the link is down they wait here, where they outlive the driver.</summary>
+    public bool IsTransmitting => State == SideState.Ready && _isOpen && _link.Actual.IsUp;
+
+    public bool TryRegister(uint domainId, INetworkDevice driver, DeviceIdentity identity, out uint registration)
+    {
+        lock (sync)
+        {
+            registration = 0;
+            if (State is not (SideState.Absent or SideState.Interrupted))
+            {
+                return false;
+            }
+
+            if (State == SideState.Interrupted && identity != Identity)
+            {
+                // Another device: frames meant for the old one carry its address.
+                Frames.Clear();
+                _link.Forget();
+                IsKnown = false;
+            }
+
+            Identity = identity;
+            DomainId = domainId;
+            _driver = driver;
+            State = SideState.Registered;
+            registration = ++_registrations;
+            return true;
+        }
+    }
+
+    /// <summary>The registration was taken back, by the driver or by the tracker.</summary>
+    public void Unregister(uint registration)
+    {
+        lock (sync)
+        {
+            if (IsCurrent(registration))
+            {
+                Interrupt();
+            }
+        }
+    }
+
+    public void InstanceStopped(uint domainId)
+    {
+        lock (sync)
+        {
+            if (Serves(domainId))
+            {
+                Interrupt();
+            }
+        }
+    }
+
+    public bool ExtensionGone(uint domainId)
+    {
+        lock (sync)
+        {
+            if (!Serves(domainId))
+            {
+                return false;
+            }
+
+            Interrupt();
+            Frames.Clear();
+            _link.Forget();
+            IsKnown = false;
+            State = SideState.Absent;
+            return true;
+        }
+    }
+
+    /// <summary>Tells a fresh instance everything that its predecessor had been told.</summary>
+    public CallStatus InstanceStarted(uint domainId)
+    {
+        lock (sync)
+        {
+            if (!Serves(domainId))
+            {
+                return CallStatus.Ok;
+            }
+
+            if (State != SideState.Registered)
+            {
+                // The last instance drove a device and this one has not even found it.
+                return CallStatus.NotFound;
+            }
+
+            State = SideState.Started;
+        }
+
+        while (true)
+        {
+            INetworkDevice? driver;
+            uint registration;
+            uint version;
+            bool isOpen;
+            ReceiveMode mode;
+            MacAddress[] multicast;
+            lock (sync)
+            {
+                driver = _driver;
+                registration = _registrations;
+                version = _configurationVersion;
+                isOpen = _isOpen;
+                mode = _mode;
+                multicast = _multicast;
+            }
+
+            if (driver is null)
+            {
+                // It died in the meantime, and whoever noticed has reported it.
+                return CallStatus.Ok;
+            }
+
+            CallStatus status = Replay(driver, isOpen, mode, multicast, out LinkState link);
+            if (status != CallStatus.Ok)
+            {
+                return status;
+            }
+
+            lock (sync)
+            {
+                if (!IsCurrent(registration))
+                {
+                    return CallStatus.Ok;
+                }
+
+                if (version == _configurationVersion)
+                {
+                    _link.Restarted(link, clock.NowNanoseconds);
+                    State = SideState.Ready;
+                    Instances++;
+                    IsKnown = true;
+                    return CallStatus.Ok;
+                }
+            }
+
+            // A user changed the configuration while it was replayed: once more, or the change would be lost.
+        }
+    }
+
+    public CallResult Open(ReceiveMode mode)
+    {
+        INetworkDevice? driver;
+        lock (sync)
+        {
+            _isOpen = true;
+            _mode = mode;
+            driver = ChangeConfiguration();
+        }
+
+        return WhenReplayedIsAsGood(driver?.Open(mode));
+    }
+
+    public CallResult Close()
+    {
+        INetworkDevice? driver;
+        lock (sync)
+        {
+            _isOpen = false;
+            driver = ChangeConfiguration();
+        }
+
+        return WhenReplayedIsAsGood(driver?.Close());
+    }
+
+    public CallResult SetReceiveMode(ReceiveMode mode)
+    {
+        INetworkDevice? driver;
+        lock (sync)
+        {
+            _mode = mode;
+            driver = ChangeConfiguration();
+        }
+
+        return WhenReplayedIsAsGood(driver?.SetReceiveMode(mode));
+    }
+
+    public CallResult SetMulticastList(ReadOnlySpan<MacAddress> addresses)
+    {
+        if (addresses.Length > MaximumMulticastAddresses)
+        {
+            return CallResult.Failure(CallStatus.BadParameter);
+        }
+
+        INetworkDevice? driver;
+        lock (sync)
+        {
+            _multicast = addresses.ToArray();
+            driver = ChangeConfiguration();
+        }
+
+        return WhenReplayedIsAsGood(driver?.SetMulticastList(addresses));
+    }
+
+    /// <summary>The counters of all instances together, as far as the dead ones told.</summary>
+    public NetworkStatistics GetStatistics()
+    {
+        INetworkDevice? driver;
+        uint registration;
+        lock (sync)
+        {
+            driver = State == SideState.Ready ? _driver : null;
+            registration = _registrations;
+        }
+
+        if (driver is not null && driver.GetStatistics().TryGet(out NetworkStatistics current))
+        {
+            lock (sync)
+            {
+                if (IsCurrent(registration))
+                {
+                    _thisInstance = current;
+                }
+            }
+        }
+
+        lock (sync)
+        {
+            return Add(_earlierInstances, _thisInstance);
+        }
+    }
+
+    /// <summary>Takes a change of the link from the driver.</summary>
+    public void LinkChanged(LinkState link)
+    {
+        lock (sync)
+        {
+            // Before it is ready an instance brings its link up; what comes of that is read at the end of the replay.
+            if (State == SideState.Ready)
+            {
+                _link.Changed(link);
+            }
+        }
+    }
+
+    /// <summary>Reads a link that is down now and then: an event that was lost must not leave the device idle for ever.</summary>
+    public void Tick(long nowNanoseconds)
+    {
+        INetworkDevice driver;
+        uint registration;
+        lock (sync)
+        {
+            _link.Tick(nowNanoseconds);
+            if (State != SideState.Ready
+                || _link.Actual.IsUp
+                || nowNanoseconds < _linkReadNanoseconds + options.LinkPollNanoseconds)
+            {
+                return;
+            }
+
+            _linkReadNanoseconds = nowNanoseconds;
+            driver = _driver!;
+            registration = _registrations;
+        }
+
+        CallResult<LinkState> read = driver.GetLink();
+        lock (sync)
+        {
+            if (read.TryGet(out LinkState link) && link.IsUp && IsCurrent(registration))
+            {
+                _link.Changed(link);
+            }
+        }
+    }
+
+    /// <summary>Gives the driver as many frames as fit one call.</summary>
+    public SettleOutcome Push()
+    {
+        INetworkDevice driver;
+        int offered;
+        int usedBytes;
+        uint epoch;
+        lock (sync)
+        {
+            if (!IsTransmitting || Frames.Queued == 0)
+            {
+                return SettleOutcome.NothingTaken;
+            }
+
+            driver = _driver!;
+            offered = Frames.Offer(_batch, out usedBytes, out epoch);
+        }
+
+        CallResult<uint> result = driver.Transmit(_batch.AsSpan(0, usedBytes));
+        lock (sync)
+        {
+            return Frames.Settle(epoch, offered, result);
+        }
+    }
+
+    private static CallStatus Replay(
+        INetworkDevice driver, bool isOpen, ReceiveMode mode, MacAddress[] multicast, out LinkState link)
+    {
+        link = default;
+        CallResult result = isOpen ? driver.Open(mode) : CallResult.Ok;
+        if (result.Succeeded)
+        {
+            result = driver.SetReceiveMode(mode);
+        }
+
+        if (result.Succeeded && multicast.Length != 0)
+        {
+            result = driver.SetMulticastList(multicast);
+        }
+
+        if (!result.Succeeded)
+        {
+            return result.Status;
+        }
+
+        CallResult<LinkState> read = driver.GetLink();
+        return read.TryGet(out link) ? CallStatus.Ok : read.Status;
+    }
+
+    /// <summary>A change that a dead driver missed is replayed to the next one, so its user need not know.</summary>
+    private static CallResult WhenReplayedIsAsGood(CallResult? result)
+        => result is null || result.Value.Status is CallStatus.DomainDied or CallStatus.DomainUnavailable
+            ? CallResult.Ok
+            : result.Value;
+
+    private static NetworkStatistics Add(in NetworkStatistics left, in NetworkStatistics right) => new(
+        left.FramesReceived + right.FramesReceived,
+        left.FramesTransmitted + right.FramesTransmitted,
+        left.BytesReceived + right.BytesReceived,
+        left.BytesTransmitted + right.BytesTransmitted,
+        left.ReceiveErrors + right.ReceiveErrors,
+        left.ReceiveDropped + right.ReceiveDropped,
+        left.TransmitErrors + right.TransmitErrors,
+        left.Interrupts + right.Interrupts);
+
+    private bool IsCurrent(uint registration) => registration == _registrations && _driver is not null;
+
+    private bool Serves(uint domainId) => State != SideState.Absent && DomainId == domainId;
+
+    private INetworkDevice? ChangeConfiguration()
+    {
+        _configurationVersion++;
+        return State == SideState.Ready ? _driver : null;
+    }
+
+    private void Interrupt()
+    {
+        if (State is SideState.Absent or SideState.Interrupted)
+        {
+            return;
+        }
+
+        Frames.Interrupt();
+        _earlierInstances = Add(_earlierInstances, _thisInstance);
+        _thisInstance = default;
+        _driver = null;
+        State = SideState.Interrupted;
+    }
+}

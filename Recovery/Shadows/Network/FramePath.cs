@@ -1,0 +1,147 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// One direction of frames towards an extension that may die at any moment: a queue in front of it, and what it has been given.
+/// <para>
+/// The rule is at most once. A frame that a dead instance may have touched, because it had taken it or was being called with
+/// it, is dropped: to give it to the next instance could send it twice. A frame that no instance was called with stays.
+/// </para>
+/// The owner guards it, and calls the extension between <see cref="Offer"/> and <see cref="Settle"/> without the guard.
+/// </summary>
+internal sealed class FramePath(int capacityFrames)
+{
+    private readonly FrameQueue _queue = new(capacityFrames);
+    private int _offered;
+    private uint _epoch;
+
+    /// <summary>Frames that wait to be given to the extension.</summary>
+    public int Queued => _queue.Count;
+
+    /// <summary>Frames that this instance has taken and not said to be done with.</summary>
+    public ulong InFlight => Accepted > Completed ? Accepted - Completed : 0;
+
+    /// <summary>Frames that this instance has taken.</summary>
+    public ulong Accepted { get; private set; }
+
+    /// <summary>Frames that this instance is done with.</summary>
+    public ulong Completed { get; private set; }
+
+    /// <summary>Frames lost with an instance, since boot.</summary>
+    public ulong Lost { get; private set; }
+
+    /// <summary>Frames that found the queue full, since boot.</summary>
+    public ulong Dropped { get; private set; }
+
+    /// <summary>Whether a batch is only frames and nothing else.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<byte> batch)
+    {
+        while (PacketBatch.TryRead(ref batch, out _))
+        {
+        }
+
+        return batch.IsEmpty;
+    }
+
+    /// <summary>Queues the frames of a well-formed batch. Returns how many there was room for.</summary>
+    public uint Enqueue(ReadOnlySpan<byte> batch)
+    {
+        uint queued = 0;
+        while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
+        {
+            if (_queue.TryEnqueue(frame))
+            {
+                queued++;
+            }
+            else
+            {
+                Dropped++;
+            }
+        }
+
+        return queued;
+    }
+
+    /// <summary>Copies the oldest frames for a call. They stay queued until <see cref="Settle"/>.</summary>
+    public int Offer(Span<byte> batch, out int usedBytes, out uint epoch)
+    {
+        _offered = _queue.Peek(batch, out usedBytes);
+        epoch = _epoch;
+        return _offered;
+    }
+
+    /// <summary>Takes over the outcome of the call. Anything else but a success or a refusal may have used the frames.</summary>
+    public SettleOutcome Settle(uint epoch, int offered, CallResult<uint> result)
+    {
+        if (epoch != _epoch)
+        {
+            // The instance is gone, and what was offered went with it in Interrupt.
+            return SettleOutcome.InstanceGone;
+        }
+
+        _offered = 0;
+        switch (result.Status)
+        {
+            case CallStatus.Ok when result.Value <= (uint)offered && Accepted + result.Value >= Completed:
+                Accepted += result.Value;
+                _queue.Discard((int)result.Value);
+                return result.Value == 0 ? SettleOutcome.NothingTaken : SettleOutcome.Progress;
+
+            case CallStatus.Ok:
+                // It took more than there was, or is done with more than it took.
+                Lose(offered);
+                return SettleOutcome.BadReply;
+
+            case CallStatus.DomainDied:
+                Lose(offered);
+                return SettleOutcome.InstanceGone;
+
+            case CallStatus.DomainUnavailable:
+                return SettleOutcome.InstanceGone;
+
+            default:
+                return SettleOutcome.NothingTaken;
+        }
+    }
+
+    /// <summary>
+    /// Notes frames that the instance is done with. False if it cannot be: more than it was given. A frame may be done before
+    /// the call that offered it returns.
+    /// </summary>
+    public bool TryComplete(uint frames)
+    {
+        if (Completed + frames > Accepted + (ulong)_offered)
+        {
+            return false;
+        }
+
+        Completed += frames;
+        return true;
+    }
+
+    /// <summary>The instance is dead. What it had, and what it is being called with, is lost.</summary>
+    public void Interrupt()
+    {
+        _epoch++;
+        Lost += InFlight;
+        Lose(_offered);
+        _offered = 0;
+        Accepted = 0;
+        Completed = 0;
+    }
+
+    /// <summary>Nobody will come for the frames.</summary>
+    public void Clear()
+    {
+        Interrupt();
+        Lose(_queue.Count);
+    }
+
+    private void Lose(int frames)
+    {
+        _queue.Discard(frames);
+        Lost += (uint)frames;
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// A bounded queue of frames, oldest first, with all of its memory taken at the start. Frames are copied in and out. The owner
+/// guards it.
+/// </summary>
+internal sealed class FrameQueue(int capacityFrames)
+{
+    private readonly byte[] _storage = new byte[capacityFrames * PacketBatch.MaximumFrameBytes];
+    private readonly int[] _lengths = new int[capacityFrames];
+    private int _first;
+
+    public int Count { get; private set; }
+
+    /// <summary>Adds a frame. False if the queue is full.</summary>
+    public bool TryEnqueue(ReadOnlySpan<byte> frame)
+    {
+        if (Count == capacityFrames)
+        {
+            return false;
+        }
+
+        int slot = Slot(Count);
+        frame.CopyTo(_storage.AsSpan(slot * PacketBatch.MaximumFrameBytes, PacketBatch.MaximumFrameBytes));
+        _lengths[slot] = frame.Length;
+        Count++;
+        return true;
+    }
+
+    /// <summary>Copies the oldest frames to a <see cref="PacketBatch"/>, and leaves them in the queue. Returns how many.</summary>
+    public int Peek(Span<byte> batch, out int usedBytes)
+    {
+        usedBytes = 0;
+        int frames = 0;
+        while (frames < Math.Min(Count, PacketBatch.MaximumFrames))
+        {
+            int slot = Slot(frames);
+            ReadOnlySpan<byte> frame = _storage.AsSpan(slot * PacketBatch.MaximumFrameBytes, _lengths[slot]);
+            if (!PacketBatch.TryAppend(batch, ref usedBytes, frame))
+            {
+                break;
+            }
+
+            frames++;
+        }
+
+        return frames;
+    }
+
+    /// <summary>Drops the oldest frames.</summary>
+    public void Discard(int frames)
+    {
+        _first = Slot(frames);
+        Count -= frames;
+    }
+
+    public void Clear() => Count = 0;
+
+    private int Slot(int index) => (_first + index) % capacityFrames;
+}

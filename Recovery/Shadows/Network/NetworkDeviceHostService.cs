@@ -1,0 +1,100 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>What the kernel offers to one instance of a network driver.</summary>
+/// <param name="shadow">The shadow of the device.</param>
+/// <param name="driver">The instance, as the kernel calls it.</param>
+/// <param name="objects">What the instance holds.</param>
+public sealed class NetworkDeviceHostService(NetworkDeviceShadow shadow, INetworkDevice driver, HandleTable objects)
+    : INetworkDeviceHost
+{
+    private const uint MinimumTransmissionUnitBytes = 68;
+    private const uint EthernetHeaderBytes = 14;
+
+    /// <inheritdoc/>
+    public CallResult<Handle<TrackedObjects.NetworkDevice>> Register(MacAddress address, uint maximumTransmissionUnitBytes)
+    {
+        // RFC 791: every module must be able to forward a datagram of 68 octets.
+        if (address.Bits is 0 or > 0xFFFF_FFFF_FFFF
+            || address.IsMulticast
+            || maximumTransmissionUnitBytes is < MinimumTransmissionUnitBytes
+                or > PacketBatch.MaximumFrameBytes - EthernetHeaderBytes)
+        {
+            return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(
+                Refuse("registered a device with an impossible address or size"));
+        }
+
+        DeviceIdentity identity = new(address, maximumTransmissionUnitBytes);
+        if (!shadow.Driver.TryRegister(objects.DomainId, driver, identity, out uint registration))
+        {
+            return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(CallStatus.Busy);
+        }
+
+        CallResult<Handle<TrackedObjects.NetworkDevice>> added =
+            objects.Add<TrackedObjects.NetworkDevice>(new NetworkDeviceRegistration(shadow, registration, identity));
+        if (!added.Succeeded)
+        {
+            shadow.Driver.Unregister(registration);
+        }
+
+        return added;
+    }
+
+    /// <inheritdoc/>
+    public CallResult<uint> Receive(Handle<TrackedObjects.NetworkDevice> device, ReadOnlySpan<byte> batch)
+    {
+        if (!Holds(device))
+        {
+            return CallResult<uint>.Failure(CallStatus.BadHandle);
+        }
+
+        return shadow.EnqueueForStack(batch) is { } taken
+            ? CallResult<uint>.Ok(taken)
+            : CallResult<uint>.Failure(Refuse("handed over a malformed batch of frames"));
+    }
+
+    /// <inheritdoc/>
+    public CallResult TransmitCompleted(Handle<TrackedObjects.NetworkDevice> device, uint frames)
+    {
+        if (!Holds(device))
+        {
+            return CallResult.Failure(CallStatus.BadHandle);
+        }
+
+        return shadow.CompleteTransmission(frames)
+            ? CallResult.Ok
+            : CallResult.Failure(Refuse("completed more frames than it was given"));
+    }
+
+    /// <inheritdoc/>
+    public CallResult LinkChanged(Handle<TrackedObjects.NetworkDevice> device, LinkState link)
+    {
+        if (!Holds(device))
+        {
+            return CallResult.Failure(CallStatus.BadHandle);
+        }
+
+        shadow.ChangeLink(link);
+        return CallResult.Ok;
+    }
+
+    private bool Holds(Handle<TrackedObjects.NetworkDevice> device)
+    {
+        bool holds = objects.TryResolve(device, out NetworkDeviceRegistration _);
+        if (!holds)
+        {
+            shadow.Report(objects.DomainId, FaultKind.BadHandle, $"network device {device.Slot}:{device.Generation}");
+        }
+
+        return holds;
+    }
+
+    private CallStatus Refuse(string detail)
+    {
+        shadow.Report(objects.DomainId, FaultKind.BadParameter, detail);
+        return CallStatus.BadParameter;
+    }
+}

@@ -1,0 +1,23 @@
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>Bounds of the shadow of a network device.</summary>
+public sealed record NetworkShadowOptions
+{
+    /// <summary>Frames that may wait for the driver.</summary>
+    public int TransmitQueueFrames { get; init; } = 256;
+
+    /// <summary>Frames that may wait for the stack.</summary>
+    public int ReceiveQueueFrames { get; init; } = 256;
+
+    /// <summary>How often the stack is told the time.</summary>
+    public long TimerPeriodNanoseconds { get; init; } = 10_000_000;
+
+    /// <summary>How long the link may be down after a restart of the driver before users are told.</summary>
+    public long LinkGraceNanoseconds { get; init; } = 3_000_000_000;
+
+    /// <summary>How often a link that is down is read.</summary>
+    public long LinkPollNanoseconds { get; init; } = 100_000_000;
+
+    /// <summary>How soon an extension that took nothing is asked again.</summary>
+    public long RetryNanoseconds { get; init; } = 1_000_000;
+}

@@ -1,0 +1,59 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>What the kernel offers to one instance of the network stack.</summary>
+/// <param name="shadow">The shadow of the device.</param>
+/// <param name="stack">The instance, as the kernel calls it.</param>
+/// <param name="objects">What the instance holds.</param>
+public sealed class NetworkStackHostService(NetworkDeviceShadow shadow, INetworkStack stack, HandleTable objects)
+    : INetworkStackHost
+{
+    /// <inheritdoc/>
+    public CallResult<Handle<TrackedObjects.NetworkStack>> Register()
+    {
+        if (!shadow.Stack.TryRegister(objects.DomainId, stack, out uint registration))
+        {
+            return CallResult<Handle<TrackedObjects.NetworkStack>>.Failure(CallStatus.Busy);
+        }
+
+        CallResult<Handle<TrackedObjects.NetworkStack>> added =
+            objects.Add<TrackedObjects.NetworkStack>(new NetworkStackRegistration(shadow, registration));
+        if (added.TryGet(out Handle<TrackedObjects.NetworkStack> handle))
+        {
+            shadow.Stack.SetHandle(registration, handle);
+        }
+        else
+        {
+            shadow.Stack.Unregister(registration);
+        }
+
+        return added;
+    }
+
+    /// <inheritdoc/>
+    public CallResult<uint> Transmit(Handle<TrackedObjects.NetworkStack> stackHandle, ReadOnlySpan<byte> batch)
+    {
+        if (!objects.TryResolve(stackHandle, out NetworkStackRegistration _))
+        {
+            shadow.Report(
+                objects.DomainId, FaultKind.BadHandle, $"network stack {stackHandle.Slot}:{stackHandle.Generation}");
+            return CallResult<uint>.Failure(CallStatus.BadHandle);
+        }
+
+        if (shadow.Device is null)
+        {
+            return CallResult<uint>.Failure(CallStatus.NotFound);
+        }
+
+        if (shadow.EnqueueForDriver(batch) is { } queued)
+        {
+            return CallResult<uint>.Ok(queued);
+        }
+
+        shadow.Report(objects.DomainId, FaultKind.BadParameter, "sent a malformed batch of frames");
+        return CallResult<uint>.Failure(CallStatus.BadParameter);
+    }
+}

@@ -1,0 +1,232 @@
+using System;
+using System.Threading;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// The network stack as the shadow knows it: which instance there is, which device it was told of, and the frames on their
+/// way to it. The lock is never held while the stack is called.
+/// </summary>
+internal sealed class StackSide(Lock sync, NetworkShadowOptions options)
+{
+    private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
+    private INetworkStack? _stack;
+    private Handle<TrackedObjects.NetworkStack> _handle;
+    private DeviceIdentity? _attached;
+    private LinkState _toldLink;
+    private uint _registrations;
+    private long _lastTimerNanoseconds;
+
+    public FramePath Frames { get; } = new(options.ReceiveQueueFrames);
+
+    public SideState State { get; private set; }
+
+    public uint DomainId { get; private set; }
+
+    public uint Instances { get; private set; }
+
+    public bool TryRegister(uint domainId, INetworkStack stack, out uint registration)
+    {
+        lock (sync)
+        {
+            registration = 0;
+            if (State is not (SideState.Absent or SideState.Interrupted))
+            {
+                return false;
+            }
+
+            if (State == SideState.Absent)
+            {
+                // Frames that came while nobody was there to take them are of no use to anybody now.
+                Frames.Clear();
+            }
+
+            DomainId = domainId;
+            _stack = stack;
+            _attached = null;
+            State = SideState.Registered;
+            registration = ++_registrations;
+            return true;
+        }
+    }
+
+    /// <summary>Keeps the handle that the stack is known by; it is made after the registration.</summary>
+    public void SetHandle(uint registration, Handle<TrackedObjects.NetworkStack> handle)
+    {
+        lock (sync)
+        {
+            if (registration == _registrations)
+            {
+                _handle = handle;
+            }
+        }
+    }
+
+    /// <summary>The registration was taken back, by the stack or by the tracker.</summary>
+    public void Unregister(uint registration)
+    {
+        lock (sync)
+        {
+            if (registration == _registrations)
+            {
+                Interrupt();
+            }
+        }
+    }
+
+    public void InstanceStopped(uint domainId)
+    {
+        lock (sync)
+        {
+            if (Serves(domainId))
+            {
+                Interrupt();
+            }
+        }
+    }
+
+    public void ExtensionGone(uint domainId)
+    {
+        lock (sync)
+        {
+            if (Serves(domainId))
+            {
+                Interrupt();
+                Frames.Clear();
+                State = SideState.Absent;
+            }
+        }
+    }
+
+    public bool InstanceStarted(uint domainId)
+    {
+        lock (sync)
+        {
+            if (!Serves(domainId) || State != SideState.Registered)
+            {
+                return false;
+            }
+
+            State = SideState.Started;
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Makes what the stack knows of the device agree with what there is. Null stands for no device.
+    /// </summary>
+    public CallStatus Synchronize(DeviceIdentity? device, LinkState link)
+    {
+        INetworkStack stack;
+        uint registration;
+        bool attach;
+        bool detach;
+        lock (sync)
+        {
+            if (State is not (SideState.Started or SideState.Ready))
+            {
+                return CallStatus.Ok;
+            }
+
+            attach = device is not null && device != _attached;
+            detach = device is null && _attached is not null;
+            if (!attach && !detach && (device is null || link == _toldLink))
+            {
+                return CallStatus.Ok;
+            }
+
+            stack = _stack!;
+            registration = _registrations;
+        }
+
+        CallResult result = attach
+            ? stack.AttachDevice(_handle, device!.Value.Address, device.Value.MaximumTransmissionUnitBytes, link)
+            : detach ? stack.DetachDevice() : stack.LinkChanged(link);
+        lock (sync)
+        {
+            if (result.Succeeded && registration == _registrations && _stack is not null)
+            {
+                Instances += State == SideState.Started && attach ? 1u : 0;
+                State = device is null ? SideState.Started : SideState.Ready;
+                _attached = device;
+                _toldLink = link;
+            }
+        }
+
+        return result.Status;
+    }
+
+    /// <summary>Gives the stack as many frames as fit one call.</summary>
+    public SettleOutcome Push(long nowNanoseconds)
+    {
+        INetworkStack stack;
+        int offered;
+        int usedBytes;
+        uint epoch;
+        lock (sync)
+        {
+            if (State != SideState.Ready || Frames.Queued == 0)
+            {
+                return SettleOutcome.NothingTaken;
+            }
+
+            stack = _stack!;
+            offered = Frames.Offer(_batch, out usedBytes, out epoch);
+        }
+
+        CallResult<uint> result = stack.Receive(_batch.AsSpan(0, usedBytes), nowNanoseconds);
+        lock (sync)
+        {
+            SettleOutcome outcome = Frames.Settle(epoch, offered, result);
+            if (outcome == SettleOutcome.Progress)
+            {
+                // The stack is done with a frame once it has looked at it.
+                Frames.TryComplete(result.Value);
+            }
+
+            return outcome;
+        }
+    }
+
+    /// <summary>Tells the stack the time if it is due. Returns when it is due next.</summary>
+    public long Tick(long nowNanoseconds)
+    {
+        INetworkStack stack;
+        lock (sync)
+        {
+            if (State != SideState.Ready)
+            {
+                return long.MaxValue;
+            }
+
+            long due = _lastTimerNanoseconds + options.TimerPeriodNanoseconds;
+            if (nowNanoseconds < due)
+            {
+                return due;
+            }
+
+            _lastTimerNanoseconds = nowNanoseconds;
+            stack = _stack!;
+        }
+
+        // Whatever comes of it is told by the next call, or was reported by the gate.
+        _ = stack.OnTimer(nowNanoseconds);
+        return nowNanoseconds + options.TimerPeriodNanoseconds;
+    }
+
+    private bool Serves(uint domainId) => State != SideState.Absent && DomainId == domainId;
+
+    private void Interrupt()
+    {
+        if (State is SideState.Absent or SideState.Interrupted)
+        {
+            return;
+        }
+
+        Frames.Interrupt();
+        _stack = null;
+        _attached = null;
+        State = SideState.Interrupted;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Linq;
+using NooksOS.Contracts;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Recovery.Network;
+
+public sealed class BrokenContracts
+{
+    [Fact]
+    public void AMalformedBatchIsAFaultOfItsSender()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        byte[] truncated = NetworkRig.Batch(1)[..^1];
+
+        Assert.Equal(CallStatus.BadParameter, rig.DriverHost.Receive(rig.Device, truncated).Status);
+        Assert.Equal(CallStatus.BadParameter, rig.StackHost.Transmit(rig.StackHandle, truncated).Status);
+        Assert.Equal(
+            [(NetworkRig.DriverDomain, FaultKind.BadParameter), (NetworkRig.StackDomain, FaultKind.BadParameter)],
+            rig.Faults.Select(fault => (fault.DomainId, fault.Kind)));
+        Assert.Equal((0, 0), (rig.Shadow.GetShadowStatistics().TransmitQueued, rig.Shadow.GetShadowStatistics().ReceiveQueued));
+    }
+
+    [Fact]
+    public void AHandleOfAnEarlierInstanceIsAFault()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        Handle<TrackedObjects.NetworkDevice> stale = rig.Device;
+        rig.KillDriver();
+        rig.StartDriver();
+
+        Assert.Equal(CallStatus.BadHandle, rig.DriverHost.Receive(stale, NetworkRig.Batch(1)).Status);
+        Assert.Equal(CallStatus.BadHandle, rig.DriverHost.TransmitCompleted(stale, 0).Status);
+        Assert.Equal(CallStatus.BadHandle, rig.DriverHost.LinkChanged(stale, default).Status);
+        Assert.Equal(CallStatus.BadHandle, rig.StackHost.Transmit(default, NetworkRig.Batch(1)).Status);
+        Assert.All(rig.Faults, fault => Assert.Equal(FaultKind.BadHandle, fault.Kind));
+        Assert.Equal(4, rig.Faults.Count);
+    }
+
+    [Fact]
+    public void CompletingMoreThanWasGivenIsAFault()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.SendFrom(0, 2);
+        rig.Shadow.Pump();
+
+        Assert.Equal(CallStatus.BadParameter, rig.DriverHost.TransmitCompleted(rig.Device, 3).Status);
+        Assert.True(rig.DriverHost.TransmitCompleted(rig.Device, 2).Succeeded);
+        Assert.Equal(CallStatus.BadParameter, rig.DriverHost.TransmitCompleted(rig.Device, uint.MaxValue).Status);
+    }
+
+    [Fact]
+    public void TakingMoreThanWasOfferedIsAFault()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.Stack.Overclaim = 9;
+        rig.ReceiveFrom(0, 3);
+        rig.Shadow.Pump();
+
+        Assert.Equal((NetworkRig.StackDomain, FaultKind.BadReply), (rig.Faults[0].DomainId, rig.Faults[0].Kind));
+    }
+
+    [Theory]
+    [InlineData(0ul, 1500u)]
+    [InlineData(1ul, 1500u)]
+    [InlineData(0x1_0000_0000_0000ul, 1500u)]
+    [InlineData(2ul, 67u)]
+    [InlineData(2ul, 1505u)]
+    public void AnImpossibleDeviceIsAFault(ulong address, uint maximumTransmissionUnitBytes)
+    {
+        NetworkRig rig = new();
+        rig.StartDriver();
+        rig.KillDriver();
+
+        Assert.Equal(
+            CallStatus.BadParameter, rig.DriverHost.Register(new MacAddress(address), maximumTransmissionUnitBytes).Status);
+        Assert.Single(rig.Faults);
+    }
+}

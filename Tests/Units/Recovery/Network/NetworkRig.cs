@@ -1,0 +1,153 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+using NooksOS.Recovery;
+using NooksOS.Recovery.Shadows;
+
+namespace NooksOS.Tests.Units.Recovery.Network;
+
+/// <summary>A shadow between a driver and a stack that can be killed and replaced.</summary>
+internal sealed class NetworkRig : IFaultSink
+{
+    public const uint DriverDomain = 1;
+    public const uint StackDomain = 2;
+
+    private readonly TrackerLedger _ledger = new();
+    private readonly Func<DeathPoint> _driverCall;
+    private readonly Func<DeathPoint> _stackCall;
+
+    public NetworkRig(Func<DeathPoint>? driverCall = null, Func<DeathPoint>? stackCall = null, NetworkShadowOptions? options = null)
+    {
+        _driverCall = driverCall ?? (() => DeathPoint.None);
+        _stackCall = stackCall ?? (() => DeathPoint.None);
+        Work = new FakeSignal(Clock);
+        Shadow = new NetworkDeviceShadow(Clock, Work, this, options ?? new NetworkShadowOptions());
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public FakeSignal Work { get; }
+
+    public NetworkDeviceShadow Shadow { get; }
+
+    public Wire Wire { get; } = new();
+
+    public List<byte[]> Received { get; } = [];
+
+    public List<FaultReport> Faults { get; } = [];
+
+    public MacAddress Address { get; set; } = new(0x5634_1200_5452);
+
+    public FakeDriver Driver { get; private set; } = null!;
+
+    public FakeStack Stack { get; private set; } = null!;
+
+    public NetworkDeviceHostService DriverHost { get; private set; } = null!;
+
+    public NetworkStackHostService StackHost { get; private set; } = null!;
+
+    public HandleTable DriverObjects { get; private set; } = null!;
+
+    public HandleTable StackObjects { get; private set; } = null!;
+
+    public Handle<TrackedObjects.NetworkDevice> Device { get; private set; }
+
+    public Handle<TrackedObjects.NetworkStack> StackHandle { get; private set; }
+
+    public bool Report(FaultReport report)
+    {
+        Faults.Add(report);
+        return true;
+    }
+
+    public NetworkRig Boot()
+    {
+        StartDriver();
+        StartStack();
+        Shadow.Pump();
+        return this;
+    }
+
+    public CallStatus StartDriver(Action<FakeDriver>? prepare = null)
+    {
+        Driver = new FakeDriver(Wire, _driverCall);
+        prepare?.Invoke(Driver);
+        DriverObjects = new HandleTable(DriverDomain, ObjectQuotas.Default, _ledger);
+        DriverHost = new NetworkDeviceHostService(Shadow, Driver, DriverObjects);
+        Device = DriverHost.Register(Address, 1500).Value;
+        return Shadow.InstanceStarted(DriverDomain);
+    }
+
+    public CallStatus StartStack()
+    {
+        Stack = new FakeStack(Received, _stackCall);
+        StackObjects = new HandleTable(StackDomain, ObjectQuotas.Default, _ledger);
+        StackHost = new NetworkStackHostService(Shadow, Stack, StackObjects);
+        StackHandle = StackHost.Register().Value;
+        return Shadow.InstanceStarted(StackDomain);
+    }
+
+    public void KillDriver()
+    {
+        Shadow.InstanceStopped(DriverDomain);
+        DriverObjects.ReleaseAll();
+    }
+
+    public void KillStack()
+    {
+        Shadow.InstanceStopped(StackDomain);
+        StackObjects.ReleaseAll();
+    }
+
+    /// <summary>The stack sends frames with these numbers. Returns how many were queued.</summary>
+    public uint SendFrom(int first, int count)
+    {
+        uint queued = 0;
+        for (int number = first; number < first + count; number++)
+        {
+            queued += StackHost.Transmit(StackHandle, Batch(number)).Value;
+        }
+
+        return queued;
+    }
+
+    /// <summary>The driver receives frames with these numbers. Returns how many were taken.</summary>
+    public uint ReceiveFrom(int first, int count)
+    {
+        uint taken = 0;
+        for (int number = first; number < first + count; number++)
+        {
+            taken += DriverHost.Receive(Device, Batch(number)).Value;
+        }
+
+        return taken;
+    }
+
+    /// <summary>The device sends its ring and the driver says so.</summary>
+    public CallResult SendRing() => DriverHost.TransmitCompleted(Device, Driver.Send());
+
+    /// <summary>A frame whose every byte follows from its number.</summary>
+    public static byte[] Frame(int number)
+    {
+        byte[] frame = new byte[60 + (number * 37 % 1400)];
+        BinaryPrimitives.WriteInt32LittleEndian(frame, number);
+        for (int index = sizeof(int); index < frame.Length; index++)
+        {
+            frame[index] = (byte)((number * 31) + index);
+        }
+
+        return frame;
+    }
+
+    public static int NumberOf(byte[] frame) => BinaryPrimitives.ReadInt32LittleEndian(frame);
+
+    public static byte[] Batch(int number)
+    {
+        byte[] batch = new byte[PacketBatch.MaximumFrameBytes + 2];
+        int used = 0;
+        PacketBatch.TryAppend(batch, ref used, Frame(number));
+        return batch[..used];
+    }
+}

@@ -1,0 +1,93 @@
+using System.Linq;
+using NooksOS.Contracts;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Recovery.Network;
+
+public sealed class StackReplacement
+{
+    [Fact]
+    public void FramesThatComeWhileTheStackIsAwayAreHeldInBounds()
+    {
+        NetworkRig rig = new NetworkRig(options: new() { ReceiveQueueFrames = 10 }).Boot();
+        rig.KillStack();
+        Assert.Equal(10u, rig.ReceiveFrom(0, 12));
+        rig.StartStack();
+        rig.Shadow.Pump();
+
+        Assert.Equal(Enumerable.Range(0, 10), rig.Received.Select(NetworkRig.NumberOf));
+        Assert.Equal("attach 52:54:00:12:34:56 up", rig.Stack.Events[0]);
+    }
+
+    [Fact]
+    public void TheDeviceGoesOnAndFramesTheDeadStackSentStillLeave()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.SendFrom(0, 3);
+        rig.KillStack();
+        rig.Shadow.Pump();
+        rig.SendRing();
+
+        Assert.Equal(3, rig.Wire.Sent.Count);
+        Assert.Equal(1u, rig.Shadow.GetShadowStatistics().DriverInstances);
+    }
+
+    [Fact]
+    public void TheStackIsToldTheTimeEveryTenMillisecondsWhileItHasADevice()
+    {
+        NetworkRig rig = new();
+        rig.StartStack();
+        rig.Clock.AdvanceMilliseconds(10);
+        Assert.Equal(long.MaxValue, rig.Shadow.Pump());
+        Assert.Empty(rig.Stack.Events);
+        rig.StartDriver();
+        for (int millisecond = 0; millisecond < 100; millisecond++)
+        {
+            Assert.True(rig.Shadow.Pump() <= rig.Clock.NowNanoseconds + (10 * FakeClock.Millisecond));
+            rig.Clock.AdvanceMilliseconds(1);
+        }
+
+        Assert.Equal(10, rig.Stack.Events.Count(@event => @event == "timer"));
+    }
+
+    [Fact]
+    public void AStackThatHasNotReturnedFromItsStartIsNotCalled()
+    {
+        NetworkRig rig = new();
+        rig.StartDriver();
+        FakeStack stack = new(rig.Received, () => DeathPoint.None);
+        NooksOS.ObjectTracker.HandleTable objects = new(5, NooksOS.ObjectTracker.ObjectQuotas.Default, new());
+        NooksOS.Recovery.Shadows.NetworkStackHostService host = new(rig.Shadow, stack, objects);
+        host.Register();
+        rig.Shadow.Pump();
+        Assert.Empty(stack.Events);
+
+        rig.Shadow.InstanceStarted(5);
+        Assert.Single(stack.Events);
+    }
+
+    [Fact]
+    public void AStackThatIsUnloadedLeavesNoFramesToTheNextOne()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.KillStack();
+        rig.Shadow.ExtensionGone(NetworkRig.StackDomain);
+        rig.ReceiveFrom(0, 5);
+        rig.StartStack();
+        rig.Shadow.Pump();
+
+        Assert.Empty(rig.Received);
+    }
+
+    [Fact]
+    public void ALinkThatChangesIsTold()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.DriverHost.LinkChanged(rig.Device, default);
+        rig.Shadow.Pump();
+        Assert.Equal("down", rig.Stack.Events[^1]);
+        rig.DriverHost.LinkChanged(rig.Device, new LinkState(true, true, 1000));
+        rig.Shadow.Pump();
+        Assert.Equal("up", rig.Stack.Events[^1]);
+    }
+}

@@ -1,0 +1,163 @@
+using NooksOS.Contracts;
+using NooksOS.Recovery;
+using NooksOS.Tests.Units.Recovery.Network;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Recovery;
+
+public sealed class SilenceDetection
+{
+    private const long Millisecond = FakeClock.Millisecond;
+
+    [Fact]
+    public void WorkThatWaitsWhileNoneIsDoneIsSilence()
+    {
+        ProgressWatch watch = new(60 * Millisecond);
+        ProgressSample waiting = new() { IsActive = true, Pending = 1, Completed = 0 };
+
+        Assert.False(watch.IsSilent(waiting, 0));
+        Assert.False(watch.IsSilent(waiting, 59 * Millisecond));
+        Assert.True(watch.IsSilent(waiting, 60 * Millisecond));
+    }
+
+    [Fact]
+    public void AnyProgressOrAnEmptyQueueOrAnInactiveDeviceIsNotSilence()
+    {
+        ProgressWatch watch = new(60 * Millisecond);
+        ProgressSample waiting = new() { IsActive = true, Pending = 1, Completed = 0 };
+        watch.IsSilent(waiting, 0);
+
+        Assert.False(watch.IsSilent(waiting with { Completed = 1 }, 60 * Millisecond));
+        Assert.False(watch.IsSilent(waiting with { Completed = 1, Pending = 0 }, 130 * Millisecond));
+        Assert.False(watch.IsSilent(waiting with { Completed = 1 }, 140 * Millisecond));
+        Assert.False(watch.IsSilent(waiting with { Completed = 1, IsActive = false }, 210 * Millisecond));
+        Assert.False(watch.IsSilent(waiting with { Completed = 1 }, 220 * Millisecond));
+        Assert.False(watch.IsSilent(waiting with { Completed = 1, Instance = 2 }, 290 * Millisecond));
+        Assert.False(watch.IsSilent(waiting with { Completed = 1, Instance = 2 }, 349 * Millisecond));
+        Assert.True(watch.IsSilent(waiting with { Completed = 1, Instance = 2 }, 360 * Millisecond));
+    }
+
+    [Theory]
+    [InlineData(true, 0, 1u)]
+    [InlineData(false, 3, 1u)]
+    [InlineData(true, 3, 2u)]
+    public void ASilentDriverOrStackIsFoundWithinAHundredMilliseconds(bool silentDriver, int sentBefore, uint domain)
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        HealthMonitor monitor = NewMonitor(rig);
+        rig.SendFrom(0, sentBefore);
+        rig.Shadow.Pump();
+        rig.Driver.IsSilent = silentDriver || sentBefore != 0;
+        rig.Stack.IsSilent = domain == NetworkRig.StackDomain;
+        if (rig.Stack.IsSilent)
+        {
+            rig.Driver.IsSilent = false;
+            rig.SendRing();
+            rig.ReceiveFrom(0, 1);
+        }
+        else if (sentBefore == 0)
+        {
+            rig.SendFrom(0, 1);
+        }
+
+        long start = rig.Clock.NowNanoseconds;
+        while (rig.Faults.Count == 0 && rig.Clock.NowNanoseconds < start + (1000 * Millisecond))
+        {
+            rig.Shadow.Pump();
+            monitor.RunOnce();
+            rig.Clock.AdvanceMilliseconds(10);
+        }
+
+        Assert.Equal((domain, FaultKind.Silence), (rig.Faults[0].DomainId, rig.Faults[0].Kind));
+        Assert.True(rig.Clock.NowNanoseconds - start < 100 * Millisecond);
+    }
+
+    [Fact]
+    public void AWorkingDriverAndStackAreNeverSilent()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        HealthMonitor monitor = NewMonitor(rig);
+        for (int number = 0; number < 300; number++)
+        {
+            rig.SendFrom(number, 1);
+            rig.ReceiveFrom(number, 1);
+            rig.Shadow.Pump();
+            rig.SendRing();
+            monitor.RunOnce();
+            rig.Clock.AdvanceMilliseconds(10);
+        }
+
+        Assert.Empty(rig.Faults);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public void AHeartbeatAnsweredWronglyIsSilence(bool wrong, uint generation)
+    {
+        Machine machine = new Machine().Boot();
+        HealthMonitor monitor = new(machine.Manager, new Heart { IsWrong = wrong }, machine.Clock, new HealthOptions());
+        monitor.RunOnce();
+        machine.Manager.RunOnce();
+
+        Assert.Equal(generation, machine.Status.Generation);
+    }
+
+    [Theory]
+    [InlineData(CallStatus.Failed, 2u)]
+    [InlineData(CallStatus.DomainDied, 1u)]
+    [InlineData(CallStatus.DomainUnavailable, 1u)]
+    public void ADeadDomainIsNotReportedForItsHeartbeat(CallStatus status, uint generation)
+    {
+        Machine machine = new Machine().Boot();
+        HealthMonitor monitor = new(machine.Manager, new Heart { Status = status }, machine.Clock, new HealthOptions());
+        monitor.RunOnce();
+        machine.Manager.RunOnce();
+
+        Assert.Equal(generation, machine.Status.Generation);
+    }
+
+    [Fact]
+    public void InterruptsWithoutWorkAreAStorm()
+    {
+        InterruptStormDetector detector = new(100, 10 * Millisecond);
+        for (int index = 0; index < 99; index++)
+        {
+            Assert.False(detector.Count(index * 1000, work: 5));
+        }
+
+        Assert.True(detector.Count(99_000, work: 5));
+    }
+
+    [Fact]
+    public void InterruptsWithWorkOrSpreadOutAreNotAStorm()
+    {
+        InterruptStormDetector detector = new(100, 10 * Millisecond);
+        for (int index = 0; index < 1000; index++)
+        {
+            Assert.False(detector.Count(index, work: (ulong)(index / 50)));
+        }
+
+        for (int index = 0; index < 1000; index++)
+        {
+            Assert.False(detector.Count((10 + index) * Millisecond, work: 7));
+        }
+    }
+
+    private static HealthMonitor NewMonitor(NetworkRig rig)
+    {
+        HealthMonitor monitor = new(rig, static () => [], new Heart(), rig.Clock, new HealthOptions());
+        monitor.AddSource(rig.Shadow);
+        return monitor;
+    }
+
+    private sealed class Heart : IHeartbeatPort
+    {
+        public bool IsWrong { get; init; }
+
+        public CallStatus Status { get; init; }
+
+        public CallResult<ulong> Heartbeat(uint domainId, ulong nonce)
+            => Status == CallStatus.Ok ? CallResult<ulong>.Ok(IsWrong ? nonce : ~nonce) : new CallResult<ulong>(Status, 0);
+    }
+}

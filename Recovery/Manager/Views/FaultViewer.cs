@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+
+namespace NooksOS.Recovery;
+
+/// <summary>Makes fault records readable: looks up functions and lines, and turns times into durations.</summary>
+public sealed class FaultViewer(FaultLog log, IFaultSymbolizer symbolizer)
+{
+    /// <summary>Every record that is kept, oldest first.</summary>
+    public IReadOnlyList<FaultView> View() => Array.ConvertAll(log.Snapshot(), View);
+
+    /// <summary>One record, or null if it is not kept.</summary>
+    public FaultView? View(uint id) => log.Find(id) is { } record ? View(record) : null;
+
+    private FaultView View(FaultRecord record)
+    {
+        FaultReport report = record.Report;
+        return new FaultView
+        {
+            Id = record.Id,
+            TimeNanoseconds = report.TimeNanoseconds,
+            Extension = record.Extension,
+            Generation = record.Generation,
+            Kind = record.Kind,
+            Detail = report.Detail,
+            Address = report.HasAddress ? report.Address : null,
+            InstructionPointer = report.InstructionPointer != 0 ? report.InstructionPointer : null,
+            Location = Locate(record, report.InstructionPointer),
+            Registers = report.Registers,
+            Stack = ViewStack(record),
+            Decision = record.DecidedBy == DecisionSource.Nobody ? null : record.Decision,
+            DecidedBy = record.DecidedBy,
+            Outcome = record.Outcome,
+            Note = record.Note,
+            Steps = ViewSteps(record),
+            RecoveryNanoseconds = record.ElapsedNanoseconds(RecoveryStep.Ready),
+            ObjectsReleased = record.ObjectsReleased,
+            ObjectsLeaked = record.ObjectsLeaked,
+            PagesBefore = record.PagesBefore,
+            PagesAfter = record.PagesAfter,
+        };
+    }
+
+    private static List<StepTime> ViewSteps(FaultRecord record)
+    {
+        List<StepTime> steps = [];
+        for (RecoveryStep step = RecoveryStep.Detected; step <= RecoveryStep.Ready; step++)
+        {
+            if (record.ElapsedNanoseconds(step) is { } elapsed)
+            {
+                steps.Add(new StepTime(step, elapsed, record.DurationNanoseconds(step) ?? 0));
+            }
+        }
+
+        return steps;
+    }
+
+    private StackEntry[] ViewStack(FaultRecord record)
+    {
+        IReadOnlyList<ulong> addresses = record.Report.Stack;
+        StackEntry[] entries = new StackEntry[addresses.Count];
+        for (int index = 0; index < entries.Length; index++)
+        {
+            entries[index] = new StackEntry(addresses[index], Locate(record, addresses[index]));
+        }
+
+        return entries;
+    }
+
+    private CodeLocation Locate(FaultRecord record, ulong address)
+        => address == 0 ? default : symbolizer.Locate(record.ImageName, record.Report.DomainId, address);
+}

@@ -64,12 +64,14 @@ public static class PolicySyntax
     /// <summary>Says a policy in the words that would set it.</summary>
     public static string Format(in RecoveryPolicyParameters policy)
     {
-        RecoveryAction action = policy.Action;
-        string word = Array.Find(s_actions, entry => entry.Action == action).Word ?? "restart";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{word} initial={policy.InitialDelayMilliseconds} maximum={policy.MaximumDelayMilliseconds} faults={policy.MaximumFaults} window={policy.WindowMilliseconds}");
+            $"{WordOf(policy.Action)} initial={policy.InitialDelayMilliseconds} maximum={policy.MaximumDelayMilliseconds} faults={policy.MaximumFaults} window={policy.WindowMilliseconds}");
     }
+
+    /// <summary>The word for an action.</summary>
+    public static string WordOf(RecoveryAction action)
+        => Array.Find(s_actions, entry => entry.Action == action).Word ?? string.Empty;
 
     private static uint DefaultMaximum(uint initialMilliseconds)
         => (uint)Math.Min(initialMilliseconds * 32UL, uint.MaxValue);

@@ -6,9 +6,11 @@ namespace NooksOS.Recovery.Shadows;
 
 /// <summary>What the kernel offers to one instance of a network driver.</summary>
 /// <param name="shadow">The shadow of the device.</param>
+/// <param name="domainId">The domain that the recovery manager knows the extension by.</param>
 /// <param name="driver">The instance, as the kernel calls it.</param>
 /// <param name="objects">What the instance holds.</param>
-public sealed class NetworkDeviceHostService(NetworkDeviceShadow shadow, INetworkDevice driver, HandleTable objects)
+public sealed class NetworkDeviceHostService(
+    NetworkDeviceShadow shadow, uint domainId, INetworkDevice driver, HandleTable objects)
     : INetworkDeviceHost
 {
     private const uint MinimumTransmissionUnitBytes = 68;
@@ -28,7 +30,7 @@ public sealed class NetworkDeviceHostService(NetworkDeviceShadow shadow, INetwor
         }
 
         DeviceIdentity identity = new(address, maximumTransmissionUnitBytes);
-        if (!shadow.Driver.TryRegister(objects.DomainId, driver, identity, out uint registration))
+        if (!shadow.Driver.TryRegister(domainId, driver, identity, out uint registration))
         {
             return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(CallStatus.Busy);
         }
@@ -86,7 +88,7 @@ public sealed class NetworkDeviceHostService(NetworkDeviceShadow shadow, INetwor
         bool holds = objects.TryResolve(device, out NetworkDeviceRegistration _);
         if (!holds)
         {
-            shadow.Report(objects.DomainId, FaultKind.BadHandle, $"network device {device.Slot}:{device.Generation}");
+            shadow.Report(domainId, FaultKind.BadHandle, $"network device {device.Slot}:{device.Generation}");
         }
 
         return holds;
@@ -94,7 +96,7 @@ public sealed class NetworkDeviceHostService(NetworkDeviceShadow shadow, INetwor
 
     private CallStatus Refuse(string detail)
     {
-        shadow.Report(objects.DomainId, FaultKind.BadParameter, detail);
+        shadow.Report(domainId, FaultKind.BadParameter, detail);
         return CallStatus.BadParameter;
     }
 }

@@ -6,15 +6,17 @@ namespace NooksOS.Recovery.Shadows;
 
 /// <summary>What the kernel offers to one instance of the network stack.</summary>
 /// <param name="shadow">The shadow of the device.</param>
+/// <param name="domainId">The domain that the recovery manager knows the extension by.</param>
 /// <param name="stack">The instance, as the kernel calls it.</param>
 /// <param name="objects">What the instance holds.</param>
-public sealed class NetworkStackHostService(NetworkDeviceShadow shadow, INetworkStack stack, HandleTable objects)
+public sealed class NetworkStackHostService(
+    NetworkDeviceShadow shadow, uint domainId, INetworkStack stack, HandleTable objects)
     : INetworkStackHost
 {
     /// <inheritdoc/>
     public CallResult<Handle<TrackedObjects.NetworkStack>> Register()
     {
-        if (!shadow.Stack.TryRegister(objects.DomainId, stack, out uint registration))
+        if (!shadow.Stack.TryRegister(domainId, stack, out uint registration))
         {
             return CallResult<Handle<TrackedObjects.NetworkStack>>.Failure(CallStatus.Busy);
         }
@@ -39,7 +41,7 @@ public sealed class NetworkStackHostService(NetworkDeviceShadow shadow, INetwork
         if (!objects.TryResolve(stackHandle, out NetworkStackRegistration _))
         {
             shadow.Report(
-                objects.DomainId, FaultKind.BadHandle, $"network stack {stackHandle.Slot}:{stackHandle.Generation}");
+                domainId, FaultKind.BadHandle, $"network stack {stackHandle.Slot}:{stackHandle.Generation}");
             return CallResult<uint>.Failure(CallStatus.BadHandle);
         }
 
@@ -53,7 +55,7 @@ public sealed class NetworkStackHostService(NetworkDeviceShadow shadow, INetwork
             return CallResult<uint>.Ok(queued);
         }
 
-        shadow.Report(objects.DomainId, FaultKind.BadParameter, "sent a malformed batch of frames");
+        shadow.Report(domainId, FaultKind.BadParameter, "sent a malformed batch of frames");
         return CallResult<uint>.Failure(CallStatus.BadParameter);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class NetworkRig : IFaultSink
     private readonly TrackerLedger _ledger = new();
     private readonly Func<DeathPoint> _driverCall;
     private readonly Func<DeathPoint> _stackCall;
+    private uint _lastInstance = 100;
 
     public NetworkRig(Func<DeathPoint>? driverCall = null, Func<DeathPoint>? stackCall = null, NetworkShadowOptions? options = null)
     {
@@ -74,8 +75,8 @@ internal sealed class NetworkRig : IFaultSink
     {
         Driver = new FakeDriver(Wire, _driverCall);
         prepare?.Invoke(Driver);
-        DriverObjects = new HandleTable(DriverDomain, ObjectQuotas.Default, _ledger);
-        DriverHost = new NetworkDeviceHostService(Shadow, Driver, DriverObjects);
+        DriverObjects = new HandleTable(++_lastInstance, ObjectQuotas.Default, _ledger);
+        DriverHost = new NetworkDeviceHostService(Shadow, DriverDomain, Driver, DriverObjects);
         Device = DriverHost.Register(Address, 1500).Value;
         return Shadow.InstanceStarted(DriverDomain);
     }
@@ -83,8 +84,8 @@ internal sealed class NetworkRig : IFaultSink
     public CallStatus StartStack()
     {
         Stack = new FakeStack(Received, _stackCall);
-        StackObjects = new HandleTable(StackDomain, ObjectQuotas.Default, _ledger);
-        StackHost = new NetworkStackHostService(Shadow, Stack, StackObjects);
+        StackObjects = new HandleTable(++_lastInstance, ObjectQuotas.Default, _ledger);
+        StackHost = new NetworkStackHostService(Shadow, StackDomain, Stack, StackObjects);
         StackHandle = StackHost.Register().Value;
         return Shadow.InstanceStarted(StackDomain);
     }

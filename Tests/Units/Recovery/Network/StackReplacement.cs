@@ -57,7 +57,7 @@ public sealed class StackReplacement
         rig.StartDriver();
         FakeStack stack = new(rig.Received, () => DeathPoint.None);
         NooksOS.ObjectTracker.HandleTable objects = new(5, NooksOS.ObjectTracker.ObjectQuotas.Default, new());
-        NooksOS.Recovery.Shadows.NetworkStackHostService host = new(rig.Shadow, stack, objects);
+        NooksOS.Recovery.Shadows.NetworkStackHostService host = new(rig.Shadow, 5, stack, objects);
         host.Register();
         rig.Shadow.Pump();
         Assert.Empty(stack.Events);

@@ -132,6 +132,14 @@ public static unsafe class FrameAllocator
         return true;
     }
 
+    /// <summary>Takes over frames that were reserved when the allocator started.</summary>
+    internal static void AddReserved(PhysicalRange range)
+    {
+        ulong flags = Processor.DisableInterrupts();
+        s_frames.TryAdd((uint)(range.Start >> AddressLayout.PageShift), (uint)(range.LengthBytes >> AddressLayout.PageShift));
+        Processor.RestoreInterrupts(flags);
+    }
+
     private static PhysicalRange FindRoom(in BootInformation information, ReadOnlySpan<PhysicalRange> reserved, ulong lengthBytes)
     {
         // What the boot code has mapped.

@@ -4,10 +4,16 @@ using System.Runtime.InteropServices;
 
 namespace NooksOS.Kernel.Memory;
 
-/// <summary>Where the parts of the kernel image lie, as the linker has placed them. Each begins at a page.</summary>
+/// <summary>Where the parts of the kernel image lie, as the linker has placed them. Each begins at a page. Assembly fills it.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct KernelSections
 {
+    /// <summary>First byte of what runs before paging, a physical address.</summary>
+    public ulong BootStart;
+
+    /// <summary>End of what runs before paging.</summary>
+    public ulong BootEnd;
+
     /// <summary>First byte of the code.</summary>
     public ulong CodeStart;
 
@@ -38,6 +44,9 @@ public unsafe struct KernelSections
                 AddressLayout.PageCeiling(high - AddressLayout.KernelImageBase));
         }
     }
+
+    /// <summary>The physical memory of what runs before paging: code, tables and stack that are needed until the kernel has its own.</summary>
+    public readonly PhysicalRange BootRange => new(AddressLayout.PageFloor(BootStart), AddressLayout.PageCeiling(BootEnd));
 
     /// <summary>Reads the linker's symbols.</summary>
     public static KernelSections Read()

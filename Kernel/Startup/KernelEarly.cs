@@ -19,6 +19,7 @@ internal static class KernelEarly
     private static void Start(ulong bootInformationAddress)
     {
         KernelConsole.InitializeSerial();
+        ControlChannel.Initialize();
         KernelAddressSpace.BorrowBootMap();
         if (!BootEnvironment.TryAdopt(bootInformationAddress))
         {
@@ -36,6 +37,8 @@ internal static class KernelEarly
             Panic.Stop("too little memory to start"u8, FrameAllocator.TotalFrames);
         }
 
+        // Its page tables are not in force any more, and what runs now lies in the image proper.
+        FrameAllocator.AddReserved(sections.BootRange);
         Span<byte> buffer = stackalloc byte[128];
         Utf8Text line = new(buffer);
         line.Append("memory: "u8);
@@ -49,6 +52,7 @@ internal static class KernelEarly
     {
         int count = 0;
         reserved[count++] = new PhysicalRange(0, FirstMegabyte);
+        reserved[count++] = sections.BootRange;
         reserved[count++] = sections.PhysicalRange;
         reserved[count++] = BootEnvironment.Range;
         foreach (BootModule module in information.Modules)

@@ -8,6 +8,9 @@ namespace NooksOS.Kernel.Console;
 /// </summary>
 public static class KernelConsole
 {
+    // So often the devices are asked, in case that their interrupts do not come.
+    private const long PollNanoseconds = 100_000_000;
+
     private static SerialPort s_serial;
 
     /// <summary>The serial line of the console.</summary>
@@ -15,6 +18,17 @@ public static class KernelConsole
 
     /// <summary>Sets the serial line up. Before the first <see cref="Write"/>.</summary>
     internal static void InitializeSerial() => s_serial.Initialize(SerialPort.FirstPort);
+
+    /// <summary>Waits for a byte that was typed, on the serial line or the keyboard. One thread reads.</summary>
+    public static byte ReadByte()
+    {
+        byte value;
+        while (!s_serial.TryRead(PollNanoseconds, out value))
+        {
+        }
+
+        return value;
+    }
 
     /// <summary>Writes UTF-8. A line feed also returns to the first column.</summary>
     public static void Write(ReadOnlySpan<byte> text)

@@ -1,0 +1,34 @@
+using System;
+
+namespace NooksOS.Kernel.Console;
+
+/// <summary>The channel to the host tool: COM2.</summary>
+public static class ControlChannel
+{
+    private const long PollNanoseconds = 100_000_000;
+
+    private static SerialPort s_serial;
+
+    /// <summary>The serial line.</summary>
+    internal static ref SerialPort Serial => ref s_serial;
+
+    /// <summary>Whether there is such a line.</summary>
+    public static bool IsPresent => s_serial.IsPresent;
+
+    /// <summary>Sets the serial line up.</summary>
+    internal static void Initialize() => s_serial.Initialize(SerialPort.SecondPort);
+
+    /// <summary>Writes bytes as they are.</summary>
+    public static void Write(ReadOnlySpan<byte> bytes) => s_serial.WriteBytes(bytes);
+
+    /// <summary>Waits for a byte.</summary>
+    public static byte ReadByte()
+    {
+        byte value;
+        while (!s_serial.TryRead(PollNanoseconds, out value))
+        {
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,20 @@
+namespace NooksOS.Kernel.Shell.Commands;
+
+/// <summary>The commands that need nothing but the kernel itself.</summary>
+public static class BasicCommands
+{
+    /// <summary>Adds them.</summary>
+    public static void AddTo(CommandRegistry commands)
+    {
+        commands.Add(new ClearCommand());
+        commands.Add(new EchoCommand());
+        commands.Add(new HelpCommand());
+        commands.Add(new LogCommand());
+        commands.Add(new MemoryCommand());
+        commands.Add(new PciCommand());
+        commands.Add(new PowerOffCommand());
+        commands.Add(new RebootCommand());
+        commands.Add(new SleepCommand());
+        commands.Add(new UptimeCommand());
+    }
+}

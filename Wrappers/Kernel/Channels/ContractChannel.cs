@@ -1,0 +1,72 @@
+using System;
+using System.Runtime.CompilerServices;
+using NooksOS.Contracts;
+
+namespace NooksOS.Wrappers;
+
+/// <summary>The way to one contract of a domain: what a proxy calls through.</summary>
+internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contract, int methodCount)
+{
+    private readonly nint _control = domain.Control;
+
+    // Zero until the domain has published the contract, and again once the channel is closed.
+    private readonly ulong[] _entryPoints = new ulong[methodCount];
+
+    /// <summary>Calls a method.</summary>
+    /// <param name="method">Its number.</param>
+    /// <param name="arguments">Its arguments, copied to the domain and back; null if there are none.</param>
+    /// <param name="sizeBytes">Their size.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal CallStatus Call(int method, void* arguments, nuint sizeBytes)
+    {
+        ulong entryPoint = _entryPoints[method];
+        if (entryPoint == 0)
+        {
+            return CallFirst(method, arguments, sizeBytes);
+        }
+
+        ulong status = GateBinding.Enter(_control, entryPoint, arguments, sizeBytes);
+        return status == (ulong)CallStatus.Ok ? CallStatus.Ok : Settle(status);
+    }
+
+    /// <summary>Calls a method whose spans travel in a buffer.</summary>
+    internal CallStatus Call(int method, in TransferBuffer buffer, void* arguments, nuint sizeBytes)
+        => buffer.Status == CallStatus.Ok ? Call(method, arguments, sizeBytes) : buffer.Status;
+
+    /// <summary>Lends memory of the domain for the spans of one call.</summary>
+    internal TransferBuffer Lend(nuint sizeBytes) => new(_control, sizeBytes);
+
+    /// <summary>The domain has answered with a value that the contract does not allow.</summary>
+    internal CallStatus RefuseReply()
+    {
+        GateBinding.ReportFault(_control, FaultKind.BadReply, "a value that the contract does not allow");
+        return CallStatus.DomainDied;
+    }
+
+    internal void Forget() => Array.Clear(_entryPoints);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private CallStatus CallFirst(int method, void* arguments, nuint sizeBytes)
+    {
+        if (!domain.TryFill(contract, _entryPoints))
+        {
+            return domain.IsOpen ? CallStatus.NotSupported : CallStatus.DomainUnavailable;
+        }
+
+        ulong entryPoint = _entryPoints[method];
+        return entryPoint == 0 ? CallStatus.DomainUnavailable : Settle(GateBinding.Enter(_control, entryPoint, arguments, sizeBytes));
+    }
+
+    // The number comes from the domain: it may be anything.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private CallStatus Settle(ulong status)
+    {
+        if (status <= (ulong)CallStatus.Failed)
+        {
+            return (CallStatus)status;
+        }
+
+        GateBinding.ReportFault(_control, FaultKind.BadReply, "an unknown status");
+        return CallStatus.DomainDied;
+    }
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Runtime;
+using System.Runtime.InteropServices;
+using NooksOS.Contracts;
+
+namespace NooksOS.Wrappers;
+
+/// <summary>Where every call from a domain to the kernel arrives, from the gates.</summary>
+public static unsafe class ServiceEntry
+{
+    /// <summary>A service number is a contract's number times this, plus a method's number.</summary>
+    internal const int MethodsPerContract = 256;
+
+    // Null and zero until initialised: static constructors would be checked for on every call.
+    private static delegate*<nint, ulong, ulong>* s_table;
+    private static uint s_serviceLimit;
+
+    /// <summary>Makes the table of services. Call once, before the first domain is entered.</summary>
+    public static void Initialize()
+    {
+        uint limit = ContractCatalog.ServiceContractLimit * MethodsPerContract;
+
+        // SAFETY:
+        // 1. The table has room for every method of every contract, and lives as long as the kernel.
+        // 2. The limit is set last, so no call sees a table that is not full.
+        delegate*<nint, ulong, ulong>* table = (delegate*<nint, ulong, ulong>*)NativeMemory.Alloc(limit, (nuint)sizeof(nint));
+        for (uint service = 0; service < limit; service++)
+        {
+            table[service] = &RefuseService;
+        }
+
+        ContractCatalog.AddServicesTo(table);
+        s_table = table;
+        s_serviceLimit = limit;
+    }
+
+    /// <summary>Carries out a call of a domain.</summary>
+    /// <param name="control">Stands for the domain.</param>
+    /// <param name="service">The service number, as the domain gave it.</param>
+    /// <param name="argumentsAddress">Where the arguments are, as the domain gave it.</param>
+    /// <returns>The status.</returns>
+    [RuntimeExport("service_entry")]
+    public static ulong Serve(nint control, uint service, ulong argumentsAddress)
+    {
+        try
+        {
+            // SAFETY: the number is within the table, which is full.
+            return service < s_serviceLimit ? s_table[service](control, argumentsAddress) : RefuseService(control, argumentsAddress);
+        }
+        catch (Exception exception)
+        {
+            GateBinding.ReportServiceDefect(control, service, exception);
+            return (ulong)CallStatus.Failed;
+        }
+    }
+
+    private static ulong RefuseService(nint control, ulong argumentsAddress)
+        => CallerFaults.RefuseParameter(control, "a service that does not exist");
+}

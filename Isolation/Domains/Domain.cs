@@ -1,0 +1,254 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using NooksOS.Contracts;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Memory;
+using NooksOS.Kernel.Threads;
+using NooksOS.ObjectTracker;
+
+namespace NooksOS.Isolation;
+
+/// <summary>
+/// One instance of an image in a slot of its own: its memory, its view, the objects it holds and the services it may call.
+/// Life: <see cref="TryCreate"/>, load the image, <see cref="Activate"/>, calls; then <see cref="DomainDeath.Kill"/>,
+/// <see cref="TryWaitUntilEmpty"/>, the tracker's teardown, <see cref="Free"/>.
+/// </summary>
+public sealed unsafe class Domain
+{
+    private const long EmptyPollNanoseconds = 1_000_000;
+    private const uint KeyCount = 16;
+    private const uint InterruptStackKey = 15;
+    private const ulong AllKeysReadOnly = 0xAAAA_AAAA;
+
+    private static readonly Domain?[] s_bySlot = new Domain?[SlotLayout.SlotLimit];
+
+    private readonly object?[] _services = new object?[ContractLimit];
+    private readonly Dictionary<ushort, ulong[]> _entryPoints = [];
+
+    /// <summary>One more than the highest contract number.</summary>
+    public const int ContractLimit = 64;
+
+    private Domain(string name, DomainControl* control, uint generation, ObjectQuotas quotas, TrackerLedger ledger)
+    {
+        Name = name;
+        Control = control;
+        DomainId = control->DomainId;
+        Generation = generation;
+        Objects = new HandleTable(control->DomainId, quotas, ledger);
+        Heap = new DomainHeap(control, Objects.Memory);
+        Regions = new DomainRegions(control);
+    }
+
+    /// <summary>Name of the extension.</summary>
+    public string Name { get; }
+
+    /// <summary>The part that gates use.</summary>
+    public DomainControl* Control { get; }
+
+    /// <summary>Identity; never reused.</summary>
+    public uint DomainId { get; }
+
+    /// <summary>Which instance of the extension this is, from one.</summary>
+    public uint Generation { get; }
+
+    /// <summary>Everything of the kernel's that it holds.</summary>
+    public HandleTable Objects { get; }
+
+    /// <summary>Pages of its runtime's heap.</summary>
+    public DomainHeap Heap { get; }
+
+    /// <summary>Register windows, DMA buffers and the transfer area.</summary>
+    public DomainRegions Regions { get; }
+
+    /// <summary>Whether it may be entered.</summary>
+    public bool IsAlive => Control->DomainId == DomainId && Control->State == DomainState.Alive;
+
+    /// <summary>The domain that a control block stands for now, or null.</summary>
+    public static Domain? FromControl(DomainControl* control) => s_bySlot[control->Slot];
+
+    /// <summary>The living and dying domains.</summary>
+    public static IEnumerable<Domain> All()
+    {
+        foreach (Domain? domain in s_bySlot)
+        {
+            if (domain is not null)
+            {
+                yield return domain;
+            }
+        }
+    }
+
+    /// <summary>Makes an empty domain. Null if there is no slot, key or memory.</summary>
+    public static Domain? TryCreate(
+        string name, uint generation, ProtectionBackEnd backEnd, ObjectQuotas quotas, TrackerLedger ledger)
+    {
+        DomainControl* control;
+        lock (s_bySlot)
+        {
+            control = DomainTable.Take();
+        }
+
+        if (control == null)
+        {
+            return null;
+        }
+
+        control->ProtectionKey = backEnd == ProtectionBackEnd.ProtectionKeys ? TakeKey(control->Slot) : 0;
+        if (backEnd == ProtectionBackEnd.ProtectionKeys && control->ProtectionKey == 0)
+        {
+            // All keys are in use: the same protection by other means.
+            backEnd = ProtectionBackEnd.PageTable;
+        }
+
+        if (!Views.TryOpenSlot((int)control->Slot))
+        {
+            DomainTable.Return(control);
+            return null;
+        }
+
+        if (!Views.TryMakeView(control, backEnd))
+        {
+            Views.CloseSlot((int)control->Slot);
+            DomainTable.Return(control);
+            return null;
+        }
+
+        control->KeyRights = AllKeysReadOnly & ~(3UL << (2 * (int)control->ProtectionKey)) & ~(3UL << (2 * (int)InterruptStackKey));
+        control->BudgetTicks = Watchdog.StartBudgetTicks;
+        Gate.SetBackEnd(control, backEnd);
+        Domain domain = new(name, control, generation, quotas, ledger);
+        s_bySlot[control->Slot] = domain;
+        return domain;
+    }
+
+    /// <summary>Offers a service of the kernel to the domain.</summary>
+    public void SetService(ushort contract, object implementation) => _services[contract] = implementation;
+
+    /// <summary>The implementation of a contract for this domain, or null if it may not use it.</summary>
+    public object? GetService(ushort contract) => contract < ContractLimit ? _services[contract] : null;
+
+    /// <summary>Records the entry points that the domain offers. False if one is outside its code.</summary>
+    public bool TryPublish(ushort contract, ReadOnlySpan<ulong> entryPoints)
+    {
+        foreach (ulong entryPoint in entryPoints)
+        {
+            if (!Control->Code.IsManaged(entryPoint))
+            {
+                return false;
+            }
+        }
+
+        lock (_entryPoints)
+        {
+            return _entryPoints.TryAdd(contract, entryPoints.ToArray());
+        }
+    }
+
+    /// <summary>The entry points of a contract that the domain offers, or an empty array.</summary>
+    public ulong[] GetEntryPoints(ushort contract)
+    {
+        lock (_entryPoints)
+        {
+            return _entryPoints.TryGetValue(contract, out ulong[]? entryPoints) ? entryPoints : [];
+        }
+    }
+
+    /// <summary>Lets calls in, once the image is loaded.</summary>
+    public void Activate() => Control->State = DomainState.Alive;
+
+    /// <summary>Sets how long one call may take from now on.</summary>
+    public void SetBudget(ulong ticks) => Control->BudgetTicks = ticks;
+
+    /// <summary>
+    /// Waits until no thread is in the dead domain or in a service on its behalf. False if the time ran out: then its memory
+    /// must be kept.
+    /// </summary>
+    public bool TryWaitUntilEmpty(long timeoutNanoseconds)
+    {
+        long deadline = Clock.Nanoseconds + timeoutNanoseconds;
+        while (Volatile.Read(ref Control->ActiveFrames) != 0)
+        {
+            if (Clock.Nanoseconds >= deadline)
+            {
+                return false;
+            }
+
+            // Threads that are ready leave by themselves once they get the processor.
+            WaitTable.Wait((ulong)Control + 1, EmptyPollNanoseconds);
+        }
+
+        return true;
+    }
+
+    /// <summary>Frees the memory of an empty domain and its slot. Returns how many pages were given back.</summary>
+    public ulong Free()
+    {
+        StackPool.Release(Control);
+        Views.FreeView(Control);
+        ulong pages = Views.CloseSlot((int)Control->Slot);
+        Objects.Memory.DischargeAll();
+        lock (s_bySlot)
+        {
+            s_bySlot[Control->Slot] = null;
+            DomainTable.Return(Control);
+        }
+
+        return pages;
+    }
+
+    /// <summary>Changes the protection of a domain that nobody is in. False if somebody is.</summary>
+    public bool TrySetBackEnd(ProtectionBackEnd backEnd)
+    {
+        ulong flags = Processor.DisableInterrupts();
+        bool idle = Control->ActiveFrames == 0 && Control->State == DomainState.Alive;
+        if (idle)
+        {
+            idle = Views.TryMakeView(Control, backEnd);
+        }
+
+        if (idle)
+        {
+            Gate.SetBackEnd(Control, backEnd);
+            SetReturnPath();
+        }
+
+        Processor.RestoreInterrupts(flags);
+        return idle;
+    }
+
+    /// <summary>Tells the image how to call the kernel and where calls return to, by back end.</summary>
+    public void SetReturnPath()
+    {
+        // SAFETY: the image is mapped; nobody is inside.
+        ImageBlock* block = (ImageBlock*)Control->Block;
+        block->GateCall = Control->BackEnd == ProtectionBackEnd.Ring3 ? Control->SystemCallCode : Gate.CallCode(Control->BackEnd);
+        block->Mode = (ulong)Control->BackEnd;
+        for (StackDescriptor* stack = Control->AllStacks; stack != null; stack = stack->NextOfDomain)
+        {
+            *(ulong*)stack->EntryStackPointer = Control->ReturnCode;
+        }
+    }
+
+    private static uint TakeKey(uint slot)
+    {
+        uint used = 0;
+        foreach (Domain? domain in s_bySlot)
+        {
+            if (domain is not null && domain.Control->Slot != slot)
+            {
+                used |= 1u << (int)domain.Control->ProtectionKey;
+            }
+        }
+
+        for (uint key = 1; key < KeyCount - 1; key++)
+        {
+            if ((used & (1u << (int)key)) == 0)
+            {
+                return key;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Threading;
+using NooksOS.Kernel.Memory;
+
+namespace NooksOS.Isolation;
+
+/// <summary>Address ranges inside a domain's slot for what the tracker maps there: register windows, DMA buffers, the transfer area.</summary>
+public sealed unsafe class DomainRegions
+{
+    private const ulong RegisterWindowBytes = SlotLayout.DmaBuffers - SlotLayout.RegisterWindows;
+    private const ulong DmaBufferBytes = SlotLayout.Transfer - SlotLayout.DmaBuffers;
+
+    private readonly Lock _sync = new();
+    private readonly DomainControl* _control;
+    private readonly PageRangeAllocator _registerWindows;
+    private readonly PageRangeAllocator _dmaBuffers;
+
+    /// <param name="control">The domain.</param>
+    public DomainRegions(DomainControl* control)
+    {
+        _control = control;
+        _registerWindows = new PageRangeAllocator(Page(SlotLayout.RegisterWindows), RegisterWindowBytes / PageTables.PageBytes);
+        _dmaBuffers = new PageRangeAllocator(Page(SlotLayout.DmaBuffers), DmaBufferBytes / PageTables.PageBytes);
+    }
+
+    /// <summary>Start of the transfer area.</summary>
+    public ulong TransferAddress => _control->SlotBase + SlotLayout.Transfer;
+
+    /// <summary>Maps device registers. Zero if there is no room.</summary>
+    public ulong MapRegisters(ulong physicalAddress, ulong pageCount)
+        => Map(_registerWindows, physicalAddress, pageCount, PageFlags.Writable | PageFlags.Uncached | PageFlags.Foreign);
+
+    /// <summary>Maps memory that a device uses; its frames stay with the tracker. Zero if there is no room.</summary>
+    public ulong MapDmaBuffer(ulong physicalAddress, ulong pageCount)
+        => Map(_dmaBuffers, physicalAddress, pageCount, PageFlags.Writable | PageFlags.Foreign);
+
+    /// <summary>Undoes <see cref="MapRegisters"/>.</summary>
+    public void UnmapRegisters(ulong address, ulong pageCount) => Unmap(_registerWindows, address, pageCount);
+
+    /// <summary>Undoes <see cref="MapDmaBuffer"/>.</summary>
+    public void UnmapDmaBuffer(ulong address, ulong pageCount) => Unmap(_dmaBuffers, address, pageCount);
+
+    /// <summary>Maps the transfer area.</summary>
+    public bool TryMapTransferArea(ulong pageCount)
+        => DomainPages.TryMapNew(_control, TransferAddress, pageCount, PageFlags.Writable);
+
+    private ulong Page(ulong offset) => (_control->SlotBase + offset) / PageTables.PageBytes;
+
+    private ulong Map(PageRangeAllocator ranges, ulong physicalAddress, ulong pageCount, PageFlags flags)
+    {
+        lock (_sync)
+        {
+            if (!ranges.TryTake(pageCount, out ulong firstPage))
+            {
+                return 0;
+            }
+
+            ulong address = firstPage * PageTables.PageBytes;
+            for (ulong page = 0; page < pageCount; page++)
+            {
+                ulong offset = page * PageTables.PageBytes;
+                if (!DomainPages.TryMap(_control, address + offset, physicalAddress + offset, flags))
+                {
+                    DomainPages.Unmap(_control, address, page);
+                    ranges.Return(firstPage, pageCount);
+                    return 0;
+                }
+            }
+
+            return address;
+        }
+    }
+
+    private void Unmap(PageRangeAllocator ranges, ulong address, ulong pageCount)
+    {
+        lock (_sync)
+        {
+            DomainPages.Unmap(_control, address, pageCount);
+            ranges.Return(address / PageTables.PageBytes, pageCount);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using NooksOS.Contracts;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Threads;
+
+namespace NooksOS.Isolation;
+
+/// <summary>
+/// Ends domains in which a call runs or waits too long. Counts timer ticks during which the call really ran, or waited in
+/// a service; time in which other threads had the processor is not held against it.
+/// </summary>
+public static unsafe class Watchdog
+{
+    /// <summary>Ticks that one call may take, unless the domain's control block says otherwise.</summary>
+    public const ulong DefaultBudgetTicks = 50;
+
+    /// <summary>Ticks for starting an instance, in which the runtime initialises itself.</summary>
+    public const ulong StartBudgetTicks = 2000;
+
+    /// <summary>Takes part in timer ticks from now on.</summary>
+    public static void Install() => TrapHooks.Tick = &OnTick;
+
+    private static void OnTick(TrapFrame* trap, long nowNanoseconds)
+    {
+        ThreadControl* current = Scheduler.Current;
+        XpcFrame* call = (XpcFrame*)current->XpcFrame;
+        if (call != null && trap->FromDomain != 0 && ++call->Ticks > call->Domain->BudgetTicks)
+        {
+            DomainFault fault = DomainDeath.FromTrap(trap, FaultKind.Runaway);
+            DomainDeath.Kill(call->Domain, in fault);
+        }
+
+        for (ThreadControl* thread = Scheduler.AllThreads; thread != null; thread = thread->Next)
+        {
+            if (thread->State == ThreadState.Waiting && thread->XpcFrame != null)
+            {
+                CountWait(thread, (XpcFrame*)thread->XpcFrame);
+            }
+        }
+    }
+
+    private static void CountWait(ThreadControl* thread, XpcFrame* call)
+    {
+        if (IsOwnLoop(thread, call))
+        {
+            // A thread of the domain's own may wait for work as long as it likes.
+            call->Ticks = 0;
+            return;
+        }
+
+        if (++call->Ticks > call->Domain->BudgetTicks && call->Domain->State == DomainState.Alive)
+        {
+            DomainFault fault = default;
+            fault.Kind = FaultKind.Deadlock;
+            fault.InstructionPointer = call->InstructionPointer;
+            fault.StackPointer = call->StackPointer;
+            fault.ThreadId = thread->ThreadId;
+            fault.ErrorCode = call->Service;
+            DomainDeath.Kill(call->Domain, in fault);
+        }
+    }
+
+    private static bool IsOwnLoop(ThreadControl* thread, XpcFrame* call)
+        => thread->HomeDomain == call->Domain && call->Previous == null;
+}

@@ -1,0 +1,143 @@
+using System.Runtime;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Threads;
+
+namespace NooksOS.Isolation;
+
+/// <summary>The slow half of the gates, and what must be set once before the first call; the fast half is <c>gates.asm</c>.</summary>
+public static unsafe class Gate
+{
+    private const uint MsrStar = 0xC000_0081;
+    private const uint MsrLongStar = 0xC000_0082;
+    private const uint MsrFlagMask = 0xC000_0084;
+    private const uint MsrExtendedFeatures = 0xC000_0080;
+    private const ulong SystemCallEnable = 1;
+
+    // IF, DF, TF, NT, AC: what a domain must not bring into the kernel.
+    private const ulong ClearedFlags = 0x200 | 0x400 | 0x100 | 0x4000 | 0x40000;
+    private const ulong KernelSelectors = 0x08;
+    private const ulong UserSelectors = 0x18;
+
+    /// <summary>Enters a domain: runs <paramref name="entry"/> there and returns its result, or that the domain died.</summary>
+    /// <param name="domain">Which domain.</param>
+    /// <param name="entry">An entry point within the domain's text.</param>
+    /// <param name="arguments">A structure to copy there and back, or the argument itself if the size is zero.</param>
+    /// <param name="sizeBytes">Its size, a multiple of 8 and at most <see cref="MaximumArgumentBytes"/>.</param>
+    [RuntimeImport("*", "xpc_enter")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern ulong Enter(DomainControl* domain, ulong entry, void* arguments, nuint sizeBytes);
+
+    /// <summary>The largest argument structure.</summary>
+    public const int MaximumArgumentBytes = 256;
+
+    /// <summary>Sets the processor up for SYSCALL (Intel SDM vol. 3 §5.8.8).</summary>
+    public static void Initialize()
+    {
+        Processor.WriteModelSpecificRegister(
+            MsrExtendedFeatures, Processor.ReadModelSpecificRegister(MsrExtendedFeatures) | SystemCallEnable);
+        Processor.WriteModelSpecificRegister(MsrStar, (KernelSelectors << 32) | (UserSelectors << 48));
+        Processor.WriteModelSpecificRegister(MsrLongStar, Codes()->SystemCall);
+        Processor.WriteModelSpecificRegister(MsrFlagMask, ClearedFlags);
+    }
+
+    /// <summary>Chooses the code of the gate for a back end. The domain must not be in use.</summary>
+    public static void SetBackEnd(DomainControl* domain, ProtectionBackEnd backEnd)
+    {
+        GateCodes* codes = Codes();
+        domain->BackEnd = backEnd;
+        domain->EnterCode = codes->Enter[(int)backEnd];
+        domain->ResumeCode = codes->Resume[(int)backEnd];
+    }
+
+    /// <summary>What an image's XpcCall calls, for the back ends at kernel privilege; zero for ring 3.</summary>
+    public static ulong CallCode(ProtectionBackEnd backEnd) => Codes()->Call[(int)backEnd];
+
+    // Called with interrupts off when the fast path could not enter: wait until it is worth another look.
+    [RuntimeExport("gate_wait_enter")]
+    private static void WaitToEnter(DomainControl* domain)
+    {
+        if (domain->Owner == null && domain->State == DomainState.Alive && domain->FreeStack == null)
+        {
+            // Every stack is in use by calls that are in services of the kernel.
+            if (!StackPool.TryGrow(domain))
+            {
+                domain->Waiters++;
+                WaitTable.WaitWithInterruptsOff((ulong)domain, StackRetryNanoseconds, ThreadState.WaitingForMonitor);
+                domain->Waiters--;
+            }
+
+            return;
+        }
+
+        WaitForOwner(domain);
+    }
+
+    // Called with interrupts off when a thread returns from a service while another is inside.
+    [RuntimeExport("gate_wait_resume")]
+    private static void WaitToResume(DomainControl* domain) => WaitForOwner(domain);
+
+    // Called with interrupts off after the monitor was released.
+    [RuntimeExport("gate_wake_waiters")]
+    private static void WakeWaiters(DomainControl* domain)
+    {
+        ThreadControl* current = Scheduler.Current;
+        if (current->Priority != current->BasePriority)
+        {
+            Scheduler.SetPriority(current, current->BasePriority);
+        }
+
+        if (domain->Waiters != 0)
+        {
+            WaitTable.Wake((ulong)domain, domain->State == DomainState.Alive ? 1 : int.MaxValue);
+        }
+
+        ProcessorBlock* block = ProcessorBlock.Current;
+        if (block->Reschedule != 0 && block->PreemptDisabled == 0)
+        {
+            Scheduler.Yield();
+        }
+    }
+
+    private const long StackRetryNanoseconds = 1_000_000;
+
+    private static void WaitForOwner(DomainControl* domain)
+    {
+        ThreadControl* owner = domain->Owner;
+        if (owner == null || domain->State != DomainState.Alive)
+        {
+            return;
+        }
+
+        ThreadControl* current = Scheduler.Current;
+        if (owner->Priority < current->Priority)
+        {
+            Scheduler.SetPriority(owner, current->Priority);
+        }
+
+        domain->Waiters++;
+        WaitTable.WaitWithInterruptsOff((ulong)domain, -1, ThreadState.WaitingForMonitor);
+        domain->Waiters--;
+    }
+
+    [RuntimeImport("*", "gate_get_codes")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern GateCodes* Codes();
+
+    // The table at the end of gates.asm.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct GateCodes
+    {
+        public ulong SystemCall;
+        public PerBackEnd Enter;
+        public PerBackEnd Resume;
+        public PerBackEnd Call;
+    }
+
+    [InlineArray(4)]
+    private struct PerBackEnd
+    {
+        private ulong _first;
+    }
+}

@@ -1,0 +1,224 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Memory;
+
+namespace NooksOS.Isolation;
+
+/// <summary>How a domain obtains hardware. Everything goes through its handle table.</summary>
+public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
+{
+    private const uint MaximumDmaBufferBytes = 4 << 20;
+
+    private readonly Domain _domain = domain;
+
+    /// <inheritdoc/>
+    public CallResult<DeviceDescription> ClaimDevice(ReadOnlySpan<PciIdentity> identities)
+    {
+        PciDevice? device = DeviceClaims.TryClaim(identities, _domain.DomainId);
+        if (device is null)
+        {
+            return CallResult<DeviceDescription>.Failure(CallStatus.NotFound);
+        }
+
+        ClaimedDevice claimed = new(device, _domain.DomainId);
+        if (!_domain.Objects.Add<TrackedObjects.Device>(claimed).TryGet(out Handle<TrackedObjects.Device> handle))
+        {
+            DeviceClaims.Release(device, _domain.DomainId);
+            return CallResult<DeviceDescription>.Failure(CallStatus.QuotaExceeded);
+        }
+
+        return CallResult<DeviceDescription>.Ok(
+            new DeviceDescription(handle, new PciIdentity(device.VendorId, device.DeviceId), device.Revision));
+    }
+
+    /// <inheritdoc/>
+    public CallResult SetBusMaster(Handle<TrackedObjects.Device> device, bool enabled)
+    {
+        if (!TryResolve(device, out ClaimedDevice claimed))
+        {
+            return CallResult.Failure(CallStatus.BadHandle);
+        }
+
+        claimed.Device.SetBusMaster(enabled);
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult<RegisterWindowDescription> MapRegisterWindow(Handle<TrackedObjects.Device> device, uint barIndex)
+    {
+        if (!TryResolve(device, out ClaimedDevice claimed))
+        {
+            return CallResult<RegisterWindowDescription>.Failure(CallStatus.BadHandle);
+        }
+
+        if (!claimed.Device.TryGetMemoryBar(barIndex, out ulong physicalAddress, out uint lengthBytes))
+        {
+            return CallResult<RegisterWindowDescription>.Failure(CallStatus.NotFound);
+        }
+
+        MappedRegisters? window = MappedRegisters.TryMap(_domain, physicalAddress, lengthBytes);
+        if (window is null)
+        {
+            return CallResult<RegisterWindowDescription>.Failure(CallStatus.QuotaExceeded);
+        }
+
+        if (!_domain.Objects.Add<TrackedObjects.RegisterWindow>(window).TryGet(out Handle<TrackedObjects.RegisterWindow> handle))
+        {
+            window.Undo();
+            return CallResult<RegisterWindowDescription>.Failure(CallStatus.QuotaExceeded);
+        }
+
+        return CallResult<RegisterWindowDescription>.Ok(new RegisterWindowDescription(handle, window.Address, lengthBytes));
+    }
+
+    /// <inheritdoc/>
+    public CallResult<PortRangeDescription> OpenPortRange(Handle<TrackedObjects.Device> device, uint barIndex)
+    {
+        if (!TryResolve(device, out ClaimedDevice claimed))
+        {
+            return CallResult<PortRangeDescription>.Failure(CallStatus.BadHandle);
+        }
+
+        if (!claimed.Device.TryGetPortBar(barIndex, out ushort firstPort, out uint lengthPorts))
+        {
+            return CallResult<PortRangeDescription>.Failure(CallStatus.NotFound);
+        }
+
+        OpenPorts ports = new(firstPort, lengthPorts);
+        return _domain.Objects.Add<TrackedObjects.PortRange>(ports).TryGet(out Handle<TrackedObjects.PortRange> handle)
+            ? CallResult<PortRangeDescription>.Ok(new PortRangeDescription(handle, lengthPorts))
+            : CallResult<PortRangeDescription>.Failure(CallStatus.QuotaExceeded);
+    }
+
+    /// <inheritdoc/>
+    public CallResult<uint> ReadPort(Handle<TrackedObjects.PortRange> range, uint offset, uint widthBytes)
+    {
+        if (!TryResolvePort(range, offset, widthBytes, out ushort port, out CallStatus refusal))
+        {
+            return CallResult<uint>.Failure(refusal);
+        }
+
+        return CallResult<uint>.Ok(widthBytes switch
+        {
+            1 => PortIo.Read8(port),
+            2 => PortIo.Read16(port),
+            _ => PortIo.Read32(port),
+        });
+    }
+
+    /// <inheritdoc/>
+    public CallResult WritePort(Handle<TrackedObjects.PortRange> range, uint offset, uint widthBytes, uint value)
+    {
+        if (!TryResolvePort(range, offset, widthBytes, out ushort port, out CallStatus refusal))
+        {
+            return CallResult.Failure(refusal);
+        }
+
+        switch (widthBytes)
+        {
+            case 1:
+                PortIo.Write8(port, (byte)value);
+                break;
+            case 2:
+                PortIo.Write16(port, (ushort)value);
+                break;
+            default:
+                PortIo.Write32(port, value);
+                break;
+        }
+
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult<DmaBufferDescription> AllocateDmaBuffer(
+        Handle<TrackedObjects.Device> device, uint lengthBytes, uint alignmentBytes)
+    {
+        if (!TryResolve(device, out ClaimedDevice _))
+        {
+            return CallResult<DmaBufferDescription>.Failure(CallStatus.BadHandle);
+        }
+
+        // Frames are page aligned, so any alignment up to a page comes by itself.
+        if (lengthBytes is 0 or > MaximumDmaBufferBytes || alignmentBytes > PageTables.PageBytes
+            || (alignmentBytes & (alignmentBytes - 1)) != 0)
+        {
+            return CallResult<DmaBufferDescription>.Failure(CallStatus.BadParameter);
+        }
+
+        MappedDmaBuffer? buffer = MappedDmaBuffer.TryAllocate(_domain, lengthBytes);
+        if (buffer is null)
+        {
+            return CallResult<DmaBufferDescription>.Failure(CallStatus.QuotaExceeded);
+        }
+
+        if (!_domain.Objects.Add<TrackedObjects.DmaBuffer>(buffer).TryGet(out Handle<TrackedObjects.DmaBuffer> handle))
+        {
+            buffer.Undo();
+            return CallResult<DmaBufferDescription>.Failure(CallStatus.QuotaExceeded);
+        }
+
+        return CallResult<DmaBufferDescription>.Ok(
+            new DmaBufferDescription(handle, buffer.Address, buffer.PhysicalAddress, lengthBytes));
+    }
+
+    /// <inheritdoc/>
+    public CallResult<Handle<TrackedObjects.InterruptLine>> OpenInterruptLine(Handle<TrackedObjects.Device> device)
+    {
+        if (!TryResolve(device, out ClaimedDevice claimed))
+        {
+            return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.BadHandle);
+        }
+
+        return InterruptDelivery.Open(_domain, claimed.Device);
+    }
+
+    /// <inheritdoc/>
+    public CallResult Release(uint slot, uint generation)
+    {
+        CallStatus status = _domain.Objects.Release(slot, generation);
+        if (status == CallStatus.BadHandle)
+        {
+            DomainFaults.Report(_domain.Control, FaultKind.BadHandle, 0, ((ulong)generation << 32) | slot);
+        }
+
+        return CallResult.Failure(status);
+    }
+
+    private bool TryResolve(Handle<TrackedObjects.Device> handle, out ClaimedDevice device)
+    {
+        bool found = _domain.Objects.TryResolve(handle, out device);
+        if (!found)
+        {
+            ReportBadHandle(handle.Slot, handle.Generation);
+        }
+
+        return found;
+    }
+
+    private bool TryResolvePort(
+        Handle<TrackedObjects.PortRange> handle, uint offset, uint widthBytes, out ushort port, out CallStatus refusal)
+    {
+        port = 0;
+        if (!_domain.Objects.TryResolve(handle, out OpenPorts range))
+        {
+            ReportBadHandle(handle.Slot, handle.Generation);
+            refusal = CallStatus.BadHandle;
+            return false;
+        }
+
+        refusal = CallStatus.BadParameter;
+        if (widthBytes is not (1 or 2 or 4) || !range.TryGetPort(offset, widthBytes, out port))
+        {
+            DomainFaults.Report(_domain.Control, FaultKind.BadParameter, 0, offset);
+            return false;
+        }
+
+        return true;
+    }
+
+    private void ReportBadHandle(uint slot, uint generation)
+        => DomainFaults.Report(_domain.Control, FaultKind.BadHandle, 0, ((ulong)generation << 32) | slot);
+}

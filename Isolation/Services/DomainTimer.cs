@@ -1,0 +1,83 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+using NooksOS.Contracts;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Threads;
+using NooksOS.ObjectTracker;
+
+namespace NooksOS.Isolation;
+
+/// <summary>A periodic timer of a domain, carried by a thread of its own.</summary>
+public sealed unsafe class DomainTimer : TrackedObject
+{
+    private const long MinimumPeriodNanoseconds = 1_000_000;
+
+    private readonly Domain _domain;
+    private readonly long _periodNanoseconds;
+    private bool _closed;
+
+    private DomainTimer(Domain domain, long periodNanoseconds)
+        : base(TrackedKind.Timer)
+    {
+        _domain = domain;
+        _periodNanoseconds = periodNanoseconds;
+    }
+
+    /// <summary>Calls a domain's timer sink. Set once by the layer that has the wrappers.</summary>
+    public static Action<Domain, Handle<TrackedObjects.Timer>, long>? Deliver { get; set; }
+
+    /// <inheritdoc/>
+    public override string Description => $"every {_periodNanoseconds / 1_000_000} ms";
+
+    /// <summary>Makes a timer. A period below a millisecond is a bad parameter.</summary>
+    public static CallResult<Handle<TrackedObjects.Timer>> Create(Domain domain, long periodNanoseconds)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        if (periodNanoseconds < MinimumPeriodNanoseconds)
+        {
+            return CallResult<Handle<TrackedObjects.Timer>>.Failure(CallStatus.BadParameter);
+        }
+
+        DomainTimer timer = new(domain, periodNanoseconds);
+        CallResult<Handle<TrackedObjects.Timer>> added = domain.Objects.Add<TrackedObjects.Timer>(timer);
+        if (added.Succeeded)
+        {
+            GCHandle self = GCHandle.Alloc(timer);
+            if (KernelThread.Create("timer"u8, ThreadPriority.Normal, &Run, (nuint)GCHandle.ToIntPtr(self)) == null)
+            {
+                self.Free();
+                domain.Objects.Release(timer.Slot, timer.Generation);
+                return CallResult<Handle<TrackedObjects.Timer>>.Failure(CallStatus.QuotaExceeded);
+            }
+        }
+
+        return added;
+    }
+
+    /// <inheritdoc/>
+    protected override bool Release()
+    {
+        Volatile.Write(ref _closed, true);
+        return true;
+    }
+
+    [UnmanagedCallersOnly]
+    private static nuint Run(nuint argument)
+    {
+        GCHandle self = GCHandle.FromIntPtr((nint)argument);
+        DomainTimer timer = (DomainTimer)self.Target!;
+        self.Free();
+        Handle<TrackedObjects.Timer> handle = new(timer.Slot, timer.Generation);
+        while (!Volatile.Read(ref timer._closed) && timer._domain.IsAlive)
+        {
+            WaitTable.Wait((ulong)Scheduler.Current, timer._periodNanoseconds);
+            if (!Volatile.Read(ref timer._closed))
+            {
+                Deliver?.Invoke(timer._domain, handle, Clock.Nanoseconds);
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,180 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+using NooksOS.Contracts;
+using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Threads;
+using NooksOS.ObjectTracker;
+
+namespace NooksOS.Isolation;
+
+/// <summary>
+/// Carries interrupts to drivers. The handler of the processor only masks the line and wakes a thread; that thread calls the
+/// driver and unmasks the line when it has answered. A driver that dies leaves its line masked.
+/// </summary>
+public sealed unsafe class InterruptDelivery : TrackedObject
+{
+    private const int LineCount = 64;
+
+    private static Lines s_lines;
+
+    private readonly Domain _domain;
+    private readonly uint _line;
+    private bool _closed;
+    private int _running;
+
+    private InterruptDelivery(Domain domain, uint line)
+        : base(TrackedKind.InterruptLine)
+    {
+        _domain = domain;
+        _line = line;
+    }
+
+    /// <summary>Calls a driver's interrupt sink. Set once by the layer that has the wrappers.</summary>
+    public static Func<Domain, Handle<TrackedObjects.InterruptLine>, CallResult<uint>>? Deliver { get; set; }
+
+    /// <summary>Hears of every delivered interrupt and of the driver's answer, to notice storms. Set once.</summary>
+    public static Action<Domain, CallResult<uint>>? Delivered { get; set; }
+
+    /// <inheritdoc/>
+    public override string Description => $"line {_line}";
+
+    /// <summary>Takes part in interrupts from now on.</summary>
+    public static void Install() => TrapHooks.InterruptLine = &OnInterruptLine;
+
+    /// <summary>Opens the interrupt line of a device for a domain and starts to deliver.</summary>
+    public static CallResult<Handle<TrackedObjects.InterruptLine>> Open(Domain domain, PciDevice device)
+    {
+        uint line = device.InterruptInput;
+        if (line >= LineCount)
+        {
+            return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.NotFound);
+        }
+
+        ulong flags = Processor.DisableInterrupts();
+        bool busy = s_lines.Users[line] != 0;
+        if (!busy)
+        {
+            s_lines.Users[line] = domain.DomainId;
+            s_lines.Pending[line] = 0;
+        }
+
+        Processor.RestoreInterrupts(flags);
+        if (busy)
+        {
+            return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.Busy);
+        }
+
+        InterruptDelivery delivery = new(domain, line);
+        CallResult<Handle<TrackedObjects.InterruptLine>> added = domain.Objects.Add<TrackedObjects.InterruptLine>(delivery);
+        if (!added.Succeeded || !delivery.TryStart())
+        {
+            s_lines.Users[line] = 0;
+            return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.QuotaExceeded);
+        }
+
+        device.SetInterruptDisable(false);
+        InterruptLines.Enable(line, (byte)((uint)TrapVector.FirstInterruptLine + line));
+        return added;
+    }
+
+    /// <inheritdoc/>
+    protected override bool Quiesce()
+    {
+        InterruptLines.Mask(_line);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override bool Release()
+    {
+        InterruptLines.Mask(_line);
+        Volatile.Write(ref _closed, true);
+        WaitTable.Wake(Key(_line), int.MaxValue);
+
+        // The line may be given to the next instance only when this one's thread no longer looks at it.
+        while (Volatile.Read(ref _running) != 0)
+        {
+            Scheduler.Yield();
+            WaitTable.Wait(Key(_line) + 1, 1_000_000);
+        }
+
+        s_lines.Users[_line] = 0;
+        return true;
+    }
+
+    private static ulong Key(uint line) => 0x1_0000 + (16 * line);
+
+    // Interrupt context: interrupts are off.
+    private static void OnInterruptLine(uint line)
+    {
+        if (line >= LineCount)
+        {
+            return;
+        }
+
+        InterruptLines.Mask(line);
+        s_lines.Pending[line] = 1;
+        WaitTable.Wake(Key(line), 1);
+    }
+
+    private bool TryStart()
+    {
+        _running = 1;
+        GCHandle self = GCHandle.Alloc(this);
+        if (KernelThread.Create("interrupt"u8, ThreadPriority.Interrupt, &Run, (nuint)GCHandle.ToIntPtr(self)) == null)
+        {
+            self.Free();
+            _running = 0;
+            return false;
+        }
+
+        return true;
+    }
+
+    [UnmanagedCallersOnly]
+    private static nuint Run(nuint argument)
+    {
+        GCHandle self = GCHandle.FromIntPtr((nint)argument);
+        InterruptDelivery delivery = (InterruptDelivery)self.Target!;
+        self.Free();
+        delivery.Loop();
+        Volatile.Write(ref delivery._running, 0);
+        return 0;
+    }
+
+    private void Loop()
+    {
+        Handle<TrackedObjects.InterruptLine> handle = new(Slot, Generation);
+        while (!Volatile.Read(ref _closed))
+        {
+            ulong flags = Processor.DisableInterrupts();
+            if (s_lines.Pending[_line] == 0 && !_closed)
+            {
+                WaitTable.WaitWithInterruptsOff(Key(_line), -1, ThreadState.Waiting);
+            }
+
+            bool pending = s_lines.Pending[_line] != 0;
+            s_lines.Pending[_line] = 0;
+            Processor.RestoreInterrupts(flags);
+            if (!pending || Deliver is null)
+            {
+                continue;
+            }
+
+            CallResult<uint> answer = Deliver(_domain, handle);
+            Delivered?.Invoke(_domain, answer);
+            if (_domain.IsAlive && !Volatile.Read(ref _closed))
+            {
+                InterruptLines.Unmask(_line);
+            }
+        }
+    }
+
+    private struct Lines
+    {
+        public fixed uint Users[LineCount];
+        public fixed byte Pending[LineCount];
+    }
+}

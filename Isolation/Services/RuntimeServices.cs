@@ -1,0 +1,134 @@
+using System;
+using System.Text;
+using NooksOS.Contracts;
+using NooksOS.Kernel.Console;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Threads;
+
+namespace NooksOS.Isolation;
+
+/// <summary>What the runtime inside a domain asks of the kernel.</summary>
+public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
+{
+    private readonly Domain _domain = domain;
+
+    /// <inheritdoc/>
+    public CallResult Null() => CallResult.Ok;
+
+    /// <inheritdoc/>
+    public CallResult<ulong> AllocatePages(uint pageCount)
+    {
+        CallResult<ulong> result = _domain.Heap.Allocate(pageCount);
+        if (result.Status == CallStatus.QuotaExceeded)
+        {
+            Fault(FaultKind.QuotaExceeded, 0, pageCount);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public CallResult FreePages(ulong address, uint pageCount)
+    {
+        CallResult result = _domain.Heap.Free(address, pageCount);
+        if (!result.Succeeded)
+        {
+            Fault(FaultKind.BadParameter, 0, address);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public CallResult<ulong> CreateThread(ulong entry, ulong argument)
+    {
+        if (!_domain.Control->Code.IsManaged(entry))
+        {
+            Fault(FaultKind.BadParameter, 0, entry);
+            return CallResult<ulong>.Failure(CallStatus.BadParameter);
+        }
+
+        return DomainThread.Create(_domain, entry, argument);
+    }
+
+    /// <inheritdoc/>
+    public CallResult Yield()
+    {
+        Scheduler.Yield();
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult<uint> Wait(ulong key, long timeoutNanoseconds)
+    {
+        if (!_domain.Control->Contains(key, 1))
+        {
+            Fault(FaultKind.BadParameter, 0, key);
+            return CallResult<uint>.Failure(CallStatus.BadParameter);
+        }
+
+        return WaitTable.Wait(key, timeoutNanoseconds) switch
+        {
+            WaitResult.Woken => CallResult<uint>.Ok(0),
+            WaitResult.TimedOut => CallResult<uint>.Ok(1),
+            _ => CallResult<uint>.Failure(CallStatus.Cancelled),
+        };
+    }
+
+    /// <inheritdoc/>
+    public CallResult Wake(ulong key, uint maximumThreads)
+    {
+        if (!_domain.Control->Contains(key, 1))
+        {
+            Fault(FaultKind.BadParameter, 0, key);
+            return CallResult.Failure(CallStatus.BadParameter);
+        }
+
+        WaitTable.Wake(key, (int)Math.Min(maximumThreads, int.MaxValue));
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult<long> GetMonotonicNanoseconds() => CallResult<long>.Ok(Clock.Nanoseconds);
+
+    /// <inheritdoc/>
+    public CallResult<long> GetUtcTicks() => CallResult<long>.Ok(DateTime.UtcNow.Ticks);
+
+    /// <inheritdoc/>
+    public CallResult WriteLog(ReadOnlySpan<byte> text)
+    {
+        KernelLog.Write(_domain.Name, Encoding.UTF8.GetString(text));
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult FailFast(ReadOnlySpan<byte> text, ulong instructionPointer)
+    {
+        FaultTexts.Set(_domain.DomainId, "fail fast", Encoding.UTF8.GetString(text), [instructionPointer]);
+        Fault(FaultKind.RuntimeFailure, instructionPointer, 0);
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult ReportException(ReadOnlySpan<byte> type, ReadOnlySpan<byte> message, ReadOnlySpan<ulong> stack)
+    {
+        FaultTexts.Set(_domain.DomainId, Encoding.UTF8.GetString(type), Encoding.UTF8.GetString(message), stack.ToArray());
+        Fault(FaultKind.UnhandledException, stack.IsEmpty ? 0 : stack[0], 0);
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult Publish(ushort contract, ushort version, ReadOnlySpan<ulong> entryPoints)
+    {
+        if (!_domain.TryPublish(contract, entryPoints))
+        {
+            Fault(FaultKind.BadParameter, 0, contract);
+            return CallResult.Failure(CallStatus.BadParameter);
+        }
+
+        return CallResult.Ok;
+    }
+
+    private void Fault(FaultKind kind, ulong instructionPointer, ulong detail)
+        => DomainFaults.Report(_domain.Control, kind, instructionPointer, detail);
+}

@@ -1,0 +1,17 @@
+namespace NooksOS.Kernel.Threads;
+
+/// <summary>What a thread is doing.</summary>
+public enum ThreadState : uint
+{
+    /// <summary>Waiting for the processor in the run queue, or running.</summary>
+    Ready = 0,
+
+    /// <summary>Waiting for a key to be woken, or for a time.</summary>
+    Waiting,
+
+    /// <summary>Waiting to enter a domain that another thread is in. The watchdog does not count this against anybody.</summary>
+    WaitingForMonitor,
+
+    /// <summary>Over; its memory is freed by the next thread that is made or by the idle thread.</summary>
+    Ended,
+}

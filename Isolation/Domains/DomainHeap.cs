@@ -24,20 +24,20 @@ public sealed unsafe class DomainHeap
         _control = control;
         _account = account;
         _ranges = new PageRangeAllocator(
-            (control->SlotBase + SlotLayout.Heap) / PageTables.PageBytes, RegionBytes / PageTables.PageBytes);
+            (control->SlotBase + SlotLayout.Heap) / AddressLayout.PageBytes, RegionBytes / AddressLayout.PageBytes);
     }
 
     /// <summary>Maps zeroed pages.</summary>
     public CallResult<ulong> Allocate(uint pageCount)
     {
-        if (pageCount == 0 || pageCount > RegionBytes / PageTables.PageBytes)
+        if (pageCount == 0 || pageCount > RegionBytes / AddressLayout.PageBytes)
         {
             return CallResult<ulong>.Failure(CallStatus.BadParameter);
         }
 
         lock (_sync)
         {
-            ulong lengthBytes = pageCount * PageTables.PageBytes;
+            ulong lengthBytes = pageCount * AddressLayout.PageBytes;
             if (!_account.TryCharge(lengthBytes))
             {
                 return CallResult<ulong>.Failure(CallStatus.QuotaExceeded);
@@ -49,7 +49,7 @@ public sealed unsafe class DomainHeap
                 return CallResult<ulong>.Failure(CallStatus.QuotaExceeded);
             }
 
-            ulong address = firstPage * PageTables.PageBytes;
+            ulong address = firstPage * AddressLayout.PageBytes;
             if (!DomainPages.TryMapNew(_control, address, pageCount, PageFlags.Writable))
             {
                 _ranges.Return(firstPage, pageCount);
@@ -74,8 +74,8 @@ public sealed unsafe class DomainHeap
 
             _pagesByAddress.Remove(address);
             DomainPages.Unmap(_control, address, pageCount);
-            _ranges.Return(address / PageTables.PageBytes, pageCount);
-            _account.Discharge(pageCount * PageTables.PageBytes);
+            _ranges.Return(address / AddressLayout.PageBytes, pageCount);
+            _account.Discharge(pageCount * AddressLayout.PageBytes);
             return CallResult.Ok;
         }
     }

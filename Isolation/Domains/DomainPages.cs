@@ -8,37 +8,17 @@ public static unsafe class DomainPages
 {
     /// <summary>Maps new zeroed frames. All or nothing.</summary>
     public static bool TryMapNew(DomainControl* domain, ulong address, ulong pageCount, PageFlags flags)
-    {
-        for (ulong page = 0; page < pageCount; page++)
-        {
-            void* frame = FrameAllocator.AllocateZeroedPage();
-            if (frame == null
-                || !TryMap(domain, address + (page * PageTables.PageBytes), AddressLayout.ToPhysical(frame), flags))
-            {
-                if (frame != null)
-                {
-                    FrameAllocator.FreePage(frame);
-                }
-
-                Unmap(domain, address, page);
-                return false;
-            }
-        }
-
-        return true;
-    }
+        => PageTables.AllocateRange(
+            ProcessorBlock.Current->KernelView, address, (nuint)pageCount, flags | PageFlags.User, (int)domain->ProtectionKey)
+            == PageTableResult.Done;
 
     /// <summary>Maps one frame.</summary>
     public static bool TryMap(DomainControl* domain, ulong address, ulong physicalAddress, PageFlags flags)
         => PageTables.Map(
-            ProcessorBlock.Current->KernelView, address, physicalAddress, flags | PageFlags.User, domain->ProtectionKey);
+            ProcessorBlock.Current->KernelView, address, physicalAddress, flags | PageFlags.User, (int)domain->ProtectionKey)
+            == PageTableResult.Done;
 
     /// <summary>Unmaps pages and frees their frames, unless they belong to a device.</summary>
     public static void Unmap(DomainControl* domain, ulong address, ulong pageCount)
-    {
-        for (ulong page = 0; page < pageCount; page++)
-        {
-            PageTables.Unmap(ProcessorBlock.Current->KernelView, address + (page * PageTables.PageBytes));
-        }
-    }
+        => PageTables.FreeRange(ProcessorBlock.Current->KernelView, address, (nuint)pageCount);
 }

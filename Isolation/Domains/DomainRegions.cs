@@ -18,8 +18,8 @@ public sealed unsafe class DomainRegions
     public DomainRegions(DomainControl* control)
     {
         _control = control;
-        _registerWindows = new PageRangeAllocator(Page(SlotLayout.RegisterWindows), RegisterWindowBytes / PageTables.PageBytes);
-        _dmaBuffers = new PageRangeAllocator(Page(SlotLayout.DmaBuffers), DmaBufferBytes / PageTables.PageBytes);
+        _registerWindows = new PageRangeAllocator(Page(SlotLayout.RegisterWindows), RegisterWindowBytes / AddressLayout.PageBytes);
+        _dmaBuffers = new PageRangeAllocator(Page(SlotLayout.DmaBuffers), DmaBufferBytes / AddressLayout.PageBytes);
     }
 
     /// <summary>Start of the transfer area.</summary>
@@ -27,11 +27,11 @@ public sealed unsafe class DomainRegions
 
     /// <summary>Maps device registers. Zero if there is no room.</summary>
     public ulong MapRegisters(ulong physicalAddress, ulong pageCount)
-        => Map(_registerWindows, physicalAddress, pageCount, PageFlags.Writable | PageFlags.Uncached | PageFlags.Foreign);
+        => Map(_registerWindows, physicalAddress, pageCount, PageFlags.Writable | PageFlags.Uncached | PageFlags.NotOwned);
 
     /// <summary>Maps memory that a device uses; its frames stay with the tracker. Zero if there is no room.</summary>
     public ulong MapDmaBuffer(ulong physicalAddress, ulong pageCount)
-        => Map(_dmaBuffers, physicalAddress, pageCount, PageFlags.Writable | PageFlags.Foreign);
+        => Map(_dmaBuffers, physicalAddress, pageCount, PageFlags.Writable | PageFlags.NotOwned);
 
     /// <summary>Undoes <see cref="MapRegisters"/>.</summary>
     public void UnmapRegisters(ulong address, ulong pageCount) => Unmap(_registerWindows, address, pageCount);
@@ -43,7 +43,7 @@ public sealed unsafe class DomainRegions
     public bool TryMapTransferArea(ulong pageCount)
         => DomainPages.TryMapNew(_control, TransferAddress, pageCount, PageFlags.Writable);
 
-    private ulong Page(ulong offset) => (_control->SlotBase + offset) / PageTables.PageBytes;
+    private ulong Page(ulong offset) => (_control->SlotBase + offset) / AddressLayout.PageBytes;
 
     private ulong Map(PageRangeAllocator ranges, ulong physicalAddress, ulong pageCount, PageFlags flags)
     {
@@ -54,10 +54,10 @@ public sealed unsafe class DomainRegions
                 return 0;
             }
 
-            ulong address = firstPage * PageTables.PageBytes;
+            ulong address = firstPage * AddressLayout.PageBytes;
             for (ulong page = 0; page < pageCount; page++)
             {
-                ulong offset = page * PageTables.PageBytes;
+                ulong offset = page * AddressLayout.PageBytes;
                 if (!DomainPages.TryMap(_control, address + offset, physicalAddress + offset, flags))
                 {
                     DomainPages.Unmap(_control, address, page);
@@ -75,7 +75,7 @@ public sealed unsafe class DomainRegions
         lock (_sync)
         {
             DomainPages.Unmap(_control, address, pageCount);
-            ranges.Return(address / PageTables.PageBytes, pageCount);
+            ranges.Return(address / AddressLayout.PageBytes, pageCount);
         }
     }
 }

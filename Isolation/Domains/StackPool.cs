@@ -41,7 +41,7 @@ public static unsafe class StackPool
 
         uint index = domain->StackCount;
         ulong low = domain->SlotBase + SlotLayout.Stacks + (index * (StackBytes + GuardBytes)) + GuardBytes;
-        if (!DomainPages.TryMapNew(domain, low, StackBytes / PageTables.PageBytes, PageFlags.Writable))
+        if (!DomainPages.TryMapNew(domain, low, StackBytes / AddressLayout.PageBytes, PageFlags.Writable))
         {
             ReturnDescriptor(stack);
             return false;
@@ -102,7 +102,7 @@ public static unsafe class StackPool
                 return null;
             }
 
-            int count = (int)PageTables.PageBytes / sizeof(StackDescriptor);
+            int count = (int)AddressLayout.PageBytes / sizeof(StackDescriptor);
             for (int index = 0; index < count; index++)
             {
                 ReturnDescriptor(page + index);

@@ -30,7 +30,7 @@ public static unsafe class Views
             return false;
         }
 
-        ulong entry = AddressLayout.ToPhysical(table) | Present | Writable;
+        ulong entry = PhysicalMemory.FromPointer(table) | Present | Writable;
         ulong flags = Processor.DisableInterrupts();
         Entries(ProcessorBlock.Current->KernelView)[slot] = entry;
         for (int other = SlotLayout.FirstSlot; other < SlotLayout.SlotLimit; other++)
@@ -78,7 +78,7 @@ public static unsafe class Views
                 return false;
             }
 
-            root = AddressLayout.ToPhysical(page);
+            root = PhysicalMemory.FromPointer(page);
         }
 
         bool isPageTable = backEnd == ProtectionBackEnd.PageTable;
@@ -109,7 +109,7 @@ public static unsafe class Views
             UseKernelView();
             s_views.Roots[slot] = 0;
             domain->View = 0;
-            FrameAllocator.FreePage(AddressLayout.ToVirtual(root));
+            FrameAllocator.FreePages(PhysicalMemory.ToPointer(root), 1);
         }
 
         Processor.RestoreInterrupts(flags);
@@ -133,7 +133,7 @@ public static unsafe class Views
         => isPageTable ? entry & ~Writable : entry;
 
     // SAFETY: roots are page-aligned physical addresses of tables that the direct map covers.
-    private static ulong* Entries(ulong root) => (ulong*)AddressLayout.ToVirtual(root & AddressMask);
+    private static ulong* Entries(ulong root) => (ulong*)PhysicalMemory.ToPointer(root & AddressMask);
 
     private struct ViewTable
     {

@@ -20,6 +20,12 @@ public static unsafe class Gate
     private const ulong KernelSelectors = 0x08;
     private const ulong UserSelectors = 0x18;
 
+    /// <summary>
+    /// Carries out a service for a domain: control block, service number (contract and method), address of the arguments.
+    /// Set once by the layer that has the wrappers. It must not throw.
+    /// </summary>
+    public static delegate*<nint, uint, ulong, ulong> Serve;
+
     /// <summary>Enters a domain: runs <paramref name="entry"/> there and returns its result, or that the domain died.</summary>
     /// <param name="domain">Which domain.</param>
     /// <param name="entry">An entry point within the domain's text.</param>
@@ -99,6 +105,10 @@ public static unsafe class Gate
             Scheduler.Yield();
         }
     }
+
+    // Called on the kernel stack of the domain's thread, with interrupts on.
+    [RuntimeExport("service_entry")]
+    private static ulong CallService(nint domain, uint service, ulong arguments) => Serve(domain, service, arguments);
 
     private const long StackRetryNanoseconds = 1_000_000;
 

@@ -1,5 +1,5 @@
 using NooksOS.Contracts;
-using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Bus.Pci;
 using NooksOS.ObjectTracker;
 
 namespace NooksOS.Isolation;
@@ -11,7 +11,7 @@ internal sealed class ClaimedDevice(PciDevice device, uint domainId) : TrackedOb
 
     public PciDevice Device { get; } = device;
 
-    public override string Description => Device.ToString();
+    public override string Description => $"{Device.Address} {Device.VendorId:x4}:{Device.DeviceId:x4}";
 
     /// <summary>Without bus mastering the device reaches no memory, whatever its rings still say.</summary>
     protected override bool Quiesce()

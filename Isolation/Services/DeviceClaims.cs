@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Bus.Pci;
 
 namespace NooksOS.Isolation;
 
@@ -14,7 +15,7 @@ internal static class DeviceClaims
     {
         lock (s_owners)
         {
-            foreach (PciDevice device in PciBus.Devices)
+            foreach (PciDevice device in Hardware.PciDevices)
             {
                 if (identities.Contains(new PciIdentity(device.VendorId, device.DeviceId)) && s_owners.TryAdd(device, domainId))
                 {

@@ -1,6 +1,6 @@
 using System;
 using NooksOS.Contracts;
-using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Bus.Pci;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Memory;
 
@@ -10,6 +10,8 @@ namespace NooksOS.Isolation;
 public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
 {
     private const uint MaximumDmaBufferBytes = 4 << 20;
+    private const ulong MaximumWindowBytes = 64 << 20;
+    private const ulong MaximumPorts = 4096;
 
     private readonly Domain _domain = domain;
 
@@ -53,12 +55,15 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
             return CallResult<RegisterWindowDescription>.Failure(CallStatus.BadHandle);
         }
 
-        if (!claimed.Device.TryGetMemoryBar(barIndex, out ulong physicalAddress, out uint lengthBytes))
+        if (!claimed.Device.TryGetBar((int)barIndex, out PciBar bar) || bar.IsIo || bar.LengthBytes > MaximumWindowBytes)
         {
             return CallResult<RegisterWindowDescription>.Failure(CallStatus.NotFound);
         }
 
-        MappedRegisters? window = MappedRegisters.TryMap(_domain, physicalAddress, lengthBytes);
+        uint lengthBytes = (uint)bar.LengthBytes;
+        claimed.Device.Command |= PciCommand.MemorySpace;
+
+        MappedRegisters? window = MappedRegisters.TryMap(_domain, bar.Address, lengthBytes);
         if (window is null)
         {
             return CallResult<RegisterWindowDescription>.Failure(CallStatus.QuotaExceeded);
@@ -81,12 +86,14 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
             return CallResult<PortRangeDescription>.Failure(CallStatus.BadHandle);
         }
 
-        if (!claimed.Device.TryGetPortBar(barIndex, out ushort firstPort, out uint lengthPorts))
+        if (!claimed.Device.TryGetBar((int)barIndex, out PciBar bar) || !bar.IsIo || bar.LengthBytes > MaximumPorts)
         {
             return CallResult<PortRangeDescription>.Failure(CallStatus.NotFound);
         }
 
-        OpenPorts ports = new(firstPort, lengthPorts);
+        uint lengthPorts = (uint)bar.LengthBytes;
+        claimed.Device.Command |= PciCommand.IoSpace;
+        OpenPorts ports = new((ushort)bar.Address, lengthPorts);
         return _domain.Objects.Add<TrackedObjects.PortRange>(ports).TryGet(out Handle<TrackedObjects.PortRange> handle)
             ? CallResult<PortRangeDescription>.Ok(new PortRangeDescription(handle, lengthPorts))
             : CallResult<PortRangeDescription>.Failure(CallStatus.QuotaExceeded);
@@ -142,7 +149,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
         }
 
         // Frames are page aligned, so any alignment up to a page comes by itself.
-        if (lengthBytes is 0 or > MaximumDmaBufferBytes || alignmentBytes > PageTables.PageBytes
+        if (lengthBytes is 0 or > MaximumDmaBufferBytes || alignmentBytes > AddressLayout.PageBytes
             || (alignmentBytes & (alignmentBytes - 1)) != 0)
         {
             return CallResult<DmaBufferDescription>.Failure(CallStatus.BadParameter);

@@ -5,6 +5,7 @@ using NooksOS.Contracts;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Threads;
 using NooksOS.ObjectTracker;
+using ThreadPriority = NooksOS.Kernel.Threads.ThreadPriority;
 
 namespace NooksOS.Isolation;
 

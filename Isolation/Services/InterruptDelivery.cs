@@ -3,9 +3,14 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Bus.Acpi;
+using NooksOS.Kernel.Bus.Interrupts;
+using NooksOS.Kernel.Bus.Pci;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Threads;
 using NooksOS.ObjectTracker;
+using ThreadPriority = NooksOS.Kernel.Threads.ThreadPriority;
+using ThreadState = NooksOS.Kernel.Threads.ThreadState;
 
 namespace NooksOS.Isolation;
 
@@ -15,8 +20,6 @@ namespace NooksOS.Isolation;
 /// </summary>
 public sealed unsafe class InterruptDelivery : TrackedObject
 {
-    private const int LineCount = 64;
-
     private static Lines s_lines;
 
     private readonly Domain _domain;
@@ -40,42 +43,37 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     /// <inheritdoc/>
     public override string Description => $"line {_line}";
 
-    /// <summary>Takes part in interrupts from now on.</summary>
-    public static void Install() => TrapHooks.InterruptLine = &OnInterruptLine;
-
     /// <summary>Opens the interrupt line of a device for a domain and starts to deliver.</summary>
     public static CallResult<Handle<TrackedObjects.InterruptLine>> Open(Domain domain, PciDevice device)
     {
-        uint line = device.InterruptInput;
-        if (line >= LineCount)
+        if (device.InterruptPin == 0)
         {
             return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.NotFound);
         }
 
-        ulong flags = Processor.DisableInterrupts();
-        bool busy = s_lines.Users[line] != 0;
-        if (!busy)
-        {
-            s_lines.Users[line] = domain.DomainId;
-            s_lines.Pending[line] = 0;
-        }
-
-        Processor.RestoreInterrupts(flags);
-        if (busy)
+        InterruptRoute route = Hardware.Interrupts.RoutePci(device.InterruptLine);
+        if (route.Line >= InterruptLines.LineLimit || !InterruptLines.TryAttach(route, &OnInterruptLine, null))
         {
             return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.Busy);
         }
 
-        InterruptDelivery delivery = new(domain, line);
+        s_lines.Pending[route.Line] = 0;
+        InterruptDelivery delivery = new(domain, route.Line);
         CallResult<Handle<TrackedObjects.InterruptLine>> added = domain.Objects.Add<TrackedObjects.InterruptLine>(delivery);
-        if (!added.Succeeded || !delivery.TryStart())
+        if (!added.Succeeded)
         {
-            s_lines.Users[line] = 0;
+            InterruptLines.Detach(route.Line);
+            return added;
+        }
+
+        if (!delivery.TryStart())
+        {
+            domain.Objects.Release(delivery.Slot, delivery.Generation);
             return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.QuotaExceeded);
         }
 
         device.SetInterruptDisable(false);
-        InterruptLines.Enable(line, (byte)((uint)TrapVector.FirstInterruptLine + line));
+        InterruptLines.Unmask(route.Line);
         return added;
     }
 
@@ -89,7 +87,7 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     /// <inheritdoc/>
     protected override bool Release()
     {
-        InterruptLines.Mask(_line);
+        InterruptLines.Detach(_line);
         Volatile.Write(ref _closed, true);
         WaitTable.Wake(Key(_line), int.MaxValue);
 
@@ -100,20 +98,14 @@ public sealed unsafe class InterruptDelivery : TrackedObject
             WaitTable.Wait(Key(_line) + 1, 1_000_000);
         }
 
-        s_lines.Users[_line] = 0;
         return true;
     }
 
     private static ulong Key(uint line) => 0x1_0000 + (16 * line);
 
     // Interrupt context: interrupts are off.
-    private static void OnInterruptLine(uint line)
+    private static void OnInterruptLine(uint line, void* context)
     {
-        if (line >= LineCount)
-        {
-            return;
-        }
-
         InterruptLines.Mask(line);
         s_lines.Pending[line] = 1;
         WaitTable.Wake(Key(line), 1);
@@ -174,7 +166,6 @@ public sealed unsafe class InterruptDelivery : TrackedObject
 
     private struct Lines
     {
-        public fixed uint Users[LineCount];
-        public fixed byte Pending[LineCount];
+        public fixed byte Pending[InterruptLines.LineLimit];
     }
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject
     private readonly ulong _pageCount;
 
     private MappedDmaBuffer(Domain domain, void* frames, ulong pageCount, ulong address)
-        : base(TrackedKind.DmaBuffer, pageCount * PageTables.PageBytes)
+        : base(TrackedKind.DmaBuffer, pageCount * AddressLayout.PageBytes)
     {
         _domain = domain;
         _frames = frames;
@@ -27,23 +27,23 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject
     public ulong Address { get; }
 
     /// <summary>Where the device sees it.</summary>
-    public ulong PhysicalAddress => AddressLayout.ToPhysical(_frames);
+    public ulong PhysicalAddress => PhysicalMemory.FromPointer(_frames);
 
     public override string Description => $"{_pageCount} pages at 0x{PhysicalAddress:x}";
 
     public static MappedDmaBuffer? TryAllocate(Domain domain, uint lengthBytes)
     {
-        ulong pageCount = (lengthBytes + PageTables.PageBytes - 1) / PageTables.PageBytes;
-        void* frames = FrameAllocator.AllocateZeroedPages(pageCount);
+        ulong pageCount = (lengthBytes + AddressLayout.PageBytes - 1) / AddressLayout.PageBytes;
+        void* frames = FrameAllocator.AllocateZeroedPages((nuint)pageCount);
         if (frames == null)
         {
             return null;
         }
 
-        ulong address = domain.Regions.MapDmaBuffer(AddressLayout.ToPhysical(frames), pageCount);
+        ulong address = domain.Regions.MapDmaBuffer(PhysicalMemory.FromPointer(frames), pageCount);
         if (address == 0)
         {
-            FrameAllocator.FreePages(frames, pageCount);
+            FrameAllocator.FreePages(frames, (nuint)pageCount);
             return null;
         }
 
@@ -62,6 +62,6 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject
     private void Free()
     {
         _domain.Regions.UnmapDmaBuffer(Address, _pageCount);
-        FrameAllocator.FreePages(_frames, _pageCount);
+        FrameAllocator.FreePages(_frames, (nuint)_pageCount);
     }
 }

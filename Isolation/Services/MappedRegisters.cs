@@ -27,8 +27,8 @@ internal sealed class MappedRegisters : TrackedObject
 
     public static MappedRegisters? TryMap(Domain domain, ulong physicalAddress, uint lengthBytes)
     {
-        ulong offset = physicalAddress % PageTables.PageBytes;
-        ulong pageCount = (offset + lengthBytes + PageTables.PageBytes - 1) / PageTables.PageBytes;
+        ulong offset = physicalAddress % AddressLayout.PageBytes;
+        ulong pageCount = (offset + lengthBytes + AddressLayout.PageBytes - 1) / AddressLayout.PageBytes;
         ulong firstPage = domain.Regions.MapRegisters(physicalAddress - offset, pageCount);
         return firstPage == 0 ? null : new MappedRegisters(domain, firstPage, pageCount, firstPage + offset);
     }

@@ -97,7 +97,7 @@ public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
     /// <inheritdoc/>
     public CallResult WriteLog(ReadOnlySpan<byte> text)
     {
-        KernelLog.Write(_domain.Name, Encoding.UTF8.GetString(text));
+        Log.Write($"{_domain.Name}: {Encoding.UTF8.GetString(text)}");
         return CallResult.Ok;
     }
 

@@ -12,9 +12,6 @@ public static unsafe class TrapHooks
     /// <summary>One tick of the timer: the frame that was interrupted, and the time.</summary>
     public static delegate*<TrapFrame*, long, void> Tick;
 
-    /// <summary>An input of the I/O APIC was asserted.</summary>
-    public static delegate*<uint, void> InterruptLine;
-
     /// <summary>The kernel itself cannot go on.</summary>
     public static delegate*<TrapFrame*, void> FatalException;
 }

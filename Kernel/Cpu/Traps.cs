@@ -1,5 +1,6 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
+using NooksOS.Kernel.Bus.Interrupts;
 using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Cpu;
@@ -80,12 +81,9 @@ public static unsafe class Traps
                 OnTimer(frame);
                 break;
             case >= TrapVector.FirstInterruptLine and <= TrapVector.LastInterruptLine:
-                if (TrapHooks.InterruptLine != null)
-                {
-                    TrapHooks.InterruptLine((uint)frame->Vector - (uint)TrapVector.FirstInterruptLine);
-                }
+                InterruptLines.Dispatch((uint)frame->Vector - (uint)TrapVector.FirstInterruptLine);
 
-                // After the hook has masked the line: a level that is still asserted must not be delivered again.
+                // After the handler has masked the line: a level that is still asserted must not be delivered again.
                 LocalApic.EndOfInterrupt();
                 break;
             case TrapVector.Spurious:

@@ -90,3 +90,18 @@ cpu_get_task_state:
 cpu_get_interrupt_table:
     lea rax, [cpu_interrupt_table]
     ret
+
+; void cpu_get_code_ranges(ImageCodeRanges* destination): where the code of the kernel image lies.
+global cpu_get_code_ranges
+extern managed_code_start, managed_code_end, runtime_helpers_start, runtime_helpers_end, RhpThrowHwEx
+cpu_get_code_ranges:
+%macro STORE_CODE_ADDRESS 1
+    lea rax, [%1]
+    stosq
+%endmacro
+    STORE_CODE_ADDRESS managed_code_start
+    STORE_CODE_ADDRESS managed_code_end
+    STORE_CODE_ADDRESS runtime_helpers_start
+    STORE_CODE_ADDRESS runtime_helpers_end
+    STORE_CODE_ADDRESS RhpThrowHwEx
+    ret

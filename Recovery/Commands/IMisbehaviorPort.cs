@@ -1,0 +1,10 @@
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Commands;
+
+/// <summary>Makes the running instance of an extension misbehave, from inside.</summary>
+public interface IMisbehaviorPort
+{
+    /// <summary>Calls <see cref="IExtensionControl.Misbehave"/>, with an address of the kernel that it may try to write to.</summary>
+    CallStatus Misbehave(uint domainId, MisbehaviorKind kind);
+}

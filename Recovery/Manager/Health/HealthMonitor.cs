@@ -22,6 +22,7 @@ public sealed class HealthMonitor(
     HealthOptions options)
 {
     private readonly List<(IProgressSource Source, ProgressWatch[] Watches)> _sources = [];
+    private readonly ProgressSample[] _samples = new ProgressSample[IProgressSource.MaximumSamples];
     private ulong _nonce;
     private long _nextHeartbeatNanoseconds;
 
@@ -66,7 +67,7 @@ public sealed class HealthMonitor(
 
     private void CheckProgress()
     {
-        ProgressSample[] samples = new ProgressSample[IProgressSource.MaximumSamples];
+        ProgressSample[] samples = _samples;
         foreach ((IProgressSource source, ProgressWatch[] watches) in _sources)
         {
             int count = source.Sample(samples);

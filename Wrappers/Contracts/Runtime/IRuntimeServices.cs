@@ -25,13 +25,14 @@ public interface IRuntimeServices
     CallResult Yield();
 
     /// <summary>
-    /// Blocks until <see cref="Wake"/> is called with the same key. A negative time waits for ever.
-    /// Returns 0 if woken, 1 if the time ran out.
+    /// Blocks until <see cref="Wake"/> is called with the same address, unless the 32-bit word of the caller's that is there
+    /// differs from the expected one; looking and beginning to wait are one step. A negative time waits for ever.
+    /// Returns 1 if the time ran out, else 0.
     /// </summary>
-    CallResult<uint> Wait(ulong key, long timeoutNanoseconds);
+    CallResult<uint> Wait(ulong address, uint expected, long timeoutNanoseconds);
 
-    /// <summary>Wakes threads of the caller's domain that wait for the key.</summary>
-    CallResult Wake(ulong key, uint maximumThreads);
+    /// <summary>Wakes threads of the caller's domain that wait on the word at the address.</summary>
+    CallResult Wake(ulong address, uint maximumThreads);
 
     /// <summary>Time since boot, in nanoseconds. Never goes back.</summary>
     CallResult<long> GetMonotonicNanoseconds();

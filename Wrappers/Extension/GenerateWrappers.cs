@@ -1,0 +1,3 @@
+using NooksOS.Contracts;
+
+[assembly: GenerateWrappers(WrapperSide.Extension)]

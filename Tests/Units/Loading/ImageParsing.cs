@@ -1,0 +1,74 @@
+using System;
+using NooksOS.Isolation.Loading;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Loading;
+
+public sealed class ImageParsing
+{
+    [Fact]
+    public void AWholeImageIsUnderstood()
+    {
+        byte[] file = new TestImage().Build();
+
+        Assert.True(ImageParser.TryParse(file, ImageKind.Extension, out LoadedImageLayout? layout, out ImageRefusal? refusal), refusal?.ToString());
+
+        Assert.Equal("demo", layout.Header.Name);
+        Assert.Equal(0u, layout.Header.Entry);
+        Assert.Equal(8u, layout.Header.ThrowHardwareException);
+        Assert.Equal(new CodeRange(8, 0x10), layout.Header.HelperCode);
+        Assert.Equal(0x10u, layout.Header.XpcReturn);
+        Assert.Equal(0x20u, layout.Header.XpcCall);
+        Assert.Equal(TestImage.DataOffset + 0x40, layout.Header.DomainBlock);
+        Assert.Equal(TestImage.ManagedCodeStart, layout.Header.ManagedCode.Start);
+        Assert.Equal(SegmentRights.ReadExecute, layout.Text.Rights);
+        Assert.Equal(SegmentRights.Read, layout.Constants.Rights);
+        Assert.Equal(SegmentRights.ReadWrite, layout.Data.Rights);
+        Assert.Equal(0x6000u, layout.MemoryBytes);
+        Assert.Equal(2, layout.RelocationCount);
+    }
+
+    [Fact]
+    public void AnInstanceHoldsTheSegmentsAndItsOwnAddresses()
+    {
+        const ulong LoadAddress = 0x80_0010_0000;
+        byte[] file = new TestImage().Build();
+        Assert.True(ImageParser.TryParse(file, ImageKind.Extension, out LoadedImageLayout? layout, out _));
+        byte[] memory = new byte[layout.MemoryBytes];
+        memory.AsSpan().Fill(0xEE);
+
+        ImageWriter.WriteImage(file, layout, memory, LoadAddress);
+
+        ReadOnlySpan<byte> data = memory.AsSpan((int)TestImage.DataOffset);
+        Assert.Equal(file.AsSpan(TestImage.TextFileOffset, 0x40), memory.AsSpan(0, 0x40));
+        Assert.Equal(0xDA, data[0]);
+        Assert.Equal(LoadAddress + 0x40, BitConverter.ToUInt64(data[0x10..]));
+        Assert.Equal(LoadAddress + TestImage.DataOffset + 0x1000, BitConverter.ToUInt64(data[0x18..]));
+        Assert.False(data[0x200..].ContainsAnyExcept((byte)0));
+    }
+
+    [Fact]
+    public void ASealedImageIsAcceptedAndAnyChangeIsFound()
+    {
+        const int Field = TestImage.ConstantsFileOffset + 12;
+        byte[] file = new TestImage().Build();
+        TestImage.Put32(file, Field, ImageChecksum.Compute(file, Field));
+        Assert.True(ImageParser.TryParse(file, ImageKind.Extension, out _, out _));
+
+        file[TestImage.DataFileOffset + 5] ^= 0x10;
+
+        Assert.False(ImageParser.TryParse(file, ImageKind.Extension, out _, out ImageRefusal? refusal));
+        Assert.Equal(ImageRefusalReason.WrongChecksum, refusal.Reason);
+    }
+
+    [Fact]
+    public void TheRefusalIsOneLineThatSaysWhere()
+    {
+        byte[] file = new TestImage().Build();
+        TestImage.Put16(file, 18, 183);
+
+        Assert.False(ImageParser.TryParse(file, ImageKind.Extension, out _, out ImageRefusal? refusal));
+
+        Assert.Equal("the code is not for x86-64 (at 0x12)", refusal.ToString());
+    }
+}

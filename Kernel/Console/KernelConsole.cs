@@ -33,6 +33,7 @@ public static class KernelConsole
     /// <summary>Writes UTF-8. A line feed also returns to the first column.</summary>
     public static void Write(ReadOnlySpan<byte> text)
     {
+        Screen.Write(text);
         ReadOnlySpan<byte> rest = text;
         while (rest.Length > 0)
         {

@@ -105,12 +105,19 @@ internal unsafe struct SerialPort
 
         if (any)
         {
-            _arrivals++;
-            fixed (int* arrivals = &_arrivals)
-            {
-                PlatformWait.Wake(arrivals, int.MaxValue);
-            }
+            WakeReader();
         }
+    }
+
+    /// <summary>Adds bytes as if the device had received them. Interrupts must be off.</summary>
+    public void Inject(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte value in bytes)
+        {
+            _received.Put(value);
+        }
+
+        WakeReader();
     }
 
     /// <summary>Waits for a byte. False if none came in time.</summary>
@@ -128,6 +135,15 @@ internal unsafe struct SerialPort
         }
 
         return TryTake(out value);
+    }
+
+    private void WakeReader()
+    {
+        _arrivals++;
+        fixed (int* arrivals = &_arrivals)
+        {
+            PlatformWait.Wake(arrivals, int.MaxValue);
+        }
     }
 
     // Also asks the device, for a machine whose interrupt line is wired in a way that we do not know.

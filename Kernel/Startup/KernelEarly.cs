@@ -39,6 +39,7 @@ internal static class KernelEarly
 
         // Its page tables are not in force any more, and what runs now lies in the image proper.
         FrameAllocator.AddReserved(sections.BootRange);
+        Screen.Initialize(in information);
         ProcessorStartup.Initialize();
         Span<byte> buffer = stackalloc byte[128];
         Utf8Text line = new(buffer);

@@ -1,0 +1,150 @@
+using System;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Memory;
+
+namespace NooksOS.Kernel.Console;
+
+/// <summary>
+/// The text screen, on the adapter's text memory or drawn on a frame buffer. It remembers what it has painted, so that scrolling
+/// never reads the adapter's slow memory. Usable before the base library is initialised and in a panic.
+/// </summary>
+internal static unsafe class Screen
+{
+    private const byte CursorMark = 0x80;
+    private const byte CharacterMask = 0x7F;
+    private const uint Light = 0xC0;
+
+    private static TerminalGrid s_grid;
+    private static FramebufferDescription s_framebuffer;
+    private static byte* s_memory;
+    private static byte* s_painted;
+
+    /// <summary>Whether there is a screen.</summary>
+    public static bool IsPresent => s_memory != null;
+
+    /// <summary>Takes the screen that the boot loader left. Without one, or without memory for it, nothing is shown.</summary>
+    public static void Initialize(in BootInformation information)
+    {
+        if (!information.TryGetFramebuffer(out FramebufferDescription framebuffer))
+        {
+            return;
+        }
+
+        bool isText = framebuffer.Kind == FramebufferKind.Text;
+        uint columns = isText ? framebuffer.Width : framebuffer.Width / ScreenFont.CellWidth;
+        uint rows = isText ? framebuffer.Height : framebuffer.Height / ScreenFont.CellHeight;
+        if (!IsUsable(in framebuffer) || columns == 0 || rows == 0)
+        {
+            return;
+        }
+
+        nuint cellCount = columns * rows;
+        byte* cells = (byte*)FrameAllocator.AllocateZeroedPages(AddressLayout.PagesFor(2 * cellCount));
+        PageFlags flags = PageFlags.Writable | (isText ? PageFlags.Uncached : PageFlags.WriteCombining);
+        void* memory = cells == null ? null : KernelMappings.MapDevice(framebuffer.PhysicalAddress, framebuffer.LengthBytes, flags);
+        if (memory == null)
+        {
+            return;
+        }
+
+        s_framebuffer = framebuffer;
+        s_painted = cells + cellCount;
+        s_grid.Initialize(cells, (int)columns, (int)rows);
+        s_memory = (byte*)memory;
+        Paint();
+    }
+
+    /// <summary>Shows text.</summary>
+    public static void Write(ReadOnlySpan<byte> text)
+    {
+        if (s_memory == null)
+        {
+            return;
+        }
+
+        ulong flags = Processor.DisableInterrupts();
+        s_grid.Write(text);
+        Paint();
+        Processor.RestoreInterrupts(flags);
+    }
+
+    private static bool IsUsable(in FramebufferDescription framebuffer)
+    {
+        const uint Largest = 8192;
+        int bytesPerCell = framebuffer.Kind == FramebufferKind.Text ? 2 : framebuffer.BitsPerPixel / 8;
+        return framebuffer.Width <= Largest
+            && framebuffer.Height <= Largest
+            && bytesPerCell is >= 2 and <= 4
+            && framebuffer.PitchBytes >= framebuffer.Width * bytesPerCell
+            && framebuffer.PitchBytes <= Largest * 8;
+    }
+
+    private static void Paint()
+    {
+        int cursor = (s_grid.CursorRow * s_grid.Columns) + Math.Min(s_grid.CursorColumn, s_grid.Columns - 1);
+        for (int row = s_grid.FirstChangedRow; row < s_grid.ChangedRowLimit; row++)
+        {
+            for (int column = 0; column < s_grid.Columns; column++)
+            {
+                int position = (row * s_grid.Columns) + column;
+                byte wanted = (byte)(s_grid.Get(column, row) | (position == cursor ? CursorMark : 0));
+                if (s_painted[position] != wanted)
+                {
+                    s_painted[position] = wanted;
+                    PaintCell(column, row, wanted);
+                }
+            }
+        }
+
+        s_grid.TakeChanges();
+    }
+
+    private static void PaintCell(int column, int row, byte cell)
+    {
+        const ushort LightOnBlack = 0x0700;
+        const ushort BlackOnLight = 0x7000;
+        if (s_framebuffer.Kind == FramebufferKind.Text)
+        {
+            // SAFETY: columns and rows are those of the mapped text memory.
+            ushort* target = (ushort*)(s_memory + (row * s_framebuffer.PitchBytes)) + column;
+            *target = (ushort)((cell & CharacterMask) | ((cell & CursorMark) != 0 ? BlackOnLight : LightOnBlack));
+            return;
+        }
+
+        byte inverted = (cell & CursorMark) != 0 ? byte.MaxValue : (byte)0;
+        for (int line = 0; line < ScreenFont.CellHeight; line++)
+        {
+            PaintDots(column * ScreenFont.CellWidth, (row * ScreenFont.CellHeight) + line, (byte)(ScreenFont.GetRow((byte)(cell & CharacterMask), line) ^ inverted));
+        }
+    }
+
+    private static void PaintDots(int x, int y, byte dots)
+    {
+        int bytesPerPixel = s_framebuffer.BitsPerPixel / 8;
+        uint light = bytesPerPixel == 2
+            ? ushort.MaxValue
+            : (Light << s_framebuffer.RedShift) | (Light << s_framebuffer.GreenShift) | (Light << s_framebuffer.BlueShift);
+
+        // SAFETY: the cell lies inside width and height, and the mapping covers every line.
+        byte* target = s_memory + ((ulong)y * s_framebuffer.PitchBytes) + (x * bytesPerPixel);
+        for (int dot = 0; dot < ScreenFont.CellWidth; dot++)
+        {
+            uint color = (dots << dot & 0x80) != 0 ? light : 0;
+            switch (bytesPerPixel)
+            {
+                case 4:
+                    *(uint*)target = color;
+                    break;
+                case 3:
+                    *(ushort*)target = (ushort)color;
+                    target[2] = (byte)(color >> 16);
+                    break;
+                default:
+                    *(ushort*)target = (ushort)color;
+                    break;
+            }
+
+            target += bytesPerPixel;
+        }
+    }
+}

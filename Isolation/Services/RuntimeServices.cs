@@ -3,6 +3,7 @@ using System.Text;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Memory;
 using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Isolation;
@@ -59,15 +60,23 @@ public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
     }
 
     /// <inheritdoc/>
-    public CallResult<uint> Wait(ulong key, long timeoutNanoseconds)
+    public CallResult<uint> Wait(ulong address, uint expected, long timeoutNanoseconds)
     {
-        if (!_domain.Control->Contains(key, 1))
+        // Interrupts stay off from the look at the word until the thread is queued, or a wake-up in between would be lost.
+        ulong flags = Processor.DisableInterrupts();
+        bool readable = _domain.Control->Contains(address, sizeof(uint)) && address % sizeof(uint) == 0
+            && PageTables.TryTranslate(KernelAddressSpace.Root, address, out _);
+
+        // SAFETY: the word lies in one page, which is mapped, and nobody can take it away while interrupts are off.
+        WaitResult result = readable ? WaitTable.WaitWhile((int*)address, (int)expected, timeoutNanoseconds) : WaitResult.Cancelled;
+        Processor.RestoreInterrupts(flags);
+        if (!readable)
         {
-            Fault(FaultKind.BadParameter, 0, key);
+            Fault(FaultKind.BadParameter, 0, address);
             return CallResult<uint>.Failure(CallStatus.BadParameter);
         }
 
-        return WaitTable.Wait(key, timeoutNanoseconds) switch
+        return result switch
         {
             WaitResult.Woken => CallResult<uint>.Ok(0),
             WaitResult.TimedOut => CallResult<uint>.Ok(1),
@@ -76,15 +85,15 @@ public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
     }
 
     /// <inheritdoc/>
-    public CallResult Wake(ulong key, uint maximumThreads)
+    public CallResult Wake(ulong address, uint maximumThreads)
     {
-        if (!_domain.Control->Contains(key, 1))
+        if (!_domain.Control->Contains(address, sizeof(uint)))
         {
-            Fault(FaultKind.BadParameter, 0, key);
+            Fault(FaultKind.BadParameter, 0, address);
             return CallResult.Failure(CallStatus.BadParameter);
         }
 
-        WaitTable.Wake(key, (int)Math.Min(maximumThreads, int.MaxValue));
+        WaitTable.Wake(address, (int)Math.Min(maximumThreads, int.MaxValue));
         return CallResult.Ok;
     }
 

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Commands;
+
+/// <summary><c>nooks debug</c>: boots stopped, with a gdb stub and symbols.</summary>
+public static class DebugCommand
+{
+    private const int DefaultPort = 1234;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        BootOptionSet boot = new(timeoutSeconds: 0);
+        Option<bool> gdb = new("--gdb") { Description = "run gdb in this terminal; the console then goes to a file" };
+        Option<int> port = new("--port")
+        {
+            Description = "the TCP port of the gdb stub on 127.0.0.1",
+            DefaultValueFactory = _ => DefaultPort,
+            CustomParser = result => Numbers.Parse(result, "--port", 1, ushort.MaxValue),
+        };
+        Command command = new("debug", "Boot stopped, with a gdb stub and symbols") { gdb, port };
+        boot.AddTo(command);
+        command.SetAction(async (result, interrupt) =>
+        {
+            using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
+            return await RunAsync(context, boot.Read(result), result.GetValue(port), result.GetValue(gdb), deadline.Token);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, BootOptions options, int port, bool gdb, CancellationToken cancellation)
+    {
+        string iso = await context.BuildAsync(cancellation);
+        using TemporaryFolder folder = new();
+        string log = Path.Combine(context.Tree.Logs, "debug.log");
+        MachineWiring wiring = new()
+        {
+            IsoFile = iso,
+            ConsoleLogFile = gdb ? log : null,
+            DebuggerPort = port,
+            UefiVariablesFile = folder.File("uefi-variables"),
+            UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
+        };
+        string[] debugger = [context.Tree.KernelSymbolFile, "-ex", $"target remote 127.0.0.1:{port}"];
+        if (!gdb)
+        {
+            Progress.Say($"The machine waits for: gdb {debugger[0]} -ex '{debugger[2]}'");
+            return await ChildProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), cancellation) switch
+            {
+                0 or QemuCommandLine.PowerOffStatus => (int)ExitCode.Success,
+                QemuCommandLine.PanicStatus => (int)ExitCode.Panic,
+                _ => (int)ExitCode.Usage,
+            };
+        }
+
+        Progress.Say($"The console goes to {log}");
+        using Process machine = ChildProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), folder: null, capture: true);
+        machine.StandardInput.Close();
+        try
+        {
+            return await ChildProcess.RunOnTerminalAsync("gdb", debugger.Prepend("-q"), cancellation) == 0
+                ? (int)ExitCode.Success
+                : (int)ExitCode.Failure;
+        }
+        finally
+        {
+            machine.Kill();
+            await machine.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Commands;
+
+/// <summary><c>nooks exec</c>: boots without a display, runs shell commands and stops the machine.</summary>
+public static class ExecCommand
+{
+    private const int DefaultTimeoutSeconds = 120;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        BootOptionSet boot = new(DefaultTimeoutSeconds);
+        Argument<string[]> commands = new("COMMAND")
+        {
+            Description = "shell commands of the kernel, each in quotes; all are run, also after one that failed",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        commands.Validators.Add(CommandLineErrors.RefuseOptions);
+        Option<bool> json = new("--json") { Description = "print one JSON document instead of the plain outputs" };
+        Option<bool> log = new("--log") { Description = "print the kernel's console at the end" };
+        Command command = new("exec", "Boot without a display, run shell commands, print their outputs, stop the machine") { commands, json, log };
+        boot.AddTo(command);
+        command.SetAction(async (result, interrupt) =>
+        {
+            // Building is not the machine's time.
+            string iso = await context.BuildAsync(interrupt);
+            using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
+            Session session = new(result.GetValue(json), result.GetValue(log));
+            ExitCode code = await session.RunAsync(iso, boot.Read(result), result.GetValue(commands)!, deadline.Token);
+            return (int)(interrupt.IsCancellationRequested ? ExitCode.Interrupted : code);
+        });
+        return command;
+    }
+
+    /// <summary>One boot.</summary>
+    private sealed class Session(bool json, bool log)
+    {
+        private readonly List<CommandResult> _results = [];
+
+        public async Task<ExitCode> RunAsync(string iso, BootOptions options, string[] commands, CancellationToken cancellation)
+        {
+            MachineEnd? end = null;
+            try
+            {
+                await using NooksMachine machine = await NooksMachine.StartAsync(iso, options, cancellation);
+                try
+                {
+                    await RunCommandsAsync(machine, commands, cancellation);
+                }
+                finally
+                {
+                    if (log)
+                    {
+                        Console.Error.WriteLine(machine.ConsoleLog);
+                    }
+                }
+            }
+            catch (MachineEndedException failure)
+            {
+                end = failure.End;
+                Progress.Say($"nooks: {failure.Message}");
+            }
+
+            if (json)
+            {
+                var document = new { Commands = _results, End = end?.Kind.ToString(), end?.Details };
+                Console.WriteLine(JsonSerializer.Serialize(document, s_json));
+            }
+
+            return end?.ExitCode ?? (_results.TrueForAll(result => result.Succeeded) ? ExitCode.Success : ExitCode.Failure);
+        }
+
+        private async Task RunCommandsAsync(NooksMachine machine, string[] commands, CancellationToken cancellation)
+        {
+            foreach (string command in commands)
+            {
+                CommandResult result = await machine.RunAsync(command, cancellation);
+                _results.Add(result);
+                if (!json)
+                {
+                    Print(result);
+                }
+            }
+        }
+
+        private static void Print(CommandResult result)
+        {
+            Console.Write(result.Output);
+            if (result.Output.Length > 0 && !result.Output.EndsWith('\n'))
+            {
+                Console.WriteLine();
+            }
+
+            if (!result.Succeeded)
+            {
+                Progress.Say($"nooks: '{result.Command}' failed ({result.Status})");
+            }
+        }
+    }
+}

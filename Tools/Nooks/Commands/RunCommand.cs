@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Commands;
+
+/// <summary><c>nooks run</c>: boots with the kernel's shell in this terminal.</summary>
+public static class RunCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        BootOptionSet boot = new(timeoutSeconds: 0);
+        Option<string> display = new("--display")
+        {
+            Description = "QEMU's display for the screen of the machine, such as gtk",
+            DefaultValueFactory = _ => "none",
+        };
+        Command command = new("run", "Boot with the shell in this terminal (Ctrl-A X leaves)") { display };
+        boot.AddTo(command);
+        command.SetAction(async (result, interrupt) =>
+        {
+            using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
+            return await RunAsync(context, boot.Read(result), result.GetValue(display)!, deadline.Token);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, BootOptions options, string display, CancellationToken cancellation)
+    {
+        string iso = await context.BuildAsync(cancellation);
+        using TemporaryFolder folder = new();
+        MachineWiring wiring = new()
+        {
+            IsoFile = iso,
+            Display = display,
+            UefiVariablesFile = folder.File("uefi-variables"),
+            UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
+        };
+        Progress.Say("Ctrl-A X leaves");
+        int status = await ChildProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), cancellation);
+        return (int)(status switch
+        {
+            0 or QemuCommandLine.PowerOffStatus => ExitCode.Success,
+            QemuCommandLine.PanicStatus => ExitCode.Panic,
+            _ => ExitCode.Usage,
+        });
+    }
+}

@@ -1,0 +1,29 @@
+namespace NooksOS.Tool.Machines;
+
+/// <summary>What a machine's ports are connected to on the host.</summary>
+public sealed record MachineWiring
+{
+    /// <summary>The bootable image.</summary>
+    public required string IsoFile { get; init; }
+
+    /// <summary>Where the first serial port's output goes; null connects it to this terminal.</summary>
+    public string? ConsoleLogFile { get; init; }
+
+    /// <summary>A socket that somebody listens on, for the second serial port; null leaves the port unconnected.</summary>
+    public string? ControlSocket { get; init; }
+
+    /// <summary>A socket that somebody listens on, for QEMU's own control protocol.</summary>
+    public string? MonitorSocket { get; init; }
+
+    /// <summary>The UEFI firmware's code; null boots by BIOS.</summary>
+    public string? UefiCodeFile { get; init; }
+
+    /// <summary>A copy of the UEFI firmware's variables that this machine may write.</summary>
+    public string? UefiVariablesFile { get; init; }
+
+    /// <summary>Starts stopped, with a gdb stub on this TCP port of the loopback address.</summary>
+    public int? DebuggerPort { get; init; }
+
+    /// <summary>QEMU's display, such as "gtk"; "none" leaves the serial port as the only console.</summary>
+    public string Display { get; init; } = "none";
+}

@@ -1,0 +1,90 @@
+using System;
+using System.IO;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+
+namespace NooksOS.Tool.Machines;
+
+/// <summary>Speaks QEMU's control protocol (QMP).</summary>
+public sealed class MonitorClient : IDisposable
+{
+    private readonly Channel<JsonElement> _answers = Channel.CreateUnbounded<JsonElement>();
+    private readonly NetworkStream _stream;
+    private readonly Task _reading;
+
+    /// <summary>Takes over a connection that QEMU made.</summary>
+    public MonitorClient(Socket socket)
+    {
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _reading = ReadAsync();
+    }
+
+    /// <summary>Why QEMU says that the machine was shut down, such as "guest-reset"; null while it runs.</summary>
+    public string? ShutdownReason { get; private set; }
+
+    /// <summary>Ends the greeting, after which commands are allowed.</summary>
+    public async Task NegotiateAsync(CancellationToken cancellation) => await ExecuteAsync("qmp_capabilities", cancellation);
+
+    /// <summary>The state of the processor, as QEMU's human monitor prints it.</summary>
+    public async Task<string> ReadRegistersAsync(CancellationToken cancellation)
+    {
+        JsonElement answer = await ExecuteAsync(
+            "human-monitor-command",
+            cancellation,
+            ",\"arguments\":{\"command-line\":\"info registers\"}");
+        return answer.TryGetProperty("return", out JsonElement text) ? text.GetString() ?? string.Empty : string.Empty;
+    }
+
+    /// <summary>Waits until QEMU has closed the connection, so that nothing it said is missed.</summary>
+    public Task WaitForCloseAsync(TimeSpan longest) => Task.WhenAny(_reading, Task.Delay(longest));
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private async Task<JsonElement> ExecuteAsync(string command, CancellationToken cancellation, string arguments = "")
+    {
+        byte[] line = Encoding.UTF8.GetBytes($"{{\"execute\":\"{command}\"{arguments}}}\n");
+        await _stream.WriteAsync(line, cancellation);
+        return await _answers.Reader.ReadAsync(cancellation);
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            using StreamReader reader = new(_stream, leaveOpen: true);
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                Take(line);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException or JsonException)
+        {
+            // QEMU has gone; whoever waits for an answer learns it from the closed channel.
+        }
+        finally
+        {
+            _answers.Writer.TryComplete();
+        }
+    }
+
+    private void Take(string line)
+    {
+        JsonElement message = JsonElement.Parse(line);
+        if (message.TryGetProperty("event", out JsonElement name))
+        {
+            if (name.GetString() == "SHUTDOWN")
+            {
+                ShutdownReason = message.GetProperty("data").GetProperty("reason").GetString();
+            }
+        }
+        else if (message.TryGetProperty("return", out _) || message.TryGetProperty("error", out _))
+        {
+            _answers.Writer.TryWrite(message);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Machines;
+
+/// <summary>A machine without a display whose kernel takes shell commands from the host. Disposing it ends QEMU.</summary>
+public sealed class NooksMachine : IAsyncDisposable
+{
+    private static readonly TimeSpan s_afterExit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_monitorPatience = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<ControlEvent> _events = Channel.CreateUnbounded<ControlEvent>();
+    private readonly LineCollector _errors = new();
+    private readonly TemporaryFolder _folder;
+    private readonly Process _emulator;
+    private readonly Task _readingErrors;
+    private Socket? _control;
+    private MonitorClient? _monitor;
+    private MachineEnd? _end;
+
+    private NooksMachine(TemporaryFolder folder, Process emulator)
+    {
+        _folder = folder;
+        _emulator = emulator;
+        _emulator.StandardInput.Close();
+        _readingErrors = Task.WhenAll(
+            _errors.ReadAsync(_emulator.StandardError, onLine: null),
+            _errors.ReadAsync(_emulator.StandardOutput, onLine: null));
+    }
+
+    /// <summary>How the machine ended; null while it runs.</summary>
+    public MachineEnd? End => _end;
+
+    /// <summary>What the kernel has written to its console so far.</summary>
+    public string ConsoleLog
+    {
+        get
+        {
+            string path = _folder.File("console.log");
+            if (!File.Exists(path))
+            {
+                return string.Empty;
+            }
+
+            using StreamReader reader = new(path, new FileStreamOptions { Share = FileShare.ReadWrite });
+            return reader.ReadToEnd();
+        }
+    }
+
+    /// <summary>Starts QEMU and waits until the kernel takes commands.</summary>
+    public static async Task<NooksMachine> StartAsync(string isoFile, BootOptions options, CancellationToken cancellation)
+    {
+        NooksMachine machine = await PowerOnAsync(isoFile, options, cancellation);
+        try
+        {
+            await machine.ReadUntilAsync(ControlEventKind.Ready, number: 0, new StringBuilder(), cancellation);
+            return machine;
+        }
+        catch (MachineEndedException)
+        {
+            await machine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs one shell command. A cancellation counts as a hang of the kernel.</summary>
+    public async Task<CommandResult> RunAsync(string command, CancellationToken cancellation)
+    {
+        StringBuilder output = new();
+        try
+        {
+            await SendAsync(command, cancellation);
+            ControlEvent begin = await ReadUntilAsync(ControlEventKind.Begin, number: 0, output, cancellation);
+            output.Clear();
+            ControlEvent end = await ReadUntilAsync(ControlEventKind.End, begin.Number, output, cancellation);
+            return new CommandResult(command, end.Status, output.ToString());
+        }
+        catch (MachineEndedException failure) when (IsWantedEnd(command, failure.End))
+        {
+            return new CommandResult(command, 0, output.ToString());
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_emulator.HasExited)
+        {
+            _emulator.Kill();
+        }
+
+        await _emulator.WaitForExitAsync(CancellationToken.None);
+        await Task.WhenAny(_readingErrors, Task.Delay(s_afterExit, CancellationToken.None));
+        _control?.Dispose();
+        _monitor?.Dispose();
+        _emulator.Dispose();
+        _folder.Dispose();
+    }
+
+    private static bool IsWantedEnd(string command, MachineEnd end) =>
+        (command.Trim(), end.Kind) is ("poweroff", MachineEndKind.PowerOff) or ("reboot", MachineEndKind.Reset);
+
+    private static async Task<NooksMachine> PowerOnAsync(string isoFile, BootOptions options, CancellationToken cancellation)
+    {
+        TemporaryFolder folder = new();
+        using HostSocket control = new(folder.File("control"));
+        using HostSocket monitor = new(folder.File("monitor"));
+        MachineWiring wiring = new()
+        {
+            IsoFile = isoFile,
+            ConsoleLogFile = folder.File("console.log"),
+            ControlSocket = control.Path,
+            MonitorSocket = monitor.Path,
+            UefiVariablesFile = folder.File("uefi-variables"),
+            UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
+        };
+        Process emulator = ChildProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), folder: null, capture: true);
+        NooksMachine machine = new(folder, emulator);
+        try
+        {
+            await machine.ConnectAsync(control, monitor, cancellation);
+            return machine;
+        }
+        catch
+        {
+            await machine.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task ConnectAsync(HostSocket control, HostSocket monitor, CancellationToken cancellation)
+    {
+        using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task exit = _emulator.WaitForExitAsync(cancellation);
+        Task<Socket> controlConnection = control.AcceptAsync(gone.Token);
+        Task<Socket> monitorConnection = monitor.AcceptAsync(gone.Token);
+        Task both = Task.WhenAll(controlConnection, monitorConnection);
+        if (await Task.WhenAny(exit, both) == exit)
+        {
+            await gone.CancelAsync();
+            cancellation.ThrowIfCancellationRequested();
+            throw new MachineEndedException(await DetermineEndAsync());
+        }
+
+        _control = await controlConnection;
+        _monitor = new MonitorClient(await monitorConnection);
+        _ = ReadControlAsync(_control);
+        await _monitor.NegotiateAsync(cancellation);
+    }
+
+    private async Task ReadControlAsync(Socket control)
+    {
+        ControlProtocol protocol = new();
+        byte[] buffer = new byte[16 * 1024];
+        try
+        {
+            for (int length; (length = await control.ReceiveAsync(buffer)) > 0;)
+            {
+                foreach (ControlEvent said in protocol.Take(buffer.AsSpan(0, length)))
+                {
+                    _events.Writer.TryWrite(said);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            // The end of the connection is the end of QEMU, whose exit status tells the rest.
+        }
+
+        _events.Writer.TryComplete();
+    }
+
+    private async Task SendAsync(string command, CancellationToken cancellation)
+    {
+        if (_end is not null)
+        {
+            throw new MachineEndedException(_end);
+        }
+
+        try
+        {
+            await _control!.SendAsync(Encoding.UTF8.GetBytes(command.ReplaceLineEndings(" ") + "\n"), cancellation);
+        }
+        catch (SocketException)
+        {
+            throw new MachineEndedException(await DetermineEndAsync());
+        }
+    }
+
+    private async Task<ControlEvent> ReadUntilAsync(ControlEventKind kind, int number, StringBuilder output, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                ControlEvent said = await _events.Reader.ReadAsync(cancellation);
+                if (said.Kind == kind && (number == 0 || said.Number == number))
+                {
+                    return said;
+                }
+
+                output.Append(said.Text);
+            }
+        }
+        catch (ChannelClosedException)
+        {
+            throw new MachineEndedException(await DetermineEndAsync());
+        }
+        catch (OperationCanceledException)
+        {
+            throw new MachineEndedException(await StopHungMachineAsync());
+        }
+    }
+
+    private async Task<MachineEnd> DetermineEndAsync()
+    {
+        using CancellationTokenSource patience = new(s_afterExit);
+        try
+        {
+            await _emulator.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return await StopHungMachineAsync();
+        }
+
+        await (_monitor?.WaitForCloseAsync(s_afterExit) ?? Task.CompletedTask);
+        await Task.WhenAny(_readingErrors, Task.Delay(s_afterExit, CancellationToken.None));
+        _end = (_emulator.ExitCode, _monitor?.ShutdownReason) switch
+        {
+            (QemuCommandLine.PowerOffStatus, _) or (0, "guest-shutdown") => new MachineEnd(MachineEndKind.PowerOff, string.Empty),
+            (QemuCommandLine.PanicStatus, _) => new MachineEnd(MachineEndKind.Panic, MachineEnd.PanicBlock(ConsoleLog)),
+            (0, "guest-reset") => new MachineEnd(MachineEndKind.Reset, LastConsoleLines()),
+            _ => new MachineEnd(MachineEndKind.EmulatorFailed, $"{_errors.Text.Trim()} (exit status {_emulator.ExitCode})"),
+        };
+        return _end;
+    }
+
+    private async Task<MachineEnd> StopHungMachineAsync()
+    {
+        string registers = string.Empty;
+        using CancellationTokenSource patience = new(s_monitorPatience);
+        try
+        {
+            registers = _monitor is null ? string.Empty : await _monitor.ReadRegistersAsync(patience.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or ChannelClosedException or IOException)
+        {
+            // Where not even QEMU answers, the console must do.
+        }
+
+        if (!_emulator.HasExited)
+        {
+            _emulator.Kill();
+        }
+
+        _end = new MachineEnd(MachineEndKind.Hang, $"{LastConsoleLines()}\n{registers.Trim()}".Trim());
+        return _end;
+    }
+
+    private string LastConsoleLines()
+    {
+        const int Shown = 25;
+        string[] lines = ConsoleLog.TrimEnd().Split('\n');
+        return string.Join('\n', lines[Math.Max(0, lines.Length - Shown)..]);
+    }
+}

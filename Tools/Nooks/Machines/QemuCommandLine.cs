@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Machines;
+
+/// <summary>Puts together the arguments of QEMU.</summary>
+public static class QemuCommandLine
+{
+    /// <summary>The program.</summary>
+    public const string Program = "qemu-system-x86_64";
+
+    /// <summary>QEMU's exit status after the kernel powered the machine off: (0x10 written to isa-debug-exit) * 2 + 1.</summary>
+    public const int PowerOffStatus = 33;
+
+    /// <summary>QEMU's exit status after the kernel panicked: (0x11 written to isa-debug-exit) * 2 + 1.</summary>
+    public const int PanicStatus = 35;
+
+    /// <summary>The file in which the kernel finds its arguments through the firmware configuration device.</summary>
+    public const string ArgumentsFile = "opt/org.nooks/arguments";
+
+    /// <summary>The arguments for a machine of the given options that is connected as told.</summary>
+    public static IReadOnlyList<string> Build(BootOptions options, MachineWiring wiring)
+    {
+        List<string> arguments =
+        [
+            "-machine", "q35",
+            "-accel", options.Accelerator == Accelerator.Kvm ? "kvm" : "tcg",
+            "-cpu", "max",
+            "-m", Number(options.MemoryMegabytes),
+            "-smp", Number(options.Processors),
+            "-no-reboot",
+            "-display", wiring.Display,
+            "-boot", "order=d",
+            "-cdrom", Escape(wiring.IsoFile),
+            "-fw_cfg", $"name={ArgumentsFile},string={Escape(options.KernelCommandLine())}",
+            "-device", "isa-debug-exit,iobase=0xf4,iosize=0x4",
+            "-nic", Network(options),
+        ];
+        AddFirmware(arguments, wiring);
+        AddSerialPorts(arguments, wiring);
+        foreach (string file in options.Disks)
+        {
+            arguments.AddRange(["-drive", $"file={Escape(file)},format=raw,if=ide,media=disk"]);
+        }
+
+        if (options.CountInstructions)
+        {
+            arguments.AddRange(["-icount", "shift=0,sleep=off"]);
+        }
+
+        if (wiring.DebuggerPort is { } port)
+        {
+            arguments.AddRange(["-S", "-gdb", $"tcp:127.0.0.1:{Number(port)}"]);
+        }
+
+        return arguments;
+    }
+
+    private static void AddFirmware(List<string> arguments, MachineWiring wiring)
+    {
+        if (wiring.UefiCodeFile is not null && wiring.UefiVariablesFile is not null)
+        {
+            arguments.AddRange(["-drive", $"if=pflash,unit=0,format=raw,readonly=on,file={Escape(wiring.UefiCodeFile)}"]);
+            arguments.AddRange(["-drive", $"if=pflash,unit=1,format=raw,file={Escape(wiring.UefiVariablesFile)}"]);
+        }
+    }
+
+    private static void AddSerialPorts(List<string> arguments, MachineWiring wiring)
+    {
+        if (wiring.ConsoleLogFile is null)
+        {
+            arguments.AddRange(["-serial", "mon:stdio"]);
+        }
+        else
+        {
+            arguments.AddRange(["-chardev", $"file,id=console,path={Escape(wiring.ConsoleLogFile)}", "-serial", "chardev:console"]);
+        }
+
+        if (wiring.ControlSocket is null)
+        {
+            arguments.AddRange(["-serial", "null"]);
+        }
+        else
+        {
+            arguments.AddRange(["-chardev", $"socket,id=control,path={Escape(wiring.ControlSocket)}", "-serial", "chardev:control"]);
+        }
+
+        if (wiring.MonitorSocket is not null)
+        {
+            arguments.AddRange(["-chardev", $"socket,id=monitor,path={Escape(wiring.MonitorSocket)}", "-mon", "chardev=monitor,mode=control"]);
+        }
+    }
+
+    private static string Network(BootOptions options)
+    {
+        if (options.Nic == "none")
+        {
+            return "none";
+        }
+
+        IEnumerable<string> forwards = options.Forwards.SelectMany(Transports, (forward, transport) =>
+            string.Create(CultureInfo.InvariantCulture, $",hostfwd={transport}:127.0.0.1:{forward.HostPort}-:{forward.GuestPort}"));
+        return $"user,model={options.Nic}{string.Concat(forwards)}";
+    }
+
+    private static string[] Transports(PortForward forward) => forward.Transport switch
+    {
+        ForwardedTransport.Udp => ["udp"],
+        ForwardedTransport.Tcp => ["tcp"],
+        _ => ["udp", "tcp"],
+    };
+
+    /// <summary>QEMU takes a comma for the end of a value unless it is doubled.</summary>
+    private static string Escape(string value) => value.Replace(",", ",,", StringComparison.Ordinal);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

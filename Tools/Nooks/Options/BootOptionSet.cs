@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Linq;
+
+namespace NooksOS.Tool.Options;
+
+/// <summary>The command-line options of every command that boots a machine.</summary>
+public sealed class BootOptionSet
+{
+    private static readonly BootOptions s_defaults = new();
+
+    private readonly Option<string> _isolation = Choice("--isolation", "domain: each extension isolated; direct: no protection", s_defaults.Isolation);
+    private readonly Option<string> _protection = Choice("--protection", "the mechanism that isolates", s_defaults.Protection);
+    private readonly Option<string> _accelerator = Choice("--accel", "what executes the guest", s_defaults.Accelerator);
+    private readonly Option<string> _firmware = Choice("--firmware", "what starts the boot loader", s_defaults.Firmware);
+    private readonly Option<string> _nic = Choice("--nic", "the network card", BootOptions.NicModels, s_defaults.Nic);
+    private readonly Option<int> _processors = Number("--smp", "N", "processors", s_defaults.Processors, 1, 64);
+    private readonly Option<int> _memory = Number("--memory", "MB", "memory in megabytes", s_defaults.MemoryMegabytes, 32, 65536);
+    private readonly Option<int> _timeout;
+
+    private readonly Option<string[]> _disks = new("--disk")
+    {
+        Description = "a raw disk image to attach (may be repeated)",
+        HelpName = "FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<PortForward[]> _forwards = new("--forward")
+    {
+        Description = "lead a port of 127.0.0.1 to a port of the guest; udp:HOST:GUEST or tcp:HOST:GUEST for one transport (may be repeated)",
+        HelpName = "HOST:GUEST",
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = ParseForwards,
+    };
+
+    private readonly Option<string> _kernelArguments = new("--kernel-arguments")
+    {
+        Description = "more words for the kernel's command line",
+        HelpName = "WORDS",
+        DefaultValueFactory = _ => string.Empty,
+    };
+
+    private readonly Option<bool> _countInstructions = new("--count-instructions")
+    {
+        Description = "virtual time by executed instructions: exact and repeatable",
+    };
+
+    /// <summary>Makes the options; a timeout of zero stands for none.</summary>
+    public BootOptionSet(int timeoutSeconds)
+    {
+        _timeout = Number("--timeout", "S", "seconds after which the machine counts as hung; 0 for no limit", timeoutSeconds, 0, 86400);
+    }
+
+    /// <summary>Gives the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options =
+        [
+            _isolation, _protection, _nic, _accelerator, _processors, _memory, _disks, _forwards, _firmware,
+            _kernelArguments, _countInstructions, _timeout,
+        ];
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What the user asked for.</summary>
+    public BootOptions Read(ParseResult result) => new()
+    {
+        Isolation = Value<Isolation>(result, _isolation),
+        Protection = Value<Protection>(result, _protection),
+        Nic = result.GetValue(_nic)!,
+        Accelerator = Value<Accelerator>(result, _accelerator),
+        Processors = result.GetValue(_processors),
+        MemoryMegabytes = result.GetValue(_memory),
+        Disks = result.GetValue(_disks) ?? [],
+        Forwards = result.GetValue(_forwards) ?? [],
+        Firmware = Value<Firmware>(result, _firmware),
+        KernelArguments = result.GetValue(_kernelArguments)!,
+        CountInstructions = result.GetValue(_countInstructions),
+    };
+
+    /// <summary>How long the machine may take.</summary>
+    public TimeSpan? ReadTimeout(ParseResult result)
+    {
+        int seconds = result.GetValue(_timeout);
+        return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
+    }
+
+    private static T Value<T>(ParseResult result, Option<string> option)
+        where T : struct, Enum => Enum.Parse<T>(result.GetValue(option)!, ignoreCase: true);
+
+    private static Option<string> Choice<T>(string name, string description, T byDefault)
+        where T : struct, Enum =>
+        Choice(name, description, [.. Enum.GetNames<T>().Select(value => value.ToLowerInvariant())], byDefault.ToString().ToLowerInvariant());
+
+    private static Option<string> Choice(string name, string description, IReadOnlyList<string> values, string byDefault)
+    {
+        Option<string> option = new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => byDefault,
+            HelpName = string.Join('|', values),
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (values.Contains(text))
+                {
+                    return text;
+                }
+
+                result.AddError($"{name} is one of {string.Join(", ", values)}, not '{text}'");
+                return null;
+            },
+        };
+        option.CompletionSources.Add([.. values]);
+        return option;
+    }
+
+    private static Option<int> Number(string name, string unit, string description, int byDefault, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = unit,
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = result => Numbers.Parse(result, name, least, most),
+    };
+
+    private static PortForward[] ParseForwards(ArgumentResult result)
+    {
+        List<PortForward> forwards = [];
+        foreach (Token token in result.Tokens)
+        {
+            if (!PortForward.TryParse(token.Value, out PortForward? forward))
+            {
+                result.AddError($"--forward takes {PortForward.Form}, not '{token.Value}'");
+                return [];
+            }
+
+            forwards.Add(forward!);
+        }
+
+        return [.. forwards];
+    }
+}

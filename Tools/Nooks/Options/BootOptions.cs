@@ -1,0 +1,92 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace NooksOS.Tool.Options;
+
+/// <summary>How a machine is put together and what its kernel is told.</summary>
+public sealed record BootOptions
+{
+    /// <summary>Models that QEMU can emulate and that a driver exists or is planned for; "none" leaves the machine without a network.</summary>
+    public static readonly IReadOnlyList<string> NicModels =
+        ["e1000", "e1000-82544gc", "e1000-82545em", "pcnet", "rtl8139", "virtio-net-pci", "none"];
+
+    private static readonly BootOptions s_defaults = new();
+
+    /// <summary>How the extensions run.</summary>
+    public Isolation Isolation { get; init; } = Isolation.Domain;
+
+    /// <summary>The protection mechanism.</summary>
+    public Protection Protection { get; init; } = Protection.Auto;
+
+    /// <summary>The network card, one of <see cref="NicModels"/>.</summary>
+    public string Nic { get; init; } = NicModels[0];
+
+    /// <summary>What executes the guest.</summary>
+    public Accelerator Accelerator { get; init; } = Accelerator.Tcg;
+
+    /// <summary>How many processors the machine has.</summary>
+    public int Processors { get; init; } = 1;
+
+    /// <summary>How much memory it has.</summary>
+    public int MemoryMegabytes { get; init; } = 512;
+
+    /// <summary>Raw disk images that are attached.</summary>
+    public IReadOnlyList<string> Disks { get; init; } = [];
+
+    /// <summary>Ports of the host that lead into the guest.</summary>
+    public IReadOnlyList<PortForward> Forwards { get; init; } = [];
+
+    /// <summary>What starts the boot loader.</summary>
+    public Firmware Firmware { get; init; } = Firmware.Bios;
+
+    /// <summary>Words that the kernel is given besides those that follow from the other options.</summary>
+    public string KernelArguments { get; init; } = string.Empty;
+
+    /// <summary>Runs with a virtual clock that ticks once per instruction: exact, repeatable counts.</summary>
+    public bool CountInstructions { get; init; }
+
+    /// <summary>All words that the kernel is given.</summary>
+    public string KernelCommandLine()
+    {
+        string words = $"isolation={Lower(Isolation)} protection={Lower(Protection)}";
+        return KernelArguments.Length == 0 ? words : words + " " + KernelArguments;
+    }
+
+    /// <summary>The options of the tool that ask for this machine, defaults left out.</summary>
+    public IReadOnlyList<string> ToArguments()
+    {
+        List<string> arguments = [];
+        void Add(string name, object value, object byDefault)
+        {
+            if (!value.Equals(byDefault))
+            {
+                arguments.Add(name);
+                arguments.Add(value is int number ? number.ToString(CultureInfo.InvariantCulture) : Lower(value));
+            }
+        }
+
+        Add("--isolation", Isolation, s_defaults.Isolation);
+        Add("--protection", Protection, s_defaults.Protection);
+        Add("--nic", Nic, s_defaults.Nic);
+        Add("--accel", Accelerator, s_defaults.Accelerator);
+        Add("--smp", Processors, s_defaults.Processors);
+        Add("--memory", MemoryMegabytes, s_defaults.MemoryMegabytes);
+        Add("--firmware", Firmware, s_defaults.Firmware);
+        arguments.AddRange(Disks.SelectMany(file => new[] { "--disk", file }));
+        arguments.AddRange(Forwards.SelectMany(forward => new[] { "--forward", forward.ToString() }));
+        if (KernelArguments.Length != 0)
+        {
+            arguments.AddRange(["--kernel-arguments", KernelArguments]);
+        }
+
+        if (CountInstructions)
+        {
+            arguments.Add("--count-instructions");
+        }
+
+        return arguments;
+    }
+
+    private static string Lower(object value) => value is string text ? text : value.ToString()!.ToLowerInvariant();
+}

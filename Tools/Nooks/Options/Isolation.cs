@@ -1,0 +1,11 @@
+namespace NooksOS.Tool.Options;
+
+/// <summary>How the extensions run.</summary>
+public enum Isolation
+{
+    /// <summary>Each in a protection domain.</summary>
+    Domain,
+
+    /// <summary>Without protection, as drivers do in an ordinary kernel.</summary>
+    Direct,
+}

@@ -1,0 +1,41 @@
+using System;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace NooksOS.Tool.Options;
+
+/// <summary>Reads the numbers on the command line, and says what is right where one is wrong.</summary>
+public static class Numbers
+{
+    /// <summary>A whole number within bounds.</summary>
+    public static int Parse(ArgumentResult result, string name, int least, int most)
+    {
+        string text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number from {least} to {most}, not '{text}'"));
+        return 0;
+    }
+
+    /// <summary>A duration such as <c>1s</c>, <c>500ms</c> or <c>2</c> (seconds).</summary>
+    public static bool TryParseDuration(string text, out TimeSpan duration)
+    {
+        duration = TimeSpan.Zero;
+        (string number, double unitSeconds) = text switch
+        {
+            _ when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], 0.001),
+            _ when text.EndsWith('s') => (text[..^1], 1),
+            _ => (text, 1),
+        };
+        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) || value > 86400)
+        {
+            return false;
+        }
+
+        duration = TimeSpan.FromSeconds(value * unitSeconds);
+        return duration > TimeSpan.Zero;
+    }
+}

@@ -53,9 +53,10 @@ public static class ExecCommand
             MachineEnd? end = null;
             try
             {
-                await using NooksMachine machine = await NooksMachine.StartAsync(iso, options, cancellation);
+                await using NooksMachine machine = await NooksMachine.PowerOnAsync(iso, options, cancellation);
                 try
                 {
+                    await machine.WaitUntilReadyAsync(cancellation);
                     await RunCommandsAsync(machine, commands, cancellation);
                 }
                 finally

@@ -61,7 +61,7 @@ public sealed class NooksMachine : IAsyncDisposable
         NooksMachine machine = await PowerOnAsync(isoFile, options, cancellation);
         try
         {
-            await machine.ReadUntilAsync(ControlEventKind.Ready, number: 0, new StringBuilder(), cancellation);
+            await machine.WaitUntilReadyAsync(cancellation);
             return machine;
         }
         catch (MachineEndedException)
@@ -70,6 +70,10 @@ public sealed class NooksMachine : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Waits until the kernel takes commands.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellation) =>
+        await ReadUntilAsync(ControlEventKind.Ready, number: 0, new StringBuilder(), cancellation);
 
     /// <summary>Runs one shell command. A cancellation counts as a hang of the kernel.</summary>
     public async Task<CommandResult> RunAsync(string command, CancellationToken cancellation)
@@ -108,7 +112,8 @@ public sealed class NooksMachine : IAsyncDisposable
     private static bool IsWantedEnd(string command, MachineEnd end) =>
         (command.Trim(), end.Kind) is ("poweroff", MachineEndKind.PowerOff) or ("reboot", MachineEndKind.Reset);
 
-    private static async Task<NooksMachine> PowerOnAsync(string isoFile, BootOptions options, CancellationToken cancellation)
+    /// <summary>Starts QEMU and connects to it; the kernel has not run yet, or not far.</summary>
+    public static async Task<NooksMachine> PowerOnAsync(string isoFile, BootOptions options, CancellationToken cancellation)
     {
         TemporaryFolder folder = new();
         using HostSocket control = new(folder.File("control"));
@@ -250,7 +255,7 @@ public sealed class NooksMachine : IAsyncDisposable
         using CancellationTokenSource patience = new(s_monitorPatience);
         try
         {
-            registers = _monitor is null ? string.Empty : await _monitor.ReadRegistersAsync(patience.Token);
+            registers = _monitor is null ? string.Empty : WithoutVectorRegisters(await _monitor.ReadRegistersAsync(patience.Token));
         }
         catch (Exception failure) when (failure is OperationCanceledException or ChannelClosedException or IOException)
         {
@@ -264,6 +269,12 @@ public sealed class NooksMachine : IAsyncDisposable
 
         _end = new MachineEnd(MachineEndKind.Hang, $"{LastConsoleLines()}\n{registers.Trim()}".Trim());
         return _end;
+    }
+
+    private static string WithoutVectorRegisters(string registers)
+    {
+        int floatingPoint = registers.IndexOf("FCW=", StringComparison.Ordinal);
+        return floatingPoint < 0 ? registers : registers[..floatingPoint].ReplaceLineEndings("\n");
     }
 
     private string LastConsoleLines()

@@ -1,0 +1,14 @@
+namespace NooksOS.Drivers.E1000;
+
+/// <summary>What the driver is doing with the device.</summary>
+internal enum DriverState
+{
+    /// <summary>The device is at rest and off the bus.</summary>
+    Closed,
+
+    /// <summary>The device is being brought up or down. Calls to the kernel on the way let other threads in.</summary>
+    Changing,
+
+    /// <summary>Frames pass.</summary>
+    Open,
+}

@@ -1,0 +1,39 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Drivers.E1000;
+
+/// <summary>
+/// The multicast hash table, manual section 13.5.1: a frame passes if the bit of its address is set. The hash is bits 47:36 of
+/// the address, the choice that RCTL's multicast offset of zero stands for.
+/// </summary>
+internal sealed class MulticastTable
+{
+    public const int WordCount = 128;
+
+    private readonly uint[] _words = new uint[WordCount];
+
+    /// <summary>What the table registers must hold.</summary>
+    public ReadOnlySpan<uint> Words => _words;
+
+    /// <summary>Replaces the list. False, and nothing is changed, if one of the addresses is not a multicast address.</summary>
+    public bool TrySet(ReadOnlySpan<MacAddress> addresses)
+    {
+        foreach (MacAddress address in addresses)
+        {
+            if (!address.IsMulticast)
+            {
+                return false;
+            }
+        }
+
+        Array.Clear(_words);
+        foreach (MacAddress address in addresses)
+        {
+            uint hash = (uint)(address.Bits >> 36) & 0xFFF;
+            _words[hash >> 5] |= 1u << (int)(hash & 31);
+        }
+
+        return true;
+    }
+}

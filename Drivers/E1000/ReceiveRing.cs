@@ -1,0 +1,108 @@
+using System;
+using System.Threading;
+using NooksOS.Contracts;
+
+namespace NooksOS.Drivers.E1000;
+
+/// <summary>
+/// The receive descriptors and their buffers. Every slot has a buffer of its own for good; a slot belongs to the device until
+/// the device says that it is done with it, and again as soon as the tail register was given <see cref="Tail"/>.
+/// Touches no register. Believes nothing that it reads: a descriptor only ever selects a prefix of its own slot's buffer.
+/// </summary>
+internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
+{
+    public const uint SlotCount = 256;
+    public const uint BufferBytes = 2048;
+    public const uint DescriptorBytes = SlotCount * 16;
+    public const uint DescriptorAlignmentBytes = 128;
+
+    // Destination, source and type: less than that is no frame.
+    private const uint MinimumFrameBytes = 14;
+
+    private uint _next;
+    private bool _isSkipping;
+
+    /// <summary>Where the device finds the descriptors.</summary>
+    public ulong DeviceAddress => descriptors.DeviceAddress;
+
+    /// <summary>The slot that the device fills next.</summary>
+    public uint Next => _next;
+
+    /// <summary>
+    /// The tail that gives every free slot to the device. One slot stays behind: to the device, a tail equal to the head means
+    /// that it has none.
+    /// </summary>
+    public uint Tail => (_next + SlotCount - 1) % SlotCount;
+
+    /// <summary>Gives every slot back to the device, which must be at rest, and starts over at slot 0.</summary>
+    public void Reset()
+    {
+        _next = 0;
+        _isSkipping = false;
+        Span<ReceiveDescriptor> ring = descriptors.As<ReceiveDescriptor>();
+        for (uint slot = 0; slot < SlotCount; slot++)
+        {
+            Rearm(ring, slot);
+        }
+    }
+
+    /// <summary>
+    /// Copies what was received to a <see cref="PacketBatch"/>, until nothing is left, the batch is full, or as many slots were
+    /// looked at as told.
+    /// </summary>
+    public ReceiveOutcome Drain(Span<byte> batch, int maximumSlots)
+    {
+        Span<ReceiveDescriptor> ring = descriptors.As<ReceiveDescriptor>();
+        ReadOnlySpan<byte> storage = buffers.Bytes;
+        int slots = 0;
+        uint frames = 0;
+        uint bytes = 0;
+        uint errors = 0;
+        int usedBytes = 0;
+        while (slots < maximumSlots && frames < PacketBatch.MaximumFrames)
+        {
+            ref ReceiveDescriptor descriptor = ref ring[(int)_next];
+
+            // The other fields and the frame are valid only if they are read after the status.
+            ReceiveStatus status = (ReceiveStatus)Volatile.Read(ref descriptor.Status);
+            if ((status & ReceiveStatus.Done) == 0)
+            {
+                break;
+            }
+
+            uint length = descriptor.Length;
+            ReceiveErrors error = descriptor.Errors & ReceiveErrors.Fatal;
+            bool endsHere = (status & ReceiveStatus.EndOfPacket) != 0;
+            if (_isSkipping || !endsHere)
+            {
+                // A frame fits one buffer, so a frame of several is none. It is counted once, where it ends.
+                _isSkipping = !endsHere;
+                errors += endsHere ? 1u : 0u;
+            }
+            else if (error != 0 || length is < MinimumFrameBytes or > PacketBatch.MaximumFrameBytes)
+            {
+                errors++;
+            }
+            else if (PacketBatch.TryAppend(batch, ref usedBytes, storage.Slice((int)(_next * BufferBytes), (int)length)))
+            {
+                frames++;
+                bytes += length;
+            }
+            else
+            {
+                // The batch is full; the frame stays where it is for the next one.
+                break;
+            }
+
+            Rearm(ring, _next);
+            _next = (_next + 1) % SlotCount;
+            slots++;
+        }
+
+        return new ReceiveOutcome(slots, frames, bytes, errors, usedBytes);
+    }
+
+    /// <summary>Writes the whole descriptor: the address in it may not be ours any more.</summary>
+    private void Rearm(Span<ReceiveDescriptor> ring, uint slot)
+        => ring[(int)slot] = new ReceiveDescriptor { BufferAddress = buffers.DeviceAddress + (slot * BufferBytes) };
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Linq;
+using NooksOS.Contracts;
+using NooksOS.Drivers.E1000;
+
+namespace NooksOS.Tests.Units.E1000;
+
+/// <summary>Which frames the device lets in, manual sections 3.2.1 and 13.5.</summary>
+internal static class DeviceFilter
+{
+    public static bool Accepts(ReadOnlySpan<uint> registers, ReadOnlySpan<byte> frame)
+    {
+        ReceiveControl control = (ReceiveControl)registers[(int)E1000Register.ReceiveControl / sizeof(uint)];
+        MacAddress destination = MacAddress.Read(frame);
+        if (destination == MacAddress.Broadcast && control.HasFlag(ReceiveControl.AcceptBroadcast))
+        {
+            return true;
+        }
+
+        ReceiveControl promiscuous = destination.IsMulticast
+            ? ReceiveControl.MulticastPromiscuous
+            : ReceiveControl.UnicastPromiscuous;
+        return control.HasFlag(promiscuous)
+            || IsStation(registers, destination)
+            || (destination.IsMulticast && IsInTable(registers, frame));
+    }
+
+    private static bool IsStation(ReadOnlySpan<uint> registers, MacAddress destination)
+    {
+        for (int pair = 0; pair < 16; pair++)
+        {
+            uint low = registers[((int)E1000Register.ReceiveAddressLow / sizeof(uint)) + (2 * pair)];
+            uint high = registers[((int)E1000Register.ReceiveAddressHigh / sizeof(uint)) + (2 * pair)];
+            if ((high & (uint)ReceiveAddressHigh.Valid) != 0 && (low | ((ulong)(high & 0xFFFF) << 32)) == destination.Bits)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInTable(ReadOnlySpan<uint> registers, ReadOnlySpan<byte> frame)
+    {
+        int hash = (((frame[5] << 8) | frame[4]) >> 4) & 0xFFF;
+        return (registers[((int)E1000Register.MulticastTable / sizeof(uint)) + (hash >> 5)] & (1u << (hash & 31))) != 0;
+    }
+}

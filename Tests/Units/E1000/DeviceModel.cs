@@ -1,0 +1,309 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Contracts;
+using NooksOS.Drivers.E1000;
+
+namespace NooksOS.Tests.Units.E1000;
+
+/// <summary>
+/// The device as seen through its registers. By default it behaves as QEMU's does: a reset only clears its own bit, a write of
+/// RCTL makes it deaf for a second, a write of TDT sends at once. With <see cref="HonoursReset"/> it behaves as the manual says.
+/// </summary>
+internal sealed class DeviceModel : RegisterWindow
+{
+    private const int DescriptorBytes = 16;
+    private const long DeafNanoseconds = 1_000_000_000;
+    private const long EepromReloadNanoseconds = 1_000_000;
+    private const uint PowerOnStatus = 0x8008_0783;
+
+    private readonly uint[] _registers = new uint[0x20000 / sizeof(uint)];
+    private readonly ushort[] _eeprom = new ushort[64];
+    private readonly Queue<byte[]> _waiting = new();
+    private readonly FakeMemory _memory;
+    private readonly FakeClock _clock;
+    private long _deafUntilNanoseconds;
+    private long _reloadUntilNanoseconds;
+
+    public DeviceModel(FakeMemory memory, FakeClock clock, MacAddress address)
+    {
+        _memory = memory;
+        _clock = clock;
+        for (int word = 0; word < 3; word++)
+        {
+            _eeprom[word] = (ushort)(address.Bits >> (16 * word));
+        }
+
+        this[E1000Register.DeviceStatus] = PowerOnStatus;
+        this[E1000Register.DeviceControl] = (uint)DeviceControl.SetLinkUp;
+        LoadAddress();
+    }
+
+    public override uint LengthBytes => WindowBytes;
+
+    public uint WindowBytes { get; set; } = 0x20000;
+
+    /// <summary>Whether CTRL.RST resets, as the manual says, instead of doing nothing, as in QEMU.</summary>
+    public bool HonoursReset { get; init; }
+
+    /// <summary>Whether the EEPROM answers.</summary>
+    public bool HasEeprom { get; set; } = true;
+
+    /// <summary>Whether TDT writes only note what is to be sent, until <see cref="TransmitPending"/>.</summary>
+    public bool TransmitsLater { get; set; }
+
+    /// <summary>Called for each register read; what it returns is what the driver reads.</summary>
+    public Func<uint, uint, uint>? ReadFilter { get; set; }
+
+    /// <summary>Register writes that are left before the instance dies. Negative: it lives.</summary>
+    public int WritesLeft { get; set; } = -1;
+
+    public int Writes { get; private set; }
+
+    public int ReceiveControlWrites { get; private set; }
+
+    /// <summary>Times that the link was made to negotiate anew.</summary>
+    public int Renegotiations { get; private set; }
+
+    /// <summary>Writes that the device overwrote when it loaded its EEPROM after a reset. Must stay zero.</summary>
+    public int WritesDuringReload { get; private set; }
+
+    /// <summary>Writes to the receive ring's registers while frames could come in. Must stay zero.</summary>
+    public int RingChangesWhileReceiving { get; private set; }
+
+    public List<byte[]> Sent { get; } = [];
+
+    public bool IsLineAsserted => (this[E1000Register.InterruptCauseRead] & this[E1000Register.InterruptMaskSet]) != 0;
+
+    public int Waiting => _waiting.Count;
+
+    public uint this[E1000Register register]
+    {
+        get => _registers[(uint)register / sizeof(uint)];
+        set => _registers[(uint)register / sizeof(uint)] = value;
+    }
+
+    public override uint Read32(uint offsetBytes)
+    {
+        CheckOffset(offsetBytes);
+        uint value = ReadTruly((E1000Register)offsetBytes);
+        return ReadFilter is null ? value : ReadFilter(offsetBytes, value);
+    }
+
+    public override void Write32(uint offsetBytes, uint value)
+    {
+        CheckOffset(offsetBytes);
+        if (WritesLeft == 0)
+        {
+            throw new InstanceKilledException();
+        }
+
+        WritesLeft--;
+        Writes++;
+        if (_clock.Nanoseconds < _reloadUntilNanoseconds)
+        {
+            WritesDuringReload++;
+            return;
+        }
+
+        WriteTruly((E1000Register)offsetBytes, value);
+    }
+
+    /// <summary>A frame arrives. It waits outside while the device cannot take it.</summary>
+    public void Arrive(byte[] frame)
+    {
+        _waiting.Enqueue(frame);
+        Flush();
+    }
+
+    /// <summary>Takes in what waits outside, as far as the device can.</summary>
+    public void Flush()
+    {
+        while (_waiting.Count != 0 && CanReceive())
+        {
+            Receive(_waiting.Dequeue());
+        }
+    }
+
+    public void SetLink(bool isUp)
+    {
+        uint bit = (uint)DeviceStatus.LinkUp;
+        this[E1000Register.DeviceStatus] = (this[E1000Register.DeviceStatus] & ~bit) | (isUp ? bit : 0);
+        Raise(InterruptCauses.LinkChanged);
+    }
+
+    public void Raise(InterruptCauses causes) => this[E1000Register.InterruptCauseRead] |= (uint)causes;
+
+    /// <summary>Sends what the ring holds.</summary>
+    public void TransmitPending()
+    {
+        if ((this[E1000Register.TransmitControl] & (uint)TransmitControl.Enable) == 0)
+        {
+            return;
+        }
+
+        uint slots = this[E1000Register.TransmitDescriptorLength] / DescriptorBytes;
+        Span<byte> descriptor = stackalloc byte[DescriptorBytes];
+        for (uint sent = 0; sent < slots && this[E1000Register.TransmitDescriptorHead] != this[E1000Register.TransmitDescriptorTail]; sent++)
+        {
+            uint head = this[E1000Register.TransmitDescriptorHead];
+            ulong address = Wide(E1000Register.TransmitDescriptorBaseLow) + (head * DescriptorBytes);
+            if (_memory.TryRead(address, descriptor))
+            {
+                Transmit(address, descriptor);
+            }
+
+            this[E1000Register.TransmitDescriptorHead] = (head + 1) % slots;
+        }
+    }
+
+    private void Transmit(ulong address, Span<byte> descriptor)
+    {
+        byte[] frame = new byte[BinaryPrimitives.ReadUInt16LittleEndian(descriptor[8..])];
+        if (_memory.TryRead(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), frame))
+        {
+            Sent.Add(frame);
+        }
+
+        TransmitCommand command = (TransmitCommand)descriptor[11];
+        Xunit.Assert.True(command.HasFlag(TransmitCommand.EndOfPacket | TransmitCommand.InsertChecksum));
+        if (command.HasFlag(TransmitCommand.ReportStatus))
+        {
+            descriptor[12] |= (byte)TransmitStatus.Done;
+            _memory.TryWrite(address + 12, descriptor.Slice(12, 1));
+            Raise(InterruptCauses.TransmitWrittenBack);
+        }
+    }
+
+    private bool CanReceive() =>
+        (this[E1000Register.DeviceStatus] & (uint)DeviceStatus.LinkUp) != 0
+        && (this[E1000Register.ReceiveControl] & (uint)ReceiveControl.Enable) != 0
+        && _memory.IsBusMaster
+        && this[E1000Register.ReceiveDescriptorHead] != this[E1000Register.ReceiveDescriptorTail]
+        && this[E1000Register.ReceiveDescriptorLength] != 0
+        && _clock.Nanoseconds >= _deafUntilNanoseconds;
+
+    private void Receive(byte[] frame)
+    {
+        if (frame.Length > 1518 || !DeviceFilter.Accepts(_registers, frame))
+        {
+            return;
+        }
+
+        byte[] padded = frame.Length < 60 ? [.. frame, .. new byte[60 - frame.Length]] : frame;
+        uint slots = this[E1000Register.ReceiveDescriptorLength] / DescriptorBytes;
+        uint head = this[E1000Register.ReceiveDescriptorHead];
+        ulong address = Wide(E1000Register.ReceiveDescriptorBaseLow) + (head * DescriptorBytes);
+        Span<byte> descriptor = stackalloc byte[DescriptorBytes];
+        if (_memory.TryRead(address, descriptor)
+            && _memory.TryWrite(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), padded))
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(descriptor[8..], (ushort)padded.Length);
+            descriptor[12] = (byte)(ReceiveStatus.Done | ReceiveStatus.EndOfPacket);
+            _memory.TryWrite(address, descriptor);
+        }
+
+        this[E1000Register.ReceiveDescriptorHead] = (head + 1) % slots;
+        Raise(InterruptCauses.ReceiveTimer);
+    }
+
+    private uint ReadTruly(E1000Register register)
+    {
+        uint value = this[register];
+        switch (register)
+        {
+            case E1000Register.InterruptCauseRead:
+                this[register] = 0;
+                break;
+
+            case E1000Register.InterruptMaskClear:
+                return 0;
+
+            case E1000Register.EepromRead when HasEeprom && (value & (uint)EepromRead.Start) != 0:
+                return (value & ~(uint)EepromRead.Start) | (uint)EepromRead.Done | ((uint)_eeprom[(value >> 8) & 63] << 16);
+        }
+
+        return value;
+    }
+
+    private void WriteTruly(E1000Register register, uint value)
+    {
+        switch (register)
+        {
+            case E1000Register.DeviceControl:
+                WriteControl(value);
+                return;
+
+            case E1000Register.InterruptCauseSet:
+                Raise((InterruptCauses)value);
+                return;
+
+            case E1000Register.InterruptMaskSet:
+                this[E1000Register.InterruptMaskSet] |= value;
+                return;
+
+            case E1000Register.InterruptMaskClear:
+                this[E1000Register.InterruptMaskSet] &= ~value;
+                return;
+
+            case E1000Register.ReceiveDescriptorBaseLow or E1000Register.ReceiveDescriptorBaseHigh
+                or E1000Register.ReceiveDescriptorLength or E1000Register.ReceiveDescriptorHead when CanReceive():
+                RingChangesWhileReceiving++;
+                break;
+
+            case E1000Register.DeviceStatus or E1000Register.InterruptCauseRead:
+                return;
+        }
+
+        this[register] = value;
+        switch (register)
+        {
+            case E1000Register.ReceiveControl:
+                ReceiveControlWrites++;
+                _deafUntilNanoseconds = HonoursReset ? 0 : _clock.Nanoseconds + DeafNanoseconds;
+                break;
+
+            case E1000Register.ReceiveDescriptorTail:
+                Flush();
+                break;
+
+            case E1000Register.TransmitDescriptorTail or E1000Register.TransmitControl when !TransmitsLater:
+                TransmitPending();
+                break;
+        }
+    }
+
+    private void WriteControl(uint value)
+    {
+        DeviceControl control = (DeviceControl)value;
+        Renegotiations += control.HasFlag(DeviceControl.PhyReset) ? 1 : 0;
+        if (!control.HasFlag(DeviceControl.Reset) || !HonoursReset)
+        {
+            this[E1000Register.DeviceControl] = (uint)(control & ~DeviceControl.Reset);
+            return;
+        }
+
+        uint status = this[E1000Register.DeviceStatus];
+        Array.Clear(_registers);
+        this[E1000Register.DeviceStatus] = status;
+        LoadAddress();
+        _reloadUntilNanoseconds = _clock.Nanoseconds + EepromReloadNanoseconds;
+    }
+
+    private void LoadAddress()
+    {
+        this[E1000Register.ReceiveAddressLow] = _eeprom[0] | ((uint)_eeprom[1] << 16);
+        this[E1000Register.ReceiveAddressHigh] = _eeprom[2] | (uint)ReceiveAddressHigh.Valid;
+    }
+
+    private ulong Wide(E1000Register low) => this[low] | ((ulong)this[low + sizeof(uint)] << 32);
+
+    private void CheckOffset(uint offsetBytes)
+    {
+        if (offsetBytes % sizeof(uint) != 0 || offsetBytes >= WindowBytes)
+        {
+            throw new ArgumentOutOfRangeException(nameof(offsetBytes));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace NooksOS.Tests.Units.E1000;
+
+/// <summary>Time, which passes a little whenever somebody looks.</summary>
+internal sealed class FakeClock
+{
+    private const long NanosecondsPerLook = 100;
+
+    public long Nanoseconds { get; private set; } = 1_000_000_000;
+
+    public long Look() => Nanoseconds += NanosecondsPerLook;
+
+    public void Advance(long nanoseconds) => Nanoseconds += nanoseconds;
+}

@@ -1,0 +1,16 @@
+using System;
+using System.Runtime.InteropServices;
+using NooksOS.Contracts;
+
+namespace NooksOS.Tests.Units.E1000;
+
+internal sealed class FakeDmaBuffer(ulong address, uint lengthBytes) : DmaBuffer
+{
+    private readonly byte[] _bytes = new byte[lengthBytes];
+
+    public override ulong DeviceAddress => address;
+
+    public override Span<byte> Bytes => _bytes;
+
+    public override Span<T> As<T>() => MemoryMarshal.Cast<byte, T>(_bytes.AsSpan());
+}

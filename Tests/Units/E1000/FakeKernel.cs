@@ -1,0 +1,238 @@
+using System;
+using System.Collections.Generic;
+using NooksOS.Contracts;
+using NooksOS.Drivers.E1000;
+using Xunit;
+
+namespace NooksOS.Tests.Units.E1000;
+
+/// <summary>The kernel as the driver sees it, and the device behind it. Holds the driver to its side of the contracts.</summary>
+internal sealed class FakeKernel : IExtensionServices, IDeviceResources, INetworkDeviceHost
+{
+    private static readonly Handle<TrackedObjects.NetworkDevice> s_registration = new(3, 7);
+    private static readonly Handle<TrackedObjects.InterruptLine> s_line = new(4, 1);
+
+    private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
+
+    public FakeKernel(bool honoursReset = false)
+    {
+        Address = MacAddress.Read([0x52, 0x54, 0x00, 0x12, 0x34, 0x56]);
+        Memory = new FakeMemory();
+        Clock = new FakeClock();
+        Device = new DeviceModel(Memory, Clock, Address) { HonoursReset = honoursReset };
+    }
+
+    public MacAddress Address { get; }
+
+    public FakeMemory Memory { get; }
+
+    public FakeClock Clock { get; }
+
+    public DeviceModel Device { get; }
+
+    public E1000Driver Driver { get; private set; } = new();
+
+    public bool HasDevice { get; set; } = true;
+
+    /// <summary>Allocations that the kernel still grants.</summary>
+    public int Grants { get; set; } = int.MaxValue;
+
+    public bool KeepsFrames { get; set; } = true;
+
+    /// <summary>Called when the driver calls the kernel, which lets other threads into the driver.</summary>
+    public Action? OnReceive { get; set; }
+
+    public Action? OnBusMaster { get; set; }
+
+    public MacAddress? Registered { get; private set; }
+
+    public List<byte[]> Received { get; } = [];
+
+    public ulong FramesSeen { get; private set; }
+
+    public List<LinkState> Links { get; } = [];
+
+    public ulong Accepted { get; private set; }
+
+    public ulong Completed { get; private set; }
+
+    public uint? TakesPerBatch { get; set; }
+
+    public List<string> Lines { get; } = [];
+
+    public INetworkDeviceHost NetworkDevices => this;
+
+    public INetworkStackHost NetworkStacks => throw new NotSupportedException();
+
+    public IStateStore State => throw new NotSupportedException();
+
+    public ISynchronizationServices Synchronization => throw new NotSupportedException();
+
+    public IRecoveryServices Recovery => throw new NotSupportedException();
+
+    public long MonotonicNanoseconds => Clock.Look();
+
+    public PciIdentity Identity => new(0x8086, 0x100E);
+
+    /// <summary>Starts and opens the driver, as the kernel and the shadow do, and waits until it hears.</summary>
+    public void StartAndHear(ReceiveMode mode = ReceiveMode.Normal)
+    {
+        StartAndOpen(mode);
+        WaitUntilHearing();
+    }
+
+    public void StartAndOpen(ReceiveMode mode = ReceiveMode.Normal)
+    {
+        Assert.Equal(CallStatus.Ok, Driver.Start(this).Status);
+        Assert.Equal(CallStatus.Ok, Driver.Open(mode).Status);
+    }
+
+    public void WaitUntilHearing()
+    {
+        Clock.Advance(2_000_000_000);
+        Device.Flush();
+    }
+
+    /// <summary>Takes the device and its memory away from an instance that is dead, and makes a fresh one.</summary>
+    public void Replace()
+    {
+        Memory.IsBusMaster = false;
+        Memory.FreeAll();
+        Driver = new E1000Driver();
+        Registered = null;
+        Accepted = 0;
+        Completed = 0;
+        Device.WritesLeft = -1;
+        OnReceive = null;
+        OnBusMaster = null;
+    }
+
+    public uint Transmit(params ReadOnlySpan<byte[]> frames)
+    {
+        int usedBytes = 0;
+        foreach (byte[] frame in frames)
+        {
+            Assert.True(PacketBatch.TryAppend(_batch, ref usedBytes, frame));
+        }
+
+        CallResult<uint> result = Driver.Transmit(_batch.AsSpan(0, usedBytes));
+        Assert.Equal(CallStatus.Ok, result.Status);
+        Assert.True(result.Value <= (uint)frames.Length);
+        Accepted += result.Value;
+        Assert.True(Completed <= Accepted, "completed more than it took");
+        return result.Value;
+    }
+
+    /// <summary>Calls the driver while the line is asserted. Returns how often.</summary>
+    public int ServeInterrupts(int maximum = 1000)
+    {
+        int calls = 0;
+        while (Device.IsLineAsserted && calls < maximum)
+        {
+            Interrupt();
+            calls++;
+        }
+
+        return calls;
+    }
+
+    public uint Interrupt()
+    {
+        CallResult<uint> result = Driver.OnInterrupt(s_line);
+        Assert.Equal(CallStatus.Ok, result.Status);
+        return result.Value;
+    }
+
+    public IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities)
+        => HasDevice && identities.Contains(Identity) ? this : null;
+
+    public ulong NextRandom() => 4;
+
+    public void Log(string text) => Lines.Add(text);
+
+    public RegisterWindow MapRegisterWindow(uint barIndex)
+    {
+        Assert.Equal(0u, barIndex);
+        return Grant() ? Device : throw new InvalidOperationException("no window");
+    }
+
+    public DmaBuffer AllocateDmaBuffer(uint lengthBytes, uint alignmentBytes)
+        => Grant() ? Memory.Allocate(lengthBytes, alignmentBytes) : throw new InvalidOperationException("no memory");
+
+    public void OpenInterruptLine()
+    {
+        Assert.False(Device.IsLineAsserted, "the line is opened while a dead instance's interrupt is pending");
+        if (!Grant())
+        {
+            throw new InvalidOperationException("no line");
+        }
+    }
+
+    public void SetBusMaster(bool enabled)
+    {
+        OnBusMaster?.Invoke();
+        Memory.IsBusMaster = enabled;
+        Device.Flush();
+    }
+
+    public CallResult<Handle<TrackedObjects.NetworkDevice>> Register(MacAddress address, uint maximumTransmissionUnitBytes)
+    {
+        Assert.Equal(1500u, maximumTransmissionUnitBytes);
+        Assert.Null(Registered);
+        if (!Grant())
+        {
+            return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(CallStatus.Busy);
+        }
+
+        Registered = address;
+        return CallResult<Handle<TrackedObjects.NetworkDevice>>.Ok(s_registration);
+    }
+
+    public CallResult<uint> Receive(Handle<TrackedObjects.NetworkDevice> device, ReadOnlySpan<byte> batch)
+    {
+        Assert.Equal(s_registration, device);
+        Assert.False(batch.IsEmpty);
+        uint frames = 0;
+        while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
+        {
+            frames++;
+            FramesSeen++;
+            if (KeepsFrames)
+            {
+                Received.Add(frame.ToArray());
+            }
+        }
+
+        Assert.True(batch.IsEmpty, "malformed batch");
+        Assert.InRange(frames, 1u, (uint)PacketBatch.MaximumFrames);
+        OnReceive?.Invoke();
+        return CallResult<uint>.Ok(Math.Min(frames, TakesPerBatch ?? frames));
+    }
+
+    public CallResult TransmitCompleted(Handle<TrackedObjects.NetworkDevice> device, uint frames)
+    {
+        Assert.Equal(s_registration, device);
+        Assert.NotEqual(0u, frames);
+        Completed += frames;
+        Assert.True(Completed <= Accepted, "completed more than it took");
+        return CallResult.Ok;
+    }
+
+    public CallResult LinkChanged(Handle<TrackedObjects.NetworkDevice> device, LinkState link)
+    {
+        Assert.Equal(s_registration, device);
+        Links.Add(link);
+        return CallResult.Ok;
+    }
+
+    private bool Grant()
+    {
+        if (Grants == 0)
+        {
+            return false;
+        }
+
+        Grants--;
+        return true;
+    }
+}

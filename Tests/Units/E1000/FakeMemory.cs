@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NooksOS.Tests.Units.E1000;
+
+/// <summary>What a device can reach: the live buffers of the present instance, and nothing between them.</summary>
+internal sealed class FakeMemory
+{
+    private const ulong GapBytes = 1024 * 1024;
+
+    private readonly List<FakeDmaBuffer> _live = [];
+
+    // Above 4 GiB, so that the high halves of the addresses matter.
+    private ulong _nextAddress = 0x1_2000_0000;
+
+    public bool IsBusMaster { get; set; }
+
+    /// <summary>Accesses of a device on the bus to memory that is nobody's. Must stay zero.</summary>
+    public int StrayAccesses { get; private set; }
+
+    public FakeDmaBuffer Allocate(uint lengthBytes, uint alignmentBytes)
+    {
+        ulong address = (_nextAddress + alignmentBytes - 1) / alignmentBytes * alignmentBytes;
+        _nextAddress = address + lengthBytes + GapBytes;
+        FakeDmaBuffer buffer = new(address, lengthBytes);
+        _live.Add(buffer);
+        return buffer;
+    }
+
+    public void FreeAll() => _live.Clear();
+
+    public bool TryRead(ulong address, Span<byte> destination)
+    {
+        if (!TryFind(address, destination.Length, out Span<byte> bytes))
+        {
+            return false;
+        }
+
+        bytes.CopyTo(destination);
+        return true;
+    }
+
+    public bool TryWrite(ulong address, ReadOnlySpan<byte> source)
+    {
+        if (!TryFind(address, source.Length, out Span<byte> bytes))
+        {
+            return false;
+        }
+
+        source.CopyTo(bytes);
+        return true;
+    }
+
+    private bool TryFind(ulong address, int length, out Span<byte> bytes)
+    {
+        bytes = default;
+        if (!IsBusMaster)
+        {
+            return false;
+        }
+
+        FakeDmaBuffer? buffer = _live.FirstOrDefault(
+            candidate => address >= candidate.DeviceAddress
+                && address + (uint)length <= candidate.DeviceAddress + (uint)candidate.Bytes.Length);
+        if (buffer is null)
+        {
+            StrayAccesses++;
+            return false;
+        }
+
+        bytes = buffer.Bytes.Slice((int)(address - buffer.DeviceAddress), length);
+        return true;
+    }
+}

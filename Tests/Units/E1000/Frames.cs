@@ -1,0 +1,19 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Tests.Units.E1000;
+
+/// <summary>Frames to send.</summary>
+internal static class Frames
+{
+    public static byte[] Random(Random random, MacAddress destination)
+        => Make(random, destination, random.Next(60, PacketBatch.MaximumFrameBytes + 1));
+
+    public static byte[] Make(Random random, MacAddress destination, int length)
+    {
+        byte[] frame = new byte[length];
+        random.NextBytes(frame);
+        destination.Write(frame);
+        return frame;
+    }
+}

@@ -1,0 +1,123 @@
+using System;
+using System.Linq;
+using NooksOS.Contracts;
+using NooksOS.Drivers.E1000;
+using Xunit;
+
+namespace NooksOS.Tests.Units.E1000;
+
+public sealed class TransmitRingBehavior
+{
+    private readonly FakeDmaBuffer _descriptors = new(0x1000_0000, TransmitRing.DescriptorBytes);
+    private readonly FakeDmaBuffer _buffers = new(0x2000_0000, TransmitRing.SlotCount * TransmitRing.BufferBytes);
+    private readonly TransmitRing _ring;
+
+    public TransmitRingBehavior() => _ring = new TransmitRing(_descriptors, _buffers);
+
+    [Fact]
+    public void AFullRingTakesNoMoreThanAllSlotsButOne()
+    {
+        uint taken = 0;
+        for (int batch = 0; batch < 20; batch++)
+        {
+            taken += _ring.Queue(Batch(16, 60));
+        }
+
+        Assert.Equal(TransmitRing.SlotCount - 1, taken);
+        Assert.Equal(TransmitRing.SlotCount - 1, _ring.Outstanding);
+        Assert.Equal(0u, _ring.Queue(Batch(1, 60)));
+    }
+
+    [Fact]
+    public void EachSlotPointsToItsOwnBuffer()
+    {
+        _ring.Queue(Batch(3, 100));
+
+        Span<TransmitDescriptor> descriptors = _descriptors.As<TransmitDescriptor>();
+        for (int slot = 0; slot < 3; slot++)
+        {
+            Assert.Equal(_buffers.DeviceAddress + ((ulong)slot * TransmitRing.BufferBytes), descriptors[slot].BufferAddress);
+            Assert.Equal(100, descriptors[slot].Length);
+        }
+    }
+
+    [Fact]
+    public void ShortFramesArePaddedWithZerosAndNotWithOldFrames()
+    {
+        _buffers.Bytes.Fill(0xEE);
+
+        _ring.Queue(Batch(1, 20));
+
+        Assert.Equal(60, _descriptors.As<TransmitDescriptor>()[0].Length);
+        Assert.All(_buffers.Bytes[20..60].ToArray(), value => Assert.Equal(0, value));
+        Assert.Equal(0xEE, _buffers.Bytes[60]);
+    }
+
+    [Fact]
+    public void OnlyTheOldestSlotIsBelieved()
+    {
+        _ring.Queue(Batch(4, 60));
+        Span<TransmitDescriptor> descriptors = _descriptors.As<TransmitDescriptor>();
+        descriptors[1].Status = (byte)TransmitStatus.Done;
+        descriptors[200].Status = (byte)TransmitStatus.Done;
+
+        Assert.Equal(0u, _ring.Reclaim().Frames);
+
+        descriptors[0].Status = (byte)TransmitStatus.Done;
+        Assert.Equal(new TransmitOutcome(2, 120, 0), _ring.Reclaim());
+        Assert.Equal(2u, _ring.Outstanding);
+    }
+
+    [Fact]
+    public void ADeviceThatIsDoneWithEverythingIsNotDoneWithMoreThanItWasGiven()
+    {
+        _ring.Queue(Batch(5, 60));
+        foreach (ref TransmitDescriptor descriptor in _descriptors.As<TransmitDescriptor>())
+        {
+            descriptor.Status = byte.MaxValue;
+        }
+
+        Assert.Equal(new TransmitOutcome(5, 0, 5), _ring.Reclaim());
+        Assert.Equal(0u, _ring.Reclaim().Frames);
+    }
+
+    [Fact]
+    public void CollisionsAreErrors()
+    {
+        _ring.Queue(Batch(2, 60));
+        Span<TransmitDescriptor> descriptors = _descriptors.As<TransmitDescriptor>();
+        descriptors[0].Status = (byte)(TransmitStatus.Done | TransmitStatus.LateCollision);
+        descriptors[1].Status = (byte)TransmitStatus.Done;
+
+        Assert.Equal(new TransmitOutcome(2, 60, 1), _ring.Reclaim());
+    }
+
+    [Fact]
+    public void WhatIsGivenUpIsAnError()
+    {
+        _ring.Queue(Batch(3, 60));
+
+        Assert.Equal(new TransmitOutcome(3, 0, 3), _ring.GiveUp());
+        Assert.Equal(0u, _ring.Outstanding);
+    }
+
+    [Fact]
+    public void AMalformedBatchEndsWhereItIsMalformed()
+    {
+        byte[] batch = [.. Batch(2, 60), 0xFF, 0xFF, 1, 2, 3];
+
+        Assert.Equal(2u, _ring.Queue(batch));
+    }
+
+    private static byte[] Batch(int frames, int length)
+    {
+        byte[] batch = new byte[PacketBatch.MaximumBytes];
+        int used = 0;
+        foreach (byte[] frame in Enumerable.Range(1, frames).Select(value => Enumerable.Repeat((byte)value, length).ToArray()))
+        {
+            Assert.True(PacketBatch.TryAppend(batch, ref used, frame));
+        }
+
+        return batch[..used];
+    }
+}

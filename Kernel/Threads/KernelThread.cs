@@ -122,7 +122,9 @@ public static unsafe class KernelThread
         SetName(thread, name);
 
         // What thread_switch pops: r15 r14 r13 r12 rbp rbx, then the address it returns to.
+        // Two empty words above, because the stack is a multiple of 16 where the entry is called from.
         ulong* stack = (ulong*)stackHigh;
+        *--stack = 0;
         *--stack = 0;
         *--stack = GetThreadStart();
         stack -= SavedRegisterCount;

@@ -1,26 +1,164 @@
 using System;
+using System.Runtime.InteropServices;
+using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Diagnostics;
 
-/// <summary>The end of the kernel: one block that says why, on every console, and the machine stops.</summary>
-public static class Panic
+/// <summary>
+/// The end of the kernel: one block that says why, on every console, and the machine stops. Works at any time, with anything
+/// broken: it allocates nothing, waits for nothing and takes no lock, and a panic inside a panic prints less.
+/// </summary>
+public static unsafe class Panic
 {
+    private const int LineBytes = 400;
+    private const int MaximumFrames = 40;
+
+    private static int s_depth;
+
+    /// <summary>
+    /// Adds "name+offset (file:line)" of a code address to a text, if it is known. Set when the kernel's symbols are loaded; must not allocate.
+    /// </summary>
+    public static delegate*<ulong, ref Utf8Text, void> Symbolizer { get; set; }
+
     /// <summary>Stops the kernel.</summary>
     /// <param name="reason">What is wrong, in words.</param>
     /// <param name="detail">The value that it is about.</param>
     public static void Stop(ReadOnlySpan<byte> reason, ulong detail = 0)
     {
         Processor.DisableInterrupts();
-        Span<byte> buffer = stackalloc byte[256];
-        Utf8Text text = new(buffer);
-        text.Append("\nPANIC: "u8);
-        text.Append(reason);
-        text.Append(" ("u8);
-        text.AppendHex(detail);
-        text.Append(")\n"u8);
-        KernelConsole.Write(text.Written);
-        Processor.HaltForever();
+        Begin();
+        Utf8Text line = new(stackalloc byte[LineBytes]);
+        line.Append("reason: "u8);
+        line.Append(reason);
+        line.Append(" ("u8);
+        line.AppendHex(detail);
+        line.Append((byte)')');
+        End(ref line);
+        if (s_depth == 1)
+        {
+            WriteThread();
+            Span<ulong> addresses = stackalloc ulong[MaximumFrames];
+            WriteStack(addresses[..KernelStackTrace.Capture(addresses)]);
+        }
+
+        Finish();
+    }
+
+    /// <summary>Stops the kernel because of a processor exception in it.</summary>
+    public static void OnFatalException(TrapFrame* frame)
+    {
+        ulong address = Processor.ReadCr2();
+        Begin();
+        Utf8Text line = new(stackalloc byte[LineBytes]);
+        line.Append("reason: "u8);
+        ExceptionText.Describe(ref line, frame->Vector, frame->ErrorCode, address);
+        End(ref line);
+        if (s_depth == 1)
+        {
+            WriteThread();
+            WriteRegisters(frame, address);
+            Span<ulong> addresses = stackalloc ulong[MaximumFrames];
+            WriteStack(addresses[..KernelStackTrace.Capture(frame, addresses)]);
+        }
+
+        Finish();
+    }
+
+    private static void Begin()
+    {
+        s_depth++;
+        if (s_depth > 2)
+        {
+            MachinePower.StopAfterPanic();
+        }
+
+        WriteLine(s_depth == 1 ? "\n==== KERNEL PANIC ===="u8 : "\n==== PANIC IN THE PANIC ===="u8);
+    }
+
+    private static void Finish()
+    {
+        WriteLine("==== END OF PANIC ===="u8);
+        MachinePower.StopAfterPanic();
+    }
+
+    private static void WriteThread()
+    {
+        ThreadControl* thread = Scheduler.Current;
+        if (thread == null)
+        {
+            return;
+        }
+
+        Utf8Text line = new(stackalloc byte[LineBytes]);
+        line.Append("thread: "u8);
+        line.AppendDecimal(thread->ThreadId);
+        line.Append((byte)' ');
+        line.Append(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(thread->Name));
+        End(ref line);
+    }
+
+    private static void WriteRegisters(TrapFrame* frame, ulong address)
+    {
+        WriteRegisterLine("rip"u8, frame->Rip, "rsp"u8, frame->Rsp, "rbp"u8, frame->Rbp);
+        WriteRegisterLine("rax"u8, frame->Rax, "rbx"u8, frame->Rbx, "rcx"u8, frame->Rcx);
+        WriteRegisterLine("rdx"u8, frame->Rdx, "rsi"u8, frame->Rsi, "rdi"u8, frame->Rdi);
+        WriteRegisterLine("r8 "u8, frame->R8, "r9 "u8, frame->R9, "r10"u8, frame->R10);
+        WriteRegisterLine("r11"u8, frame->R11, "r12"u8, frame->R12, "r13"u8, frame->R13);
+        WriteRegisterLine("r14"u8, frame->R14, "r15"u8, frame->R15, "flg"u8, frame->Rflags);
+        WriteRegisterLine("cr2"u8, address, "cr3"u8, Processor.ReadCr3(), "cs "u8, frame->Cs);
+    }
+
+    private static void WriteRegisterLine(
+        ReadOnlySpan<byte> first, ulong firstValue, ReadOnlySpan<byte> second, ulong secondValue, ReadOnlySpan<byte> third, ulong thirdValue)
+    {
+        Utf8Text line = new(stackalloc byte[LineBytes]);
+        line.Append(first);
+        line.Append((byte)' ');
+        line.AppendHex(firstValue);
+        line.Append("  "u8);
+        line.Append(second);
+        line.Append((byte)' ');
+        line.AppendHex(secondValue);
+        line.Append("  "u8);
+        line.Append(third);
+        line.Append((byte)' ');
+        line.AppendHex(thirdValue);
+        End(ref line);
+    }
+
+    private static void WriteStack(ReadOnlySpan<ulong> addresses)
+    {
+        WriteLine("stack:"u8);
+        foreach (ulong address in addresses)
+        {
+            WriteStackLine(address);
+        }
+    }
+
+    private static void WriteStackLine(ulong address)
+    {
+        Utf8Text line = new(stackalloc byte[LineBytes]);
+        line.Append("  "u8);
+        line.AppendHex(address);
+        if (Symbolizer != null)
+        {
+            line.Append((byte)' ');
+            Symbolizer(address, ref line);
+        }
+
+        End(ref line);
+    }
+
+    private static void End(scoped ref Utf8Text line) => WriteLine(line.Written);
+
+    private static void WriteLine(ReadOnlySpan<byte> line)
+    {
+        KernelConsole.Write(line);
+        KernelConsole.Write("\n"u8);
+        ControlChannel.Write(line);
+        ControlChannel.Write("\n"u8);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime;
 using NooksOS.Kernel.Console;
+using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Diagnostics;
 using NooksOS.Kernel.Memory;
 
@@ -10,7 +11,7 @@ namespace NooksOS.Kernel.Startup;
 /// The first C# code that runs, called by the boot code. The base library is not initialised yet: no string literal, no type
 /// check, no object, no static with an initialiser may be used from here.
 /// </summary>
-internal static class KernelEarly
+internal static unsafe class KernelEarly
 {
     private const int MaximumReservedRanges = 64;
     private const ulong FirstMegabyte = 1024 * 1024;
@@ -41,6 +42,7 @@ internal static class KernelEarly
         FrameAllocator.AddReserved(sections.BootRange);
         Screen.Initialize(in information);
         ProcessorStartup.Initialize();
+        TrapHooks.FatalException = &Panic.OnFatalException;
         Span<byte> buffer = stackalloc byte[128];
         Utf8Text line = new(buffer);
         line.Append("memory: "u8);

@@ -4,7 +4,10 @@ using NooksOS.ObjectTracker;
 
 namespace NooksOS.Recovery.Shadows;
 
-/// <summary>What the kernel offers to one instance of a network driver.</summary>
+/// <summary>
+/// What the kernel offers to one instance of a network driver. A bad handle or parameter is only refused here: the wrapper
+/// makes a fault of the caller of it, and knows where the call came from.
+/// </summary>
 /// <param name="shadow">The shadow of the device.</param>
 /// <param name="domainId">The domain that the recovery manager knows the extension by.</param>
 /// <param name="driver">The instance, as the kernel calls it.</param>
@@ -25,8 +28,7 @@ public sealed class NetworkDeviceHostService(
             || maximumTransmissionUnitBytes is < MinimumTransmissionUnitBytes
                 or > PacketBatch.MaximumFrameBytes - EthernetHeaderBytes)
         {
-            return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(
-                Refuse("registered a device with an impossible address or size"));
+            return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(CallStatus.BadParameter);
         }
 
         DeviceIdentity identity = new(address, maximumTransmissionUnitBytes);
@@ -55,7 +57,7 @@ public sealed class NetworkDeviceHostService(
 
         return shadow.EnqueueForStack(batch) is { } taken
             ? CallResult<uint>.Ok(taken)
-            : CallResult<uint>.Failure(Refuse("handed over a malformed batch of frames"));
+            : CallResult<uint>.Failure(CallStatus.BadParameter);
     }
 
     /// <inheritdoc/>
@@ -68,7 +70,7 @@ public sealed class NetworkDeviceHostService(
 
         return shadow.CompleteTransmission(frames)
             ? CallResult.Ok
-            : CallResult.Failure(Refuse("completed more frames than it was given"));
+            : CallResult.Failure(CallStatus.BadParameter);
     }
 
     /// <inheritdoc/>
@@ -84,19 +86,5 @@ public sealed class NetworkDeviceHostService(
     }
 
     private bool Holds(Handle<TrackedObjects.NetworkDevice> device)
-    {
-        bool holds = objects.TryResolve(device, out NetworkDeviceRegistration _);
-        if (!holds)
-        {
-            shadow.Report(domainId, FaultKind.BadHandle, $"network device {device.Slot}:{device.Generation}");
-        }
-
-        return holds;
-    }
-
-    private CallStatus Refuse(string detail)
-    {
-        shadow.Report(domainId, FaultKind.BadParameter, detail);
-        return CallStatus.BadParameter;
-    }
+        => objects.TryResolve(device, out NetworkDeviceRegistration _);
 }

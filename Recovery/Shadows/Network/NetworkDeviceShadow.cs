@@ -242,14 +242,6 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _work.Set();
     }
 
-    internal void Report(uint domainId, FaultKind kind, string detail) => _faults.Report(new FaultReport
-    {
-        DomainId = domainId,
-        Kind = kind,
-        TimeNanoseconds = _clock.NowNanoseconds,
-        Detail = detail,
-    });
-
     private uint? Enqueue(FramePath path, ReadOnlySpan<byte> batch)
     {
         if (!FramePath.IsWellFormed(batch))
@@ -275,7 +267,13 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         if (outcome == SettleOutcome.BadReply)
         {
-            Report(domainId, FaultKind.BadReply, detail);
+            _faults.Report(new FaultReport
+            {
+                DomainId = domainId,
+                Kind = FaultKind.BadReply,
+                TimeNanoseconds = _clock.NowNanoseconds,
+                Detail = detail,
+            });
         }
     }
 }

@@ -4,7 +4,10 @@ using NooksOS.ObjectTracker;
 
 namespace NooksOS.Recovery.Shadows;
 
-/// <summary>What the kernel offers to one instance of the network stack.</summary>
+/// <summary>
+/// What the kernel offers to one instance of the network stack. A bad handle or parameter is only refused here: the wrapper
+/// makes a fault of the caller of it, and knows where the call came from.
+/// </summary>
 /// <param name="shadow">The shadow of the device.</param>
 /// <param name="domainId">The domain that the recovery manager knows the extension by.</param>
 /// <param name="stack">The instance, as the kernel calls it.</param>
@@ -40,8 +43,6 @@ public sealed class NetworkStackHostService(
     {
         if (!objects.TryResolve(stackHandle, out NetworkStackRegistration _))
         {
-            shadow.Report(
-                domainId, FaultKind.BadHandle, $"network stack {stackHandle.Slot}:{stackHandle.Generation}");
             return CallResult<uint>.Failure(CallStatus.BadHandle);
         }
 
@@ -50,12 +51,8 @@ public sealed class NetworkStackHostService(
             return CallResult<uint>.Failure(CallStatus.NotFound);
         }
 
-        if (shadow.EnqueueForDriver(batch) is { } queued)
-        {
-            return CallResult<uint>.Ok(queued);
-        }
-
-        shadow.Report(domainId, FaultKind.BadParameter, "sent a malformed batch of frames");
-        return CallResult<uint>.Failure(CallStatus.BadParameter);
+        return shadow.EnqueueForDriver(batch) is { } queued
+            ? CallResult<uint>.Ok(queued)
+            : CallResult<uint>.Failure(CallStatus.BadParameter);
     }
 }

@@ -22,7 +22,7 @@ public static unsafe class Log
     {
         Span<byte> buffer = stackalloc byte[LineBytes];
         Utf8Text text = new(buffer[..^1]);
-        ulong microseconds = (ulong)PlatformWait.GetMonotonicNanoseconds() / NanosecondsPerMicrosecond;
+        ulong microseconds = (ulong)Clock.Nanoseconds / NanosecondsPerMicrosecond;
         text.Append((byte)'[');
         text.AppendDecimal(microseconds / MicrosecondsPerSecond, 5, (byte)' ');
         text.Append((byte)'.');

@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Console;
 
@@ -131,7 +132,7 @@ internal unsafe struct SerialPort
 
         fixed (int* arrivals = &_arrivals)
         {
-            PlatformWait.Wait(arrivals, seen, timeoutNanoseconds);
+            WaitTable.WaitWhile(arrivals, seen, timeoutNanoseconds);
         }
 
         return TryTake(out value);
@@ -142,7 +143,7 @@ internal unsafe struct SerialPort
         _arrivals++;
         fixed (int* arrivals = &_arrivals)
         {
-            PlatformWait.Wake(arrivals, int.MaxValue);
+            WaitTable.Wake((ulong)arrivals, int.MaxValue);
         }
     }
 

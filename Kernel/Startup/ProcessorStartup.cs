@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Diagnostics;
 using NooksOS.Kernel.Memory;
@@ -16,7 +17,7 @@ public static unsafe class ProcessorStartup
     private const uint ExtendedFeatureLeaf = 7;
 
     /// <summary>
-    /// The second step: interrupt controllers, time, and the timer that drives the scheduler. From here on threads run.
+    /// The second step: interrupt controllers, time, the timer that drives the scheduler, and input. From here on threads run.
     /// </summary>
     public static void StartTime()
     {
@@ -24,6 +25,7 @@ public static unsafe class ProcessorStartup
         LocalApic.Enable(KernelMappings.MapDevice(Hardware.Interrupts.LocalApicAddress, AddressLayout.PageBytes));
         LocalApic.StartTimer(Clock.Calibrate());
         Processor.EnableInterrupts();
+        ConsoleInterrupts.Enable(Hardware.Interrupts);
     }
 
     /// <summary>

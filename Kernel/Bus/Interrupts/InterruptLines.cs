@@ -14,7 +14,6 @@ public static unsafe class InterruptLines
     /// <summary>Lines that have a vector.</summary>
     public const int LineLimit = 64;
 
-    private const byte FirstVector = 0x30;
     private const int UnitLimit = 4;
 
     private static LineTable s_lines;
@@ -48,7 +47,7 @@ public static unsafe class InterruptLines
         bool free = unit >= 0 && s_lines[(int)route.Line].Handler == null;
         if (free)
         {
-            s_units[unit].Program(route.Line, (byte)(FirstVector + route.Line), route.IsLevelTriggered, route.IsActiveLow);
+            s_units[unit].Program(route.Line, (byte)((uint)TrapVector.FirstInterruptLine + route.Line), route.IsLevelTriggered, route.IsActiveLow);
             s_lines[(int)route.Line].Context = context;
             s_lines[(int)route.Line].Handler = handler;
         }

@@ -143,7 +143,7 @@ internal sealed class ContractReader(INamedTypeSymbol contract, Action<Diagnosti
     }
 
     private static string NameFor(IParameterSymbol parameter)
-        => s_reservedNames.Contains(parameter.Name) ? parameter.Name + "Argument"
+        => s_reservedNames.Contains(parameter.Name) ? parameter.Name + "Value"
             : SyntaxFacts.GetKeywordKind(parameter.Name) == SyntaxKind.None ? parameter.Name
             : "@" + parameter.Name;
 

@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Contracts;
+using NooksOS.Tests.Generator.Samples;
+using NooksOS.Tests.Generator.Support;
+using Xunit;
+
+namespace NooksOS.Tests.Generator;
+
+/// <summary>A proxy in the kernel half, through a gate, to a stub in the extension half.</summary>
+public sealed class CallsIntoAnExtension
+{
+    private const ushort SampleContract = 40;
+
+    private readonly Loopback _loopback = new();
+    private readonly SampleExtension _extension = new();
+    private readonly List<string> _calls = [];
+    private readonly ISampleDevice _device;
+
+    public CallsIntoAnExtension()
+    {
+        _extension.OnCall = _calls.Add;
+        Assert.Equal(CallStatus.Ok, _loopback.Run(_extension));
+        _device = _loopback.Proxy<ISampleDevice>();
+    }
+
+    [Fact]
+    public void EveryContractThatTheClassImplementsIsPublished()
+    {
+        Assert.Equal([2, SampleContract], _loopback.Runtime.Published.Keys.Select(key => (int)key).Order());
+        Assert.Equal(3, _loopback.Runtime.Versions[SampleContract]);
+        Assert.Equal(6, _loopback.Runtime.Published[SampleContract].Distinct().Count());
+    }
+
+    [Fact]
+    public void ValuesArriveAndComeBack()
+    {
+        CallResult<Point> result = _device.Values(true, -5, Color.Green, new Handle<TrackedObjects.Timer>(7, 9), 0.5, new Point(1, 1L << 40, -3));
+        Assert.Equal(new Point(2, -(1L << 40), -4), result.Value);
+        Assert.Equal(["True -5 Green 7.9 0.5 1,1099511627776,-3"], _calls);
+        Assert.True(_device.IsOdd(3).Value);
+        Assert.False(_device.IsOdd(4).Value);
+    }
+
+    [Fact]
+    public void StatusesComeBack()
+    {
+        Assert.Equal(CallStatus.Ok, _device.Nothing().Status);
+        _extension.Answer = CallResult.Failure(CallStatus.Busy);
+        Assert.Equal(CallStatus.Busy, _device.Nothing().Status);
+        Assert.Empty(_loopback.Faults);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SpansTravelInwards(bool direct)
+    {
+        _loopback.IsDirect = direct;
+        Assert.Equal(6u, _device.Sum([1, 2, 3]).Value);
+        Assert.Equal(0u, _device.Sum([]).Value);
+        Assert.Equal(100u, _device.Sum(Enumerable.Repeat(1u, 100).ToArray()).Value);
+        Assert.Equal(0, _loopback.LentBuffers);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SpansTravelBothWays(bool direct)
+    {
+        _loopback.IsDirect = direct;
+        byte[] buffer = [1, 2, 3];
+        Assert.Equal(10 + 20 + 5, _device.Mix(buffer, [new Point(0, 10, 0), new Point(0, 20, 0)], 5).Value);
+        Assert.Equal(new byte[] { 3, 2, 1 }, buffer);
+        Assert.Equal(0, _loopback.LentBuffers);
+    }
+
+    [Fact]
+    public void ASpanThatIsTooLongStaysOutside()
+    {
+        int entries = _loopback.Entries;
+        Assert.Equal(CallStatus.BadParameter, _device.Sum(new uint[101]).Status);
+        Assert.Equal(CallStatus.BadParameter, _device.Mix(new byte[65], [], 0).Status);
+        Assert.Equal(CallStatus.BadParameter, _device.Mix([], new Point[9], 0).Status);
+        Assert.Equal(entries, _loopback.Entries);
+    }
+
+    [Fact]
+    public void ASpanIsNotCopiedBackFromACallThatFailed()
+    {
+        byte[] buffer = [1, 2, 3];
+        _device.Nothing();
+        _loopback.ForcedStatus = (ulong)CallStatus.DomainDied;
+        Assert.Equal(CallStatus.DomainDied, _device.Mix(buffer, [], 0).Status);
+        Assert.Equal(new byte[] { 1, 2, 3 }, buffer);
+        Assert.Equal(0, _loopback.LentBuffers);
+    }
+
+    [Fact]
+    public void AnExceptionIsReportedAndDoesNotComeOut()
+    {
+        _extension.OnCall = _ => throw new FormatException("no ö");
+        Assert.Equal(CallStatus.Failed, _device.Nothing().Status);
+        Assert.Equal(CallStatus.Failed, _device.Sum([1]).Status);
+        (string type, string message, ulong[] stack) = _loopback.Runtime.Exceptions[0];
+        Assert.Equal("System.FormatException", type);
+        Assert.Equal("no ö", message);
+        Assert.Equal([0x1111, 0x2222], stack);
+        Assert.Equal(2, _loopback.Runtime.Exceptions.Count);
+    }
+
+    [Fact]
+    public void AMessageThatIsTooLongIsCutBetweenCharacters()
+    {
+        _extension.OnCall = _ => throw new FormatException("x" + new string('ö', 2000));
+        _device.Nothing();
+        Assert.Equal("x" + new string('ö', 511), _loopback.Runtime.Exceptions[0].Message);
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(uint.MaxValue)]
+    [InlineData(ulong.MaxValue)]
+    public void AStatusThatNoContractKnowsIsAFault(ulong status)
+    {
+        _device.Nothing();
+        _loopback.ForcedStatus = status;
+        Assert.Equal(CallStatus.DomainDied, _device.Nothing().Status);
+        Assert.Equal(FaultKind.BadReply, Assert.Single(_loopback.Faults).Kind);
+    }
+
+    [Fact]
+    public void AnEnumerationThatTheContractDoesNotKnowIsAFault()
+    {
+        Assert.Equal(Color.Green, _device.Paint(2).Value);
+        Assert.Equal(CallStatus.DomainDied, _device.Paint(3).Status);
+        Assert.Equal(FaultKind.BadReply, Assert.Single(_loopback.Faults).Kind);
+    }
+
+    [Fact]
+    public void AContractThatIsNotPublishedIsNotSupported()
+        => Assert.Equal(CallStatus.NotSupported, _loopback.Proxy<INetworkDevice>().Close().Status);
+
+    [Fact]
+    public void ATableOfAnotherLengthIsNotSupported()
+    {
+        _loopback.Runtime.Published[6] = [1, 2, 3];
+        Assert.Equal(CallStatus.NotSupported, _loopback.Proxy<INetworkDevice>().Close().Status);
+    }
+
+    [Fact]
+    public void AChannelThatIsClosedLetsNothingThrough()
+    {
+        _device.Nothing();
+        int entries = _loopback.Entries;
+        _loopback.Close();
+        Assert.Equal(CallStatus.DomainUnavailable, _device.Nothing().Status);
+        Assert.Equal(CallStatus.DomainUnavailable, _loopback.Proxy<ISampleDevice>().Sum([1]).Status);
+        Assert.Equal(entries, _loopback.Entries);
+        Assert.Equal(0, _loopback.LentBuffers);
+    }
+
+    [Fact]
+    public void CallsAreCounted()
+    {
+        _device.Nothing();
+        _device.Nothing();
+        _device.Sum([1]);
+        Assert.Equal([2ul, 0, 0, 0, 1, 0], Enumerable.Range(0, 6).Select(method => _loopback.CountCalls(SampleContract, method)));
+    }
+}

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime;
 using System.Runtime.InteropServices;
 using NooksOS.Contracts;
 
@@ -39,7 +38,6 @@ public static unsafe class ServiceEntry
     /// <param name="service">The service number, as the domain gave it.</param>
     /// <param name="argumentsAddress">Where the arguments are, as the domain gave it.</param>
     /// <returns>The status.</returns>
-    [RuntimeExport("service_entry")]
     public static ulong Serve(nint control, uint service, ulong argumentsAddress)
     {
         try

@@ -61,6 +61,12 @@ public sealed unsafe class Domain
     /// <summary>Register windows, DMA buffers and the transfer area.</summary>
     public DomainRegions Regions { get; }
 
+    /// <summary>Pages of the image; set by the loader.</summary>
+    public ulong ImagePages { get; internal set; }
+
+    /// <summary>Where the image starts; set by the loader.</summary>
+    public ulong EntryPoint { get; internal set; }
+
     /// <summary>Whether it may be entered.</summary>
     public bool IsAlive => Control->DomainId == DomainId && Control->State == DomainState.Alive;
 
@@ -196,6 +202,11 @@ public sealed unsafe class Domain
 
         return pages;
     }
+
+    /// <summary>How many pages are mapped in its slot, its share of the page tables left out.</summary>
+    public ulong CountPages()
+        => ImagePages + DomainRegions.TransferPages + (Control->StackCount * StackPool.StackBytes / AddressLayout.PageBytes)
+            + (Objects.Memory.LiveBytes / AddressLayout.PageBytes);
 
     /// <summary>Changes the protection of a domain that nobody is in. False if somebody is.</summary>
     public bool TrySetBackEnd(ProtectionBackEnd backEnd)

@@ -18,6 +18,12 @@ public static unsafe class DomainPages
             ProcessorBlock.Current->KernelView, address, physicalAddress, flags | PageFlags.User, (int)domain->ProtectionKey)
             == PageTableResult.Done;
 
+    /// <summary>Changes the rights of mapped pages.</summary>
+    public static bool TryProtect(DomainControl* domain, ulong address, ulong pageCount, PageFlags rights)
+        => PageTables.ProtectRange(
+            ProcessorBlock.Current->KernelView, address, (nuint)pageCount, rights | PageFlags.User, (int)domain->ProtectionKey)
+            == PageTableResult.Done;
+
     /// <summary>Unmaps pages and frees their frames, unless they belong to a device.</summary>
     public static void Unmap(DomainControl* domain, ulong address, ulong pageCount)
         => PageTables.FreeRange(ProcessorBlock.Current->KernelView, address, (nuint)pageCount);

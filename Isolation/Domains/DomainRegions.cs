@@ -7,12 +7,17 @@ namespace NooksOS.Isolation;
 public sealed unsafe class DomainRegions
 {
     private const ulong RegisterWindowBytes = SlotLayout.DmaBuffers - SlotLayout.RegisterWindows;
+    /// <summary>Pages of the transfer area.</summary>
+    public const ulong TransferPages = TransferBytes / AddressLayout.PageBytes;
+
+    private const ulong TransferBytes = 160 * 1024;
     private const ulong DmaBufferBytes = SlotLayout.Transfer - SlotLayout.DmaBuffers;
 
     private readonly Lock _sync = new();
     private readonly DomainControl* _control;
     private readonly PageRangeAllocator _registerWindows;
     private readonly PageRangeAllocator _dmaBuffers;
+    private readonly PageRangeAllocator _transfer;
 
     /// <param name="control">The domain.</param>
     public DomainRegions(DomainControl* control)
@@ -20,10 +25,8 @@ public sealed unsafe class DomainRegions
         _control = control;
         _registerWindows = new PageRangeAllocator(Page(SlotLayout.RegisterWindows), RegisterWindowBytes / AddressLayout.PageBytes);
         _dmaBuffers = new PageRangeAllocator(Page(SlotLayout.DmaBuffers), DmaBufferBytes / AddressLayout.PageBytes);
+        _transfer = new PageRangeAllocator(Page(SlotLayout.Transfer), TransferBytes / AddressLayout.PageBytes);
     }
-
-    /// <summary>Start of the transfer area.</summary>
-    public ulong TransferAddress => _control->SlotBase + SlotLayout.Transfer;
 
     /// <summary>Maps device registers. Zero if there is no room.</summary>
     public ulong MapRegisters(ulong physicalAddress, ulong pageCount)
@@ -40,8 +43,29 @@ public sealed unsafe class DomainRegions
     public void UnmapDmaBuffer(ulong address, ulong pageCount) => Unmap(_dmaBuffers, address, pageCount);
 
     /// <summary>Maps the transfer area.</summary>
-    public bool TryMapTransferArea(ulong pageCount)
-        => DomainPages.TryMapNew(_control, TransferAddress, pageCount, PageFlags.Writable);
+    public bool TryMapTransferArea()
+        => DomainPages.TryMapNew(
+            _control, _control->SlotBase + SlotLayout.Transfer, TransferBytes / AddressLayout.PageBytes, PageFlags.Writable);
+
+    /// <summary>Lends memory of the transfer area to one call. Zero if calls that are under way have all of it.</summary>
+    public ulong LendTransferBuffer(nuint bytes)
+    {
+        lock (_sync)
+        {
+            return _transfer.TryTake(PageCount(bytes), out ulong firstPage) ? firstPage * AddressLayout.PageBytes : 0;
+        }
+    }
+
+    /// <summary>Takes lent memory back.</summary>
+    public void ReturnTransferBuffer(ulong address, nuint bytes)
+    {
+        lock (_sync)
+        {
+            _transfer.Return(address / AddressLayout.PageBytes, PageCount(bytes));
+        }
+    }
+
+    private static ulong PageCount(nuint bytes) => (bytes + AddressLayout.PageBytes - 1) / AddressLayout.PageBytes;
 
     private ulong Page(ulong offset) => (_control->SlotBase + offset) / AddressLayout.PageBytes;
 

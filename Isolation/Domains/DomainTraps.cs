@@ -28,12 +28,7 @@ public static unsafe class DomainTraps
 
         if (domain->BackEnd == ProtectionBackEnd.Direct)
         {
-            if (TrapHooks.FatalException != null)
-            {
-                TrapHooks.FatalException(frame);
-            }
-
-            Processor.HaltForever();
+            Traps.Fatal(frame);
         }
 
         DomainFault fault = DomainDeath.FromTrap(frame, Classify(frame, call, address));

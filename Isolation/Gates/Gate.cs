@@ -20,12 +20,6 @@ public static unsafe class Gate
     private const ulong KernelSelectors = 0x08;
     private const ulong UserSelectors = 0x18;
 
-    /// <summary>
-    /// Carries out a service for a domain: control block, service number (contract and method), address of the arguments.
-    /// Set once by the layer that has the wrappers. It must not throw.
-    /// </summary>
-    public static delegate*<nint, uint, ulong, ulong> Serve;
-
     /// <summary>Enters a domain: runs <paramref name="entry"/> there and returns its result, or that the domain died.</summary>
     /// <param name="domain">Which domain.</param>
     /// <param name="entry">An entry point within the domain's text.</param>
@@ -34,6 +28,10 @@ public static unsafe class Gate
     [RuntimeImport("*", "xpc_enter")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern ulong Enter(DomainControl* domain, ulong entry, void* arguments, nuint sizeBytes);
+
+    /// <summary>The gate itself, for callers that hold it as a function: what <see cref="Enter"/> calls.</summary>
+    public static delegate*<nint, ulong, void*, nuint, ulong> EnterFunction
+        => (delegate*<nint, ulong, void*, nuint, ulong>)Codes()->Entrance;
 
     /// <summary>The largest argument structure.</summary>
     public const int MaximumArgumentBytes = 256;
@@ -106,10 +104,6 @@ public static unsafe class Gate
         }
     }
 
-    // Called on the kernel stack of the domain's thread, with interrupts on.
-    [RuntimeExport("service_entry")]
-    private static ulong CallService(nint domain, uint service, ulong arguments) => Serve(domain, service, arguments);
-
     private const long StackRetryNanoseconds = 1_000_000;
 
     private static void WaitForOwner(DomainControl* domain)
@@ -140,6 +134,7 @@ public static unsafe class Gate
     private struct GateCodes
     {
         public ulong SystemCall;
+        public ulong Entrance;
         public PerBackEnd Enter;
         public PerBackEnd Resume;
         public PerBackEnd Call;

@@ -55,7 +55,7 @@ public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
     /// <inheritdoc/>
     public CallResult Yield()
     {
-        Scheduler.Yield();
+        Scheduler.YieldToAnyone();
         return CallResult.Ok;
     }
 

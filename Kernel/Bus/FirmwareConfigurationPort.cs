@@ -3,7 +3,7 @@ using NooksOS.Kernel.Cpu;
 namespace NooksOS.Kernel.Bus;
 
 /// <summary>The device at its ports on a PC (QEMU docs/specs/fw_cfg).</summary>
-internal sealed class FirmwareConfigurationPort : IFirmwareConfigurationPort
+public sealed class FirmwareConfigurationPort : IFirmwareConfigurationPort
 {
     private const ushort SelectorPort = 0x510;
     private const ushort DataPort = 0x511;

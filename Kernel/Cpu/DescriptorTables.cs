@@ -18,6 +18,9 @@ public static unsafe class DescriptorTables
     /// <summary>How many interrupt stacks are needed: ordinary vectors, NMI, double fault, machine check.</summary>
     public const int InterruptStackCount = 4;
 
+    /// <summary>Where the interrupt descriptor table lies.</summary>
+    public static ulong InterruptTableAddress => (ulong)GetInterruptTable();
+
     /// <summary>Loads the tables. The stacks grow down from the addresses given.</summary>
     /// <param name="interruptStackTops"><see cref="InterruptStackCount"/> addresses, 16-byte aligned.</param>
     public static void Load(ulong* interruptStackTops)

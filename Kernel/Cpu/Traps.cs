@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using NooksOS.Kernel.Bus.Interrupts;
+using NooksOS.Kernel.Diagnostics;
 using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Cpu;
@@ -126,12 +127,18 @@ public static unsafe class Traps
             return;
         }
 
+        Fatal(frame);
+    }
+
+    /// <summary>The kernel cannot go on from this exception.</summary>
+    public static void Fatal(TrapFrame* frame)
+    {
         if (TrapHooks.FatalException != null)
         {
             TrapHooks.FatalException(frame);
         }
 
-        Processor.HaltForever();
+        Panic.Stop("unexpected exception"u8, frame->Rip);
     }
 
     [RuntimeImport("*", "trap_get_copy_start")]

@@ -1,26 +1,106 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.Image.Hosting;
+using NooksOS.Isolation;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Shell;
+using NooksOS.Kernel.Shell.Commands;
 using NooksOS.Kernel.Startup;
+using NooksOS.Kernel.Threads;
+using NooksOS.Recovery;
+using NooksOS.Recovery.Commands;
+using NooksOS.Recovery.Shadows;
 
 namespace NooksOS.Image;
 
-/// <summary>The kernel's composition root: what exists, in the order in which it comes to life.</summary>
+/// <summary>The kernel's composition root: what exists, how it is joined, and in which order it comes to life.</summary>
 public sealed class Kernel
 {
+    private const string Agent = "agent";
+    private const long StartBoundNanoseconds = 10_000_000_000;
+
+    private static readonly string[] s_extensions = ["e1000", "tcpip"];
+
+    private readonly KernelClock _clock = new();
+    private readonly CommandRegistry _commands = new();
+
     /// <summary>Brings everything up that runs without being asked.</summary>
     public void BeforeRun()
     {
         ProcessorStartup.StartTime();
         RealTimeClock.Initialize();
         Hardware.FindDevices();
-        Log.Write($"{Hardware.PciDevices.Count} PCI functions");
+        BootOptions options = BootOptions.Read();
+        if (options.Complaint is { } complaint)
+        {
+            Log.Write(complaint);
+        }
+
+        GateBridge.Connect();
+        DomainHost host = new(options.BackEnd);
+        RecoveryManager manager = StartRecovery(host);
+        BasicCommands.AddTo(_commands);
+        RecoveryCommands.AddTo(
+            _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer(host)), host);
+        Load(manager, Agent);
+        foreach (string extension in s_extensions)
+        {
+            Load(manager, extension);
+        }
+
+        Log.Write($"isolation: {BackEndNames.Of(options.BackEnd)}");
+        ConsoleSession.Start(_commands);
+        ControlSession.Start(_commands);
     }
 
-    /// <summary>Serves the console.</summary>
-    public void Run()
+    /// <summary>The main thread has nothing left to do: the sessions serve their lines.</summary>
+    public void Run() => _clock.Sleep(-1);
+
+    private RecoveryManager StartRecovery(DomainHost host)
     {
-        System.Threading.Thread.Sleep(1000);
-        Log.Write("tick");
+        KernelSignal recoveryWork = new();
+        KernelSignal agentNews = new();
+        RecoveryManager manager = new(host, _clock, recoveryWork, agentNews, new RecoveryOptions());
+        KernelSignal networkWork = new();
+        NetworkDeviceShadow networkDevice = new(_clock, networkWork, manager, new NetworkShadowOptions());
+        manager.AddParticipant(networkDevice);
+
+        host.Processes.Add(Agent);
+        ServiceFurnisher furnisher = new(new StateStore(), networkDevice, new RecoveryServices(manager, _clock, agentNews));
+        host.Furnish = furnisher.Furnish;
+        InterruptDelivery.Deliver = (domain, line)
+            => host.FindByInstance(domain)?.InterruptSink?.OnInterrupt(line) ?? CallResult<uint>.Failure(CallStatus.NotFound);
+        DomainTimer.Deliver = (domain, timer, now) => host.FindByInstance(domain)?.TimerSink?.OnTimer(timer, now);
+
+        HealthMonitor health = new(manager, host, _clock, new HealthOptions());
+        health.AddSource(networkDevice);
+        KernelThreads.Start("deaths"u8, ThreadPriority.Recovery, () => WatchDeaths(recoveryWork));
+        KernelThreads.Start("recovery"u8, ThreadPriority.Recovery, manager.Run);
+        KernelThreads.Start("network"u8, ThreadPriority.Interrupt, networkDevice.Run);
+        KernelThreads.Start("health"u8, ThreadPriority.Recovery, health.Run);
+        return manager;
+    }
+
+    // An interrupt handler can wake a thread, but it cannot call the manager.
+    private static void WatchDeaths(KernelSignal recoveryWork)
+    {
+        int seen = 0;
+        while (true)
+        {
+            seen = DomainDeath.WaitForDeath(seen, -1);
+            recoveryWork.Set();
+        }
+    }
+
+    private static void Load(RecoveryManager manager, string name)
+    {
+        manager.Register(new ExtensionDefinition { Name = name, ImageName = name, IsAgent = name == Agent });
+        manager.Request(name, ExtensionCommand.Load);
+        if (manager.WaitForCommand(name, StartBoundNanoseconds) != RecoveryWaitResult.Done)
+        {
+            Log.Write($"{name}: {manager.Describe(name)?.LastError ?? "did not start in time"}");
+        }
     }
 }

@@ -15,7 +15,7 @@ internal static unsafe class PlatformThreads
     }
 
     [RuntimeExport("PlatformYield")]
-    private static void Yield() => Scheduler.Yield();
+    private static void Yield() => Scheduler.YieldToAnyone();
 
     [RuntimeExport("PlatformWait")]
     private static int Wait(int* address, int expected, long timeoutNanoseconds)

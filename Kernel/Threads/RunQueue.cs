@@ -12,6 +12,9 @@ public unsafe struct RunQueue
     /// <summary>Whether a thread of this priority or a higher one is ready.</summary>
     public readonly bool HasAtLeast(ThreadPriority priority) => _occupied >> (int)priority != 0;
 
+    /// <summary>Whether no thread is ready.</summary>
+    public readonly bool IsEmpty => _occupied == 0;
+
     /// <summary>Adds a thread at the end of its priority.</summary>
     public void Append(ThreadControl* thread)
     {

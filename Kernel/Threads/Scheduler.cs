@@ -89,6 +89,26 @@ public static unsafe class Scheduler
         Processor.RestoreInterrupts(flags);
     }
 
+    /// <summary>
+    /// Lets any other thread run, a less urgent one too, for at least until the next tick: for code that spins until another
+    /// thread has done something.
+    /// </summary>
+    public static void YieldToAnyone()
+    {
+        ulong flags = Processor.DisableInterrupts();
+        ThreadControl* current = Current;
+        if (s_ready.HasAtLeast(current->Priority) || s_ready.IsEmpty)
+        {
+            Yield();
+        }
+        else
+        {
+            WaitTable.WaitWithInterruptsOff((ulong)current, 1, ThreadState.Waiting);
+        }
+
+        Processor.RestoreInterrupts(flags);
+    }
+
     /// <summary>Changes the priority in force. Interrupts must be off.</summary>
     public static void SetPriority(ThreadControl* thread, ThreadPriority priority)
     {

@@ -415,6 +415,7 @@ kernel_mxcsr: dd 0x1F80
 align 8
 gate_codes:
     dq gate_syscall
+    dq xpc_enter
     dq gate_enter_direct, gate_enter_ring3, gate_enter_pagetable, gate_enter_pks
     dq gate_resume_direct, gate_resume_ring3, gate_resume_pagetable, gate_resume_pks
     dq gate_call_direct, 0, gate_call_pagetable, gate_call_pks

@@ -1,0 +1,239 @@
+using System.Collections.Generic;
+using System.Threading;
+using NooksOS.Contracts;
+using NooksOS.Isolation;
+using NooksOS.Isolation.Loading;
+using NooksOS.Kernel.Cpu;
+using NooksOS.ObjectTracker;
+using NooksOS.Recovery;
+using NooksOS.Recovery.Commands;
+using NooksOS.Wrappers;
+
+namespace NooksOS.Image.Hosting;
+
+/// <summary>
+/// The isolation layer as recovery wants it: numbered places for extensions, and instances that are loaded into them and
+/// taken away again.
+/// </summary>
+internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHeartbeatPort, IMisbehaviorPort
+{
+    private readonly Lock _sync = new();
+    private readonly List<HostedDomain> _places = [];
+    private readonly Dictionary<string, PristineImage> _images = [];
+    private readonly TrackerLedger _ledger = new();
+    private readonly ProtectionBackEnd _backEnd;
+    private uint _lastId;
+
+    /// <param name="backEnd">How domains are protected that are not processes.</param>
+    public DomainHost(ProtectionBackEnd backEnd) => _backEnd = backEnd;
+
+    /// <summary>Names of the extensions that run as processes.</summary>
+    public HashSet<string> Processes { get; } = [];
+
+    /// <summary>Gives a fresh instance its services. Set once.</summary>
+    public System.Action<HostedDomain>? Furnish { get; set; }
+
+    /// <inheritdoc/>
+    public bool TryCreate(string extensionName, out uint domainId)
+    {
+        lock (_sync)
+        {
+            bool isProcess = Processes.Contains(extensionName);
+            domainId = ++_lastId;
+            _places.Add(new HostedDomain(
+                domainId, extensionName, isProcess, isProcess ? ProtectionBackEnd.Ring3 : _backEnd));
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Remove(uint domainId)
+    {
+        lock (_sync)
+        {
+            _places.RemoveAll(place => place.Id == domainId);
+        }
+    }
+
+    /// <inheritdoc/>
+    public FaultReport? TakeFault()
+    {
+        lock (_sync)
+        {
+            foreach (HostedDomain place in _places)
+            {
+                if (place is { Instance: { IsAlive: false } instance, IsFaultTaken: false })
+                {
+                    place.IsFaultTaken = true;
+                    if (instance.Control->Fault.Kind != FaultKind.Requested)
+                    {
+                        return FaultReports.Make(place.Id, instance);
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public void Stop(uint domainId)
+    {
+        if (Find(domainId)?.Instance is { } instance)
+        {
+            DomainFault fault = default;
+            fault.Kind = FaultKind.Requested;
+            DomainDeath.Kill(instance.Control, in fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool WaitUntilEmpty(uint domainId, long timeoutNanoseconds)
+        => Find(domainId)?.Instance?.TryWaitUntilEmpty(timeoutNanoseconds) ?? true;
+
+    /// <inheritdoc/>
+    public HandleTable? GetObjects(uint domainId) => Find(domainId)?.Instance?.Objects;
+
+    /// <inheritdoc/>
+    public ulong CountPages(uint domainId) => Find(domainId)?.Instance?.CountPages() ?? 0;
+
+    /// <inheritdoc/>
+    public void FreeMemory(uint domainId)
+    {
+        if (Find(domainId) is not { Instance: { } instance } place)
+        {
+            return;
+        }
+
+        place.Channel?.Close();
+        place.Channel = null;
+        place.Control = null;
+        place.InterruptSink = null;
+        place.TimerSink = null;
+        place.Instance = null;
+        FaultTexts.Take(instance.DomainId);
+        instance.Free();
+    }
+
+    /// <inheritdoc/>
+    public LoadOutcome LoadInstance(uint domainId, string imageName)
+    {
+        if (Find(domainId) is not { } place)
+        {
+            return new LoadOutcome("there is no such domain");
+        }
+
+        if (!_images.TryGetValue(imageName, out PristineImage? image))
+        {
+            image = PristineImage.TryOpen(imageName, place.IsProcess ? ImageKind.Process : ImageKind.Extension, out string? refusal);
+            if (image is null)
+            {
+                return new LoadOutcome(refusal);
+            }
+
+            _images.Add(imageName, image);
+        }
+
+        Domain? instance = Domain.TryCreate(
+            place.ExtensionName, ++place.Generation, place.BackEnd, ObjectQuotas.Default, _ledger);
+        if (instance is null)
+        {
+            return new LoadOutcome("there is no room for another domain");
+        }
+
+        string? error = DomainLoader.TryLoad(instance, image.File, image.Layout);
+        if (error is not null)
+        {
+            instance.Free();
+            return new LoadOutcome(error);
+        }
+
+        place.IsFaultTaken = false;
+        place.Instance = instance;
+        place.Channel = new DomainChannel((nint)instance.Control);
+        place.Control = new ExtensionControlProxy(place.Channel);
+        place.InterruptSink = new InterruptSinkProxy(place.Channel);
+        place.TimerSink = new TimerSinkProxy(place.Channel);
+        Furnish?.Invoke(place);
+        return LoadOutcome.Loaded;
+    }
+
+    /// <inheritdoc/>
+    public CallStatus Initialize(uint domainId)
+        => Find(domainId)?.Instance is { } instance
+            ? (CallStatus)Gate.Enter(instance.Control, instance.EntryPoint, null, 0)
+            : CallStatus.NotFound;
+
+    /// <inheritdoc/>
+    public CallStatus Start(uint domainId)
+    {
+        if (Find(domainId) is not { Control: { } control, Instance: { } instance })
+        {
+            return CallStatus.NotFound;
+        }
+
+        CallStatus status = control.Start().Status;
+        instance.SetBudget(Watchdog.DefaultBudgetTicks);
+        return status;
+    }
+
+    /// <inheritdoc/>
+    public CallStatus RequestStop(uint domainId) => Find(domainId)?.Control?.Stop().Status ?? CallStatus.NotFound;
+
+    /// <inheritdoc/>
+    public DomainCounts Read(uint domainId)
+        => Find(domainId) is { Instance: { } instance }
+            ? new DomainCounts(
+                BackEndNames.Of(instance.Control->BackEnd),
+                instance.Control->CallsIn,
+                instance.Control->CallsOut,
+                instance.CountPages())
+            : default;
+
+    /// <inheritdoc/>
+    public CallResult<ulong> Heartbeat(uint domainId, ulong nonce)
+        => Find(domainId)?.Control?.Heartbeat(nonce) ?? CallResult<ulong>.Failure(CallStatus.NotFound);
+
+    /// <inheritdoc/>
+    public CallStatus Misbehave(uint domainId, MisbehaviorKind kind)
+    {
+        if (Find(domainId) is not { Control: { } control, Instance: { } instance })
+        {
+            return CallStatus.NotFound;
+        }
+
+        if (kind == MisbehaviorKind.Privileged && !PrivilegedPatch.TryApply(instance))
+        {
+            return CallStatus.NotSupported;
+        }
+
+        // The interrupt table: whoever can write there can end the kernel.
+        return control.Misbehave(kind, DescriptorTables.InterruptTableAddress).Status;
+    }
+
+    /// <summary>The place of an extension, or null.</summary>
+    public HostedDomain? Find(string extensionName)
+    {
+        lock (_sync)
+        {
+            return _places.Find(place => place.ExtensionName == extensionName);
+        }
+    }
+
+    /// <summary>The place that an instance is in, or null.</summary>
+    public HostedDomain? FindByInstance(Domain instance)
+    {
+        lock (_sync)
+        {
+            return _places.Find(place => ReferenceEquals(place.Instance, instance));
+        }
+    }
+
+    private HostedDomain? Find(uint domainId)
+    {
+        lock (_sync)
+        {
+            return _places.Find(place => place.Id == domainId);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using NooksOS.Contracts;
+using NooksOS.Isolation;
+using NooksOS.Recovery;
+
+namespace NooksOS.Image.Hosting;
+
+/// <summary>Turns what an interrupt handler noted about a death into the manager's report.</summary>
+internal static unsafe class FaultReports
+{
+    private static readonly string[] s_registerNames =
+        ["rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15"];
+
+    /// <summary>Makes the report of a dead instance.</summary>
+    public static FaultReport Make(uint placeId, Domain instance)
+    {
+        ref DomainFault fault = ref instance.Control->Fault;
+        FaultText? text = FaultTexts.Take(instance.DomainId);
+        return new FaultReport
+        {
+            DomainId = placeId,
+            Kind = fault.Kind,
+            TimeNanoseconds = fault.TimeNanoseconds,
+            InstructionPointer = fault.InstructionPointer,
+            Address = fault.Address,
+            HasAddress = fault.Kind is FaultKind.IllegalRead or FaultKind.IllegalWrite or FaultKind.IllegalExecute
+                or FaultKind.StackOverflow or FaultKind.BadParameter,
+            Detail = Describe(in fault, text),
+            Registers = fault.Vector != 0 ? ReadRegisters(ref fault) : [],
+            Stack = text?.Stack ?? [],
+        };
+    }
+
+    private static string Describe(in DomainFault fault, FaultText? text)
+    {
+        if (text is not null)
+        {
+            return text.Type.Length == 0 ? text.Message : $"{text.Type}: {text.Message}";
+        }
+
+        return fault.Vector != 0 ? $"vector {fault.Vector}, error code 0x{fault.ErrorCode:x}" : string.Empty;
+    }
+
+    private static List<RegisterValue> ReadRegisters(ref DomainFault fault)
+    {
+        List<RegisterValue> registers = [new("rip", fault.InstructionPointer), new("rsp", fault.StackPointer)];
+        for (int index = 0; index < RegisterSet.Count; index++)
+        {
+            registers.Add(new RegisterValue(s_registerNames[index], fault.Registers[index]));
+        }
+
+        return registers;
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Runtime;
+using NooksOS.Contracts;
+using NooksOS.Isolation;
+using NooksOS.Kernel.Console;
+using NooksOS.Kernel.Cpu;
+using NooksOS.Wrappers;
+
+namespace NooksOS.Image.Hosting;
+
+/// <summary>Joins the wrappers to the isolation layer: what each offers is what the other calls.</summary>
+internal static unsafe class GateBridge
+{
+    /// <summary>Connects both. Call once, before the first domain is made.</summary>
+    public static void Connect()
+    {
+        Gate.Initialize();
+        GateBinding.Enter = Gate.EnterFunction;
+        GateBinding.Resolve = &Resolve;
+        GateBinding.GetEntryPoints = &GetEntryPoints;
+        GateBinding.CopyIn = &CopyIn;
+        GateBinding.CopyOut = &CopyOut;
+        GateBinding.LendBuffer = &LendBuffer;
+        GateBinding.ReturnBuffer = &ReturnBuffer;
+        GateBinding.ReportFault = &ReportFault;
+        GateBinding.ReportServiceDefect = &ReportServiceDefect;
+        ServiceEntry.Initialize();
+        DomainTraps.Install();
+        Watchdog.Install();
+    }
+
+    // What the gates call when a domain calls the kernel.
+    [RuntimeExport("service_entry")]
+    private static ulong Serve(nint control, uint service, ulong argumentsAddress)
+        => ServiceEntry.Serve(control, service, argumentsAddress);
+
+    private static object? Resolve(nint control, ushort contract)
+        => Domain.FromControl((DomainControl*)control)?.GetService(contract);
+
+    private static ulong[] GetEntryPoints(nint control, ushort contract)
+        => Domain.FromControl((DomainControl*)control)?.GetEntryPoints(contract) ?? [];
+
+    private static bool CopyIn(nint control, ulong address, void* destination, nuint bytes)
+
+        // SAFETY: the range was checked to be the domain's; whether it is mapped is found out by the copy itself.
+        => MayAccess((DomainControl*)control, address, bytes)
+            && Traps.FaultSafeCopy(destination, (void*)address, bytes) == 0;
+
+    private static bool CopyOut(nint control, void* source, ulong address, nuint bytes)
+
+        // SAFETY: as for CopyIn.
+        => MayAccess((DomainControl*)control, address, bytes)
+            && Traps.FaultSafeCopy((void*)address, source, bytes) == 0;
+
+    // Without protection the two sides share their memory, and spans are not copied to a buffer of the domain.
+    private static bool MayAccess(DomainControl* control, ulong address, nuint bytes)
+        => control->Contains(address, bytes) || control->BackEnd == ProtectionBackEnd.Direct;
+
+    private static ulong LendBuffer(nint control, nuint bytes)
+    {
+        DomainControl* domain = (DomainControl*)control;
+        return domain->BackEnd == ProtectionBackEnd.Direct
+            ? GateBinding.NoBufferNeeded
+            : Domain.FromControl(domain)?.Regions.LendTransferBuffer(bytes) ?? 0;
+    }
+
+    private static void ReturnBuffer(nint control, ulong address, nuint bytes)
+        => Domain.FromControl((DomainControl*)control)?.Regions.ReturnTransferBuffer(address, bytes);
+
+    private static void ReportFault(nint control, FaultKind kind, string what)
+    {
+        DomainControl* domain = (DomainControl*)control;
+        FaultTexts.Set(domain->DomainId, string.Empty, what, []);
+        DomainFaults.Report(domain, kind, 0, 0);
+    }
+
+    private static void ReportServiceDefect(nint control, uint service, Exception exception)
+        => Log.Write($"kernel: service {service >> 8}.{service & 0xFF} threw {exception.GetType().Name}: {exception.Message}");
+}

@@ -1,0 +1,57 @@
+using System;
+using NooksOS.Isolation.Loading;
+using NooksOS.Isolation.Verification;
+using NooksOS.Kernel.Startup;
+
+namespace NooksOS.Image.Hosting;
+
+/// <summary>An image as the boot loader brought it: parsed and verified once, the source of every instance.</summary>
+internal sealed class PristineImage
+{
+    private readonly string _name;
+
+    private PristineImage(string name, LoadedImageLayout layout)
+    {
+        _name = name;
+        Layout = layout;
+    }
+
+    /// <summary>How it lies in its file and in memory.</summary>
+    public LoadedImageLayout Layout { get; }
+
+    /// <summary>Its bytes. They lie in memory that no domain can write.</summary>
+    public ReadOnlySpan<byte> File => Read(_name);
+
+    /// <summary>Reads and verifies an image. Returns null and one line that says why it is refused.</summary>
+    public static PristineImage? TryOpen(string name, ImageKind kind, out string? refusal)
+    {
+        ReadOnlySpan<byte> file = Read(name);
+        if (file.IsEmpty)
+        {
+            refusal = $"there is no image {name}";
+            return null;
+        }
+
+        if (!ImageParser.TryParse(file, kind, out LoadedImageLayout? layout, out ImageRefusal? problem))
+        {
+            refusal = $"the image {name} is refused: {problem}";
+            return null;
+        }
+
+        problem = ImageVerifier.Verify(file, layout);
+        if (problem is not null)
+        {
+            refusal = $"the image {name} is refused: {problem}";
+            return null;
+        }
+
+        refusal = null;
+        return new PristineImage(name, layout);
+    }
+
+    private static ReadOnlySpan<byte> Read(string name)
+    {
+        byte[] moduleName = System.Text.Encoding.ASCII.GetBytes(name + ".nx");
+        return BootEnvironment.TryGetModule(moduleName, out ReadOnlySpan<byte> content) ? content : default;
+    }
+}

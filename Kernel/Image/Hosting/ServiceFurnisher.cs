@@ -1,0 +1,49 @@
+using NooksOS.Isolation;
+using NooksOS.Recovery;
+using NooksOS.Recovery.Shadows;
+using NooksOS.Wrappers;
+
+namespace NooksOS.Image.Hosting;
+
+/// <summary>Gives every fresh instance the services that it may call, each made for this instance alone.</summary>
+internal sealed class ServiceFurnisher(
+    StateStore store, NetworkDeviceShadow networkDevice, RecoveryServices recovery)
+{
+    private enum Contract : ushort
+    {
+        Runtime = 1,
+        State = 3,
+        Devices = 4,
+        NetworkDeviceHost = 7,
+        NetworkStackHost = 9,
+        Synchronization = 10,
+        Recovery = 12,
+    }
+
+    /// <summary>Furnishes an instance that was loaded and not entered yet.</summary>
+    public void Furnish(HostedDomain place)
+    {
+        Domain instance = place.Instance!;
+        DomainChannel channel = place.Channel!;
+        Offer(instance, Contract.Runtime, new RuntimeServices(instance));
+        Offer(instance, Contract.State, store.For(place.ExtensionName));
+        Offer(instance, Contract.Synchronization, new SynchronizationServices(instance));
+        if (place.IsProcess)
+        {
+            Offer(instance, Contract.Recovery, recovery);
+            return;
+        }
+
+        Offer(instance, Contract.Devices, new DeviceServices(instance));
+        Offer(
+            instance,
+            Contract.NetworkDeviceHost,
+            new NetworkDeviceHostService(networkDevice, place.Id, new NetworkDeviceProxy(channel), instance.Objects));
+        Offer(
+            instance,
+            Contract.NetworkStackHost,
+            new NetworkStackHostService(networkDevice, place.Id, new NetworkStackProxy(channel), instance.Objects));
+    }
+
+    private static void Offer(Domain instance, Contract contract, object service) => instance.SetService((ushort)contract, service);
+}

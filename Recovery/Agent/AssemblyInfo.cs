@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Recovery.Agent;
+
+[assembly: Extension(typeof(RecoveryAgent))]

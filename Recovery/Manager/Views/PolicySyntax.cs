@@ -66,7 +66,8 @@ public static class PolicySyntax
     {
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{WordOf(policy.Action)} initial={policy.InitialDelayMilliseconds} maximum={policy.MaximumDelayMilliseconds} faults={policy.MaximumFaults} window={policy.WindowMilliseconds}");
+            $"{WordOf(policy.Action)} initial={policy.InitialDelayMilliseconds} maximum={policy.MaximumDelayMilliseconds} "
+            + $"faults={policy.MaximumFaults} window={policy.WindowMilliseconds}");
     }
 
     /// <summary>The word for an action.</summary>

@@ -28,6 +28,9 @@ internal sealed class FakeMemory
         return buffer;
     }
 
+    /// <summary>The buffers of the present instance, in the order in which it asked for them.</summary>
+    public IReadOnlyList<FakeDmaBuffer> Live => _live;
+
     public void FreeAll() => _live.Clear();
 
     public bool TryRead(ulong address, Span<byte> destination)

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using NooksOS.Contracts;
+using Xunit;
 
 namespace NooksOS.Tests.Units.E1000;
 
@@ -15,5 +17,14 @@ internal static class Frames
         random.NextBytes(frame);
         destination.Write(frame);
         return frame;
+    }
+
+    public static void AssertSame(IReadOnlyList<byte[]> expected, IReadOnlyList<byte[]> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (int index = 0; index < expected.Count; index++)
+        {
+            Assert.True(expected[index].AsSpan().SequenceEqual(actual[index]), $"frame {index} differs");
+        }
     }
 }

@@ -35,8 +35,8 @@ public sealed class Traffic
             kernel.ServeInterrupts();
         }
 
-        Assert.Equal(sent, kernel.Device.Sent);
-        Assert.Equal(arrived, kernel.Received);
+        Frames.AssertSame(sent, kernel.Device.Sent);
+        Frames.AssertSame(arrived, kernel.Received);
         Assert.Equal(kernel.Accepted, kernel.Completed);
         Assert.True(sent.Count > 4 * TransmitRing.SlotCount);
         Assert.True(arrived.Count > 4 * ReceiveRing.SlotCount);
@@ -93,7 +93,7 @@ public sealed class Traffic
 
         Assert.Equal(700 - 255, kernel.Device.Waiting);
         kernel.ServeInterrupts();
-        Assert.Equal(frames, kernel.Received);
+        Frames.AssertSame(frames, kernel.Received);
     }
 
     [Fact]

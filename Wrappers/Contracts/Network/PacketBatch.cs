@@ -23,14 +23,30 @@ public static class PacketBatch
     /// <summary>Appends a frame. False if it does not fit or is not a possible frame.</summary>
     public static bool TryAppend(Span<byte> batch, ref int usedBytes, ReadOnlySpan<byte> frame)
     {
-        if (frame.Length is 0 or > MaximumFrameBytes || batch.Length - usedBytes < frame.Length + LengthBytes)
+        if (!TryReserve(batch, ref usedBytes, frame.Length, out Span<byte> space))
         {
             return false;
         }
 
-        BinaryPrimitives.WriteUInt16LittleEndian(batch[usedBytes..], (ushort)frame.Length);
-        frame.CopyTo(batch[(usedBytes + LengthBytes)..]);
-        usedBytes += frame.Length + LengthBytes;
+        frame.CopyTo(space);
+        return true;
+    }
+
+    /// <summary>
+    /// Appends a frame that the caller then writes in place, which saves a copy. What the space held before is still in it.
+    /// False if it does not fit or is not a possible frame.
+    /// </summary>
+    public static bool TryReserve(Span<byte> batch, ref int usedBytes, int frameBytes, out Span<byte> frame)
+    {
+        frame = default;
+        if (frameBytes is <= 0 or > MaximumFrameBytes || batch.Length - usedBytes < frameBytes + LengthBytes)
+        {
+            return false;
+        }
+
+        BinaryPrimitives.WriteUInt16LittleEndian(batch[usedBytes..], (ushort)frameBytes);
+        frame = batch.Slice(usedBytes + LengthBytes, frameBytes);
+        usedBytes += frameBytes + LengthBytes;
         return true;
     }
 

@@ -1,0 +1,168 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp.Wire;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>
+/// IPv4 (RFC 791, RFC 1122 §3): checks what comes, hands it to the protocol above, and makes room for what goes.
+/// Fragments are dropped and counted.
+/// </summary>
+internal sealed class Ipv4Layer(
+    LinkLayer link,
+    RoutingTable routing,
+    AddressResolver resolver,
+    PendingFrames pending,
+    StackCounters counters,
+    RandomSequence random)
+{
+    private ushort _identification = (ushort)random.Next();
+
+    /// <summary>Takes ICMP messages.</summary>
+    public IIpv4Receiver? Icmp { get; set; }
+
+    /// <summary>Takes UDP datagrams.</summary>
+    public IIpv4Receiver? Udp { get; set; }
+
+    /// <summary>The largest payload of a datagram that is not split.</summary>
+    public int MaximumPayloadBytes => link.PayloadBytes - Ipv4Header.SizeBytes;
+
+    /// <summary>Takes the payload of a frame.</summary>
+    public void Receive(ReadOnlySpan<byte> packet, bool isBroadcastFrame, long nowNanoseconds)
+    {
+        Ipv4ParseResult parsed = Ipv4Header.TryParse(packet, out Ipv4Header header, out ReadOnlySpan<byte> payload);
+        if (parsed != Ipv4ParseResult.Ok)
+        {
+            counters.Drop(ReasonOf(parsed));
+            return;
+        }
+
+        // RFC 1122 §3.2.1.3: a source must be one host. One that is ourselves would make us answer ourselves.
+        if (!header.Source.IsHost || header.Source == routing.Address || routing.IsBroadcast(header.Source))
+        {
+            counters.Drop(DropReason.Ipv4BadSource);
+            return;
+        }
+
+        bool isBroadcast = routing.IsBroadcast(header.Destination);
+        if (!isBroadcast && !IsOurs(header))
+        {
+            counters.Drop(DropReason.NotForUs);
+            return;
+        }
+
+        // RFC 1122 §3.3.6. Without an address of our own, a DHCP server may address us in any way.
+        if (isBroadcastFrame && !isBroadcast && routing.IsConfigured)
+        {
+            counters.Drop(DropReason.Ipv4BroadcastToHost);
+            return;
+        }
+
+        if (header.IsFragment)
+        {
+            counters.Drop(DropReason.Fragment);
+            return;
+        }
+
+        Deliver(header, packet[..header.TotalLength], payload, isBroadcast || isBroadcastFrame, nowNanoseconds);
+    }
+
+    /// <summary>
+    /// Makes room for a datagram and writes its headers. The caller fills the whole payload before it does anything else.
+    /// False if there is no way, or no room.
+    /// </summary>
+    public bool TryReserve(in Ipv4Flow flow, int payloadBytes, long nowNanoseconds, out Span<byte> payload)
+    {
+        payload = default;
+        int datagramBytes = Ipv4Header.SizeBytes + payloadBytes;
+        if (!link.CanCarry(datagramBytes))
+        {
+            counters.Drop(DropReason.OutgoingOverflow);
+            return false;
+        }
+
+        if (!TryReserveFrame(flow.Destination, datagramBytes, nowNanoseconds, out Span<byte> datagram))
+        {
+            return false;
+        }
+
+        new Ipv4Header
+        {
+            TotalLength = (ushort)datagramBytes,
+            Identification = _identification++,
+            DontFragment = true,
+            Protocol = flow.Protocol,
+            Source = flow.Source,
+            Destination = flow.Destination,
+        }.Write(datagram);
+        payload = datagram[Ipv4Header.SizeBytes..];
+        return true;
+    }
+
+    private static DropReason ReasonOf(Ipv4ParseResult result) => result switch
+    {
+        Ipv4ParseResult.BadChecksum => DropReason.Ipv4Checksum,
+        Ipv4ParseResult.SourceRouted => DropReason.SourceRouted,
+        _ => DropReason.Ipv4Malformed,
+    };
+
+    private bool IsOurs(in Ipv4Header header)
+        => routing.IsConfigured
+            ? header.Destination == routing.Address
+            : header.Destination.IsHost && header.Protocol == IpProtocol.Udp;
+
+    private void Deliver(
+        in Ipv4Header header, ReadOnlySpan<byte> packet, ReadOnlySpan<byte> payload, bool isBroadcast, long nowNanoseconds)
+    {
+        IIpv4Receiver? receiver = header.Protocol switch
+        {
+            IpProtocol.Icmp => Icmp,
+            IpProtocol.Udp => Udp,
+            _ => null,
+        };
+        if (receiver is null)
+        {
+            counters.Drop(DropReason.NotForUs);
+            return;
+        }
+
+        Ipv4Datagram datagram = new()
+        {
+            Source = header.Source,
+            Destination = header.Destination,
+            IsBroadcast = isBroadcast,
+            Packet = packet,
+            Payload = payload,
+        };
+        receiver.Receive(datagram, nowNanoseconds);
+    }
+
+    private bool TryReserveFrame(Ipv4Address destination, int datagramBytes, long nowNanoseconds, out Span<byte> datagram)
+    {
+        if (routing.IsBroadcast(destination))
+        {
+            return link.TryReserve(MacAddress.Broadcast, EtherType.Ipv4, datagramBytes, out datagram);
+        }
+
+        datagram = default;
+        ResolveOutcome outcome = ResolveOutcome.Unreachable;
+        MacAddress hardware = default;
+        if (routing.TryGetNextHop(destination, out Ipv4Address nextHop))
+        {
+            outcome = resolver.Resolve(nextHop, nowNanoseconds, out hardware);
+        }
+
+        switch (outcome)
+        {
+            case ResolveOutcome.Resolved:
+                return link.TryReserve(hardware, EtherType.Ipv4, datagramBytes, out datagram);
+            case ResolveOutcome.Pending:
+                Span<byte> frame = pending.Reserve(nextHop, LinkLayer.FrameBytes(datagramBytes));
+                datagram = link.WriteHeader(frame, default, EtherType.Ipv4, datagramBytes);
+                return true;
+            default:
+                counters.Drop(DropReason.Unreachable);
+                return false;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>Frames that leave in one call: a <see cref="PacketBatch"/> being filled.</summary>
+internal sealed class FrameBatch
+{
+    private readonly byte[] _bytes = new byte[PacketBatch.MaximumBytes];
+    private int _usedBytes;
+
+    /// <summary>How many frames it holds.</summary>
+    public uint Frames { get; private set; }
+
+    /// <summary>The frames, as they cross the boundary.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _usedBytes);
+
+    /// <summary>Makes room for a frame. False if the batch is full.</summary>
+    public bool TryReserve(int frameBytes, out Span<byte> frame)
+    {
+        frame = default;
+        if (Frames == PacketBatch.MaximumFrames || !PacketBatch.TryReserve(_bytes, ref _usedBytes, frameBytes, out frame))
+        {
+            return false;
+        }
+
+        Frames++;
+        return true;
+    }
+
+    /// <summary>Forgets the frames.</summary>
+    public void Clear()
+    {
+        _usedBytes = 0;
+        Frames = 0;
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>
+/// Frames that were made and have not left yet. They are collected while the stack works, and leave at the end of the call in
+/// which they were made, so that one crossing carries many.
+/// <para>
+/// The stack calls the kernel only through <see cref="TryTake"/>, transmit, <see cref="Return"/>: another thread may enter the domain
+/// while this one is in the kernel, and must not find the batch that is being read there.
+/// </para>
+/// </summary>
+internal sealed class OutgoingFrames(int maximumBatches)
+{
+    private readonly Queue<FrameBatch> _filled = new(maximumBatches);
+    private readonly Stack<FrameBatch> _empty = new(maximumBatches);
+    private FrameBatch? _current;
+    private int _made;
+
+    /// <summary>Whether anything waits.</summary>
+    public bool IsEmpty => _filled.Count == 0 && _current is null;
+
+    /// <summary>How many batches exist. Never more than the maximum.</summary>
+    public int Batches => _made;
+
+    /// <summary>Makes room for a frame. What the space held before is still in it. False if too much waits already.</summary>
+    public bool TryReserve(int frameBytes, out Span<byte> frame)
+    {
+        if (_current is not null && _current.TryReserve(frameBytes, out frame))
+        {
+            return true;
+        }
+
+        if (_current is { Frames: 0 } || !TryGetEmpty(out FrameBatch? next))
+        {
+            // Not even an empty batch has room for it, or there is none.
+            frame = default;
+            return false;
+        }
+
+        if (_current is not null)
+        {
+            _filled.Enqueue(_current);
+        }
+
+        _current = next;
+        return next.TryReserve(frameBytes, out frame);
+    }
+
+    /// <summary>Moves the oldest batch out, to be sent. Give it back with <see cref="Return"/>.</summary>
+    public bool TryTake([NotNullWhen(true)] out FrameBatch? batch)
+    {
+        if (_filled.TryDequeue(out batch))
+        {
+            return true;
+        }
+
+        batch = _current is { Frames: > 0 } ? _current : null;
+        if (batch is not null)
+        {
+            _current = null;
+        }
+
+        return batch is not null;
+    }
+
+    /// <summary>Takes a batch back, to be filled again. The caller's variable becomes null.</summary>
+    public void Return(ref FrameBatch? batch)
+    {
+        if (batch is not null)
+        {
+            batch.Clear();
+            _empty.Push(batch);
+            batch = null;
+        }
+    }
+
+    private bool TryGetEmpty([NotNullWhen(true)] out FrameBatch? batch)
+    {
+        if (_empty.TryPop(out batch))
+        {
+            return true;
+        }
+
+        if (_made == maximumBatches)
+        {
+            return false;
+        }
+
+        _made++;
+        batch = new FrameBatch();
+        return true;
+    }
+}

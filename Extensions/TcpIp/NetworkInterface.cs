@@ -1,0 +1,290 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp.Wire;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>
+/// One device with all that runs over it. Everything here is driven from outside by calls that carry the time; each of them ends
+/// with what must be kept being saved and what was made being sent. Only there the kernel is called, when all state is consistent:
+/// meanwhile other threads may enter.
+/// </summary>
+internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
+{
+    /// <summary>Batches that may wait to be sent.</summary>
+    public const int MaximumBatches = 8;
+
+    /// <summary>How often neighbours are saved at most.</summary>
+    public const long SaveIntervalNanoseconds = 1_000_000_000;
+
+    private readonly IFrameTransmitter _transmitter;
+    private readonly StackMemory _memory;
+    private readonly OutgoingFrames _outgoing = new(MaximumBatches);
+    private readonly LinkLayer _link;
+    private readonly RoutingTable _routing = new();
+    private readonly AddressResolver _resolver;
+    private readonly Ipv4Layer _internet;
+    private readonly IcmpLayer _icmp;
+    private readonly byte[] _dhcpMessage = new byte[DhcpMessage.MaximumBytes];
+    private bool _isLinkUp;
+    private bool _leaseChanged;
+    private long _nextNeighborSave;
+
+    /// <param name="transmitter">Where frames go.</param>
+    /// <param name="store">What outlives this instance.</param>
+    /// <param name="randomSeed">Where random numbers start.</param>
+    public NetworkInterface(IFrameTransmitter transmitter, IStateStore store, ulong randomSeed)
+    {
+        RandomSequence random = new(randomSeed);
+        _transmitter = transmitter;
+        _memory = new StackMemory(store);
+        _link = new LinkLayer(_outgoing, Counters);
+        PendingFrames pending = new(_link, Counters);
+        _resolver = new AddressResolver(_link, _routing, pending, Counters, random) { Conflicts = this };
+        _internet = new Ipv4Layer(_link, _routing, _resolver, pending, Counters, random);
+        _icmp = new IcmpLayer(_internet, _routing, Counters, random);
+        Udp = new UdpLayer(_internet, _icmp, _routing, Counters);
+        _internet.Icmp = _icmp;
+        _internet.Udp = Udp;
+        Dhcp = new DhcpClient(this, Counters, random);
+        Udp.Ports.TryBind(DhcpMessage.ClientPort, Dhcp);
+        Udp.Ports.TryBind(EchoService.Port, new EchoService(Udp, _routing, Counters));
+    }
+
+    /// <summary>What was done.</summary>
+    public StackCounters Counters { get; } = new();
+
+    /// <summary>UDP over this interface.</summary>
+    public UdpLayer Udp { get; }
+
+    /// <summary>The client that gets our address.</summary>
+    public DhcpClient Dhcp { get; }
+
+    /// <summary>Our address; none until there is one.</summary>
+    public Ipv4Address Address => _routing.Address;
+
+    /// <summary>The configuration; an address of zero means none yet.</summary>
+    public InterfaceConfiguration Configuration
+    {
+        get
+        {
+            DhcpLease lease = Dhcp.Lease;
+            return new InterfaceConfiguration(
+                _routing.Address.Value,
+                _routing.SubnetMask,
+                _routing.Gateway.Value,
+                lease.NameServer.Value,
+                lease.LeaseSeconds,
+                Dhcp.HasLease);
+        }
+    }
+
+    MacAddress IDhcpHost.Station => _link.Address;
+
+    /// <summary>A device is there, for the first time or again. Calling it twice does no harm.</summary>
+    public void Attach(MacAddress station, int payloadBytes, bool isLinkUp, long nowNanoseconds)
+    {
+        bool isOther = station != _link.Address;
+        if (isOther && Dhcp.HasLease)
+        {
+            _routing.Clear();
+            Dhcp.Abandon();
+        }
+
+        _link.Attach(station, payloadBytes);
+        if (isOther)
+        {
+            _resolver.Clear();
+            Recall(nowNanoseconds);
+        }
+
+        SetLink(isLinkUp, nowNanoseconds);
+        Complete(nowNanoseconds);
+    }
+
+    /// <summary>The device is gone. Address and neighbours are kept for when it comes back.</summary>
+    public void Detach()
+    {
+        _link.Detach();
+        _isLinkUp = false;
+        Dhcp.LinkDown();
+    }
+
+    /// <summary>The link changed.</summary>
+    public void ChangeLink(bool isUp, long nowNanoseconds)
+    {
+        SetLink(isUp, nowNanoseconds);
+        Complete(nowNanoseconds);
+    }
+
+    /// <summary>Takes a batch of frames. Returns how many it held.</summary>
+    public uint Receive(ReadOnlySpan<byte> batch, long nowNanoseconds)
+    {
+        uint frames = 0;
+        while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
+        {
+            frames++;
+            ReceiveFrame(frame, nowNanoseconds);
+        }
+
+        Complete(nowNanoseconds);
+        return frames;
+    }
+
+    /// <summary>Time has passed.</summary>
+    public void OnTimer(long nowNanoseconds)
+    {
+        if (_link.IsAttached)
+        {
+            _resolver.OnTimer(nowNanoseconds);
+        }
+
+        if (_isLinkUp || Dhcp.HasLease)
+        {
+            Dhcp.OnTimer(nowNanoseconds);
+        }
+
+        Complete(nowNanoseconds);
+    }
+
+    /// <summary>Sends an echo request. False if it cannot be sent.</summary>
+    public bool TryPing(Ipv4Address destination, ushort sequence, long nowNanoseconds)
+    {
+        bool sent = _routing.IsConfigured
+            && !_routing.IsBroadcast(destination)
+            && _icmp.TryPing(destination, sequence, nowNanoseconds);
+        Complete(nowNanoseconds);
+        return sent;
+    }
+
+    /// <summary>Tells what became of an echo request.</summary>
+    public bool TryGetPing(ushort sequence, out PingStatus status) => _icmp.TryGetPing(sequence, out status);
+
+    void IDhcpHost.SendDhcp(in DhcpMessage message, Ipv4Address source, Ipv4Address destination, long nowNanoseconds)
+    {
+        int length = message.Write(_dhcpMessage);
+        UdpFlow flow = new(source, DhcpMessage.ClientPort, destination, DhcpMessage.ServerPort);
+        Udp.TrySend(flow, _dhcpMessage.AsSpan(0, length), nowNanoseconds);
+    }
+
+    void IDhcpHost.UseLease(in DhcpLease lease)
+    {
+        bool isNew = lease.Address != _routing.Address;
+        _leaseChanged = true;
+        _routing.TryConfigure(lease.Address, lease.SubnetMask, lease.Gateway);
+        if (isNew)
+        {
+            _resolver.Announce();
+        }
+    }
+
+    void IDhcpHost.DropLease()
+    {
+        _leaseChanged = true;
+        _routing.Clear();
+        _resolver.Clear();
+    }
+
+    void IAddressConflictSink.OnAddressConflict(long nowNanoseconds) => Dhcp.ReportConflict(nowNanoseconds);
+
+    private void ReceiveFrame(ReadOnlySpan<byte> frame, long nowNanoseconds)
+    {
+        Counters.FramesReceived++;
+        if (!EthernetHeader.TryParse(frame, out EthernetHeader header))
+        {
+            Counters.Drop(DropReason.EthernetMalformed);
+            return;
+        }
+
+        bool isBroadcast = header.Destination.IsMulticast;
+        bool isOurs = _link.IsAttached && (header.Destination == _link.Address || header.Destination == MacAddress.Broadcast);
+        ReadOnlySpan<byte> payload = frame[EthernetHeader.SizeBytes..];
+        switch (header.Type)
+        {
+            case EtherType.Ipv4 when isOurs:
+                _internet.Receive(payload, isBroadcast, nowNanoseconds);
+                break;
+            case EtherType.Arp when isOurs:
+                _resolver.Receive(payload, nowNanoseconds);
+                break;
+            default:
+                Counters.Drop(DropReason.NotForUs);
+                break;
+        }
+    }
+
+    private void SetLink(bool isUp, long nowNanoseconds)
+    {
+        if (isUp == _isLinkUp)
+        {
+            return;
+        }
+
+        _isLinkUp = isUp;
+        if (isUp)
+        {
+            Dhcp.LinkUp(nowNanoseconds);
+            Dhcp.OnTimer(nowNanoseconds);
+        }
+        else
+        {
+            Dhcp.LinkDown();
+        }
+    }
+
+    private void Recall(long nowNanoseconds)
+    {
+        if (!_memory.TryLoadLease(_link.Address, out DhcpLease lease) || !Dhcp.TryRestore(lease, nowNanoseconds))
+        {
+            return;
+        }
+
+        Span<KnownNeighbor> neighbors = stackalloc KnownNeighbor[StackMemory.MaximumNeighbors];
+        int count = _memory.LoadNeighbors(_link.Address, neighbors);
+        foreach (KnownNeighbor neighbor in neighbors[..count])
+        {
+            _resolver.Import(neighbor, nowNanoseconds);
+        }
+
+        // What was just read need not be saved.
+        _leaseChanged = false;
+    }
+
+    private void Complete(long nowNanoseconds)
+    {
+        if (_leaseChanged)
+        {
+            _leaseChanged = false;
+            SaveLease();
+        }
+
+        if (_resolver.HasNews && nowNanoseconds >= _nextNeighborSave)
+        {
+            _nextNeighborSave = nowNanoseconds + SaveIntervalNanoseconds;
+            _resolver.HasNews = false;
+            Span<KnownNeighbor> neighbors = stackalloc KnownNeighbor[StackMemory.MaximumNeighbors];
+            int count = _resolver.Export(neighbors);
+            _memory.SaveNeighbors(_link.Address, neighbors[..count]);
+        }
+
+        while (_outgoing.TryTake(out FrameBatch? batch))
+        {
+            uint taken = Math.Min(_transmitter.Transmit(batch.Bytes), batch.Frames);
+            Counters.FramesTransmitted += taken;
+            Counters.Drop(DropReason.NotTransmitted, batch.Frames - taken);
+            _outgoing.Return(ref batch);
+        }
+    }
+
+    private void SaveLease()
+    {
+        if (Dhcp.HasLease)
+        {
+            _memory.SaveLease(_link.Address, Dhcp.Lease);
+        }
+        else
+        {
+            _memory.Forget();
+        }
+    }
+}

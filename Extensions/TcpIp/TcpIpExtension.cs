@@ -1,0 +1,130 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp.Wire;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>The network stack as an extension: the contracts on one side, a <see cref="NetworkInterface"/> on the other.</summary>
+public sealed class TcpIpExtension : IExtension, INetworkStack, IFrameTransmitter
+{
+    private IExtensionServices? _services;
+    private NetworkInterface? _interface;
+    private Handle<TrackedObjects.NetworkStack> _handle;
+    private Ipv4Address _loggedAddress;
+
+    /// <inheritdoc/>
+    public CallResult Start(IExtensionServices services)
+    {
+        _services = services;
+        _interface = new NetworkInterface(this, services.State, services.NextRandom());
+        CallResult<Handle<TrackedObjects.NetworkStack>> registered = services.NetworkStacks.Register();
+        return registered.TryGet(out _handle) ? CallResult.Ok : CallResult.Failure(CallStatus.Failed);
+    }
+
+    /// <inheritdoc/>
+    public CallResult Stop()
+    {
+        // The lease is not given back: the next instance goes on with it.
+        _interface?.Detach();
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult AttachDevice(
+        Handle<TrackedObjects.NetworkStack> stack, MacAddress address, uint maximumTransmissionUnitBytes, LinkState link)
+    {
+        if (_interface is null || _services is null)
+        {
+            return CallResult.Failure(CallStatus.Failed);
+        }
+
+        if (address.IsMulticast
+            || address.Bits == 0
+            || maximumTransmissionUnitBytes is < LinkLayer.MinimumPayloadBytes or > LinkLayer.MaximumPayloadBytes)
+        {
+            return CallResult.Failure(CallStatus.BadParameter);
+        }
+
+        _handle = stack;
+        _interface.Attach(address, (int)maximumTransmissionUnitBytes, link.IsUp, _services.MonotonicNanoseconds);
+        LogAddress();
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult DetachDevice()
+    {
+        _interface?.Detach();
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult<uint> Receive(ReadOnlySpan<byte> batch, long nowNanoseconds)
+    {
+        if (_interface is null)
+        {
+            return CallResult<uint>.Failure(CallStatus.Failed);
+        }
+
+        uint frames = _interface.Receive(batch, nowNanoseconds);
+        LogAddress();
+        return CallResult<uint>.Ok(frames);
+    }
+
+    /// <inheritdoc/>
+    public CallResult LinkChanged(LinkState link)
+    {
+        if (_interface is null || _services is null)
+        {
+            return CallResult.Failure(CallStatus.Failed);
+        }
+
+        _interface.ChangeLink(link.IsUp, _services.MonotonicNanoseconds);
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult OnTimer(long nowNanoseconds)
+    {
+        _interface?.OnTimer(nowNanoseconds);
+        LogAddress();
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    public CallResult Ping(uint address, ushort sequence, long nowNanoseconds)
+        => _interface is not null && _interface.TryPing(new Ipv4Address(address), sequence, nowNanoseconds)
+            ? CallResult.Ok
+            : CallResult.Failure(CallStatus.NotFound);
+
+    /// <inheritdoc/>
+    public CallResult<PingStatus> GetPing(ushort sequence)
+        => _interface is not null && _interface.TryGetPing(sequence, out PingStatus status)
+            ? CallResult<PingStatus>.Ok(status)
+            : CallResult<PingStatus>.Failure(CallStatus.NotFound);
+
+    /// <inheritdoc/>
+    public CallResult<InterfaceConfiguration> GetConfiguration()
+        => _interface is null
+            ? CallResult<InterfaceConfiguration>.Failure(CallStatus.Failed)
+            : CallResult<InterfaceConfiguration>.Ok(_interface.Configuration);
+
+    /// <inheritdoc/>
+    public CallResult<StackStatistics> GetStatistics()
+        => _interface is null
+            ? CallResult<StackStatistics>.Failure(CallStatus.Failed)
+            : CallResult<StackStatistics>.Ok(_interface.Counters.ToStatistics());
+
+    uint IFrameTransmitter.Transmit(ReadOnlySpan<byte> batch)
+        => _services!.NetworkStacks.Transmit(_handle, batch).TryGet(out uint taken) ? taken : 0;
+
+    private void LogAddress()
+    {
+        Ipv4Address address = _interface?.Address ?? Ipv4Address.None;
+        if (address != _loggedAddress)
+        {
+            _loggedAddress = address;
+            _services!.Log(address.IsNone ? "no address any more" : $"address {address}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System;
+using NooksOS.Extensions.TcpIp.Wire;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>UDP (RFC 768, RFC 1122 §4.1).</summary>
+internal sealed class UdpLayer(Ipv4Layer internet, IcmpLayer icmp, RoutingTable routing, StackCounters counters) : IIpv4Receiver
+{
+    /// <summary>Who listens where.</summary>
+    public PortTable Ports { get; } = new();
+
+    /// <inheritdoc/>
+    public void Receive(in Ipv4Datagram datagram, long nowNanoseconds)
+    {
+        if (!UdpHeader.TryParse(datagram.Payload, out UdpHeader header, out ReadOnlySpan<byte> segment)
+            || header.DestinationPort == 0)
+        {
+            counters.Drop(DropReason.UdpMalformed);
+            return;
+        }
+
+        if (!UdpHeader.HasValidChecksum(segment, datagram.Source, datagram.Destination))
+        {
+            counters.Drop(DropReason.UdpChecksum);
+            return;
+        }
+
+        IUdpReceiver? receiver = Ports.Find(header.DestinationPort);
+
+        // Without an address there is only one thing to hear: which address we may have.
+        if (receiver is null || (!routing.IsConfigured && header.DestinationPort != DhcpMessage.ClientPort))
+        {
+            counters.Drop(DropReason.NoListener);
+            icmp.SendPortUnreachable(datagram, nowNanoseconds);
+            return;
+        }
+
+        counters.DatagramsReceived++;
+        UdpDatagram received = new()
+        {
+            Source = datagram.Source,
+            SourcePort = header.SourcePort,
+            DestinationPort = header.DestinationPort,
+            IsBroadcast = datagram.IsBroadcast,
+            Data = segment[UdpHeader.SizeBytes..],
+        };
+        receiver.Receive(received, nowNanoseconds);
+    }
+
+    /// <summary>Sends a datagram. False if there is no way, or no room.</summary>
+    public bool TrySend(in UdpFlow flow, ReadOnlySpan<byte> data, long nowNanoseconds)
+    {
+        Ipv4Flow carrier = new(flow.Source, flow.Destination, IpProtocol.Udp);
+        if (!internet.TryReserve(carrier, UdpHeader.SizeBytes + data.Length, nowNanoseconds, out Span<byte> datagram))
+        {
+            return false;
+        }
+
+        data.CopyTo(datagram[UdpHeader.SizeBytes..]);
+        new UdpHeader(flow.SourcePort, flow.DestinationPort, (ushort)datagram.Length)
+            .Write(datagram, flow.Source, flow.Destination);
+        return true;
+    }
+}

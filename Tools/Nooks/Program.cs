@@ -51,6 +51,8 @@ public static class Program
             IsoCommand.Create(context),
             TestCommand.Create(context),
             DebugCommand.Create(context),
+            DemoCommand.Create(context),
+            BenchCommand.Create(context),
         };
     }
 }

@@ -20,12 +20,7 @@ public static class DebugCommand
     {
         BootOptionSet boot = new(timeoutSeconds: 0);
         Option<bool> gdb = new("--gdb") { Description = "run gdb in this terminal; the console then goes to a file" };
-        Option<int> port = new("--port")
-        {
-            Description = "the TCP port of the gdb stub on 127.0.0.1",
-            DefaultValueFactory = _ => DefaultPort,
-            CustomParser = result => Numbers.Parse(result, "--port", 1, ushort.MaxValue),
-        };
+        Option<int> port = Numbers.Option("--port", "N", "the TCP port of the gdb stub on 127.0.0.1", DefaultPort, 1, ushort.MaxValue);
         Command command = new("debug", "Boot stopped, with a gdb stub and symbols") { gdb, port };
         boot.AddTo(command);
         command.SetAction(async (result, interrupt) =>

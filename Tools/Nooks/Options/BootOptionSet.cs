@@ -16,8 +16,8 @@ public sealed class BootOptionSet
     private readonly Option<string> _accelerator = Choice("--accel", "what executes the guest", s_defaults.Accelerator);
     private readonly Option<string> _firmware = Choice("--firmware", "what starts the boot loader", s_defaults.Firmware);
     private readonly Option<string> _nic = Choice("--nic", "the network card", BootOptions.NicModels, s_defaults.Nic);
-    private readonly Option<int> _processors = Number("--smp", "N", "processors", s_defaults.Processors, 1, 64);
-    private readonly Option<int> _memory = Number("--memory", "MB", "memory in megabytes", s_defaults.MemoryMegabytes, 32, 65536);
+    private readonly Option<int> _processors = Numbers.Option("--smp", "N", "processors", s_defaults.Processors, 1, 64);
+    private readonly Option<int> _memory = Numbers.Option("--memory", "MB", "memory in megabytes", s_defaults.MemoryMegabytes, 32, 65536);
     private readonly Option<int> _timeout;
 
     private readonly Option<string[]> _disks = new("--disk")
@@ -51,7 +51,7 @@ public sealed class BootOptionSet
     /// <summary>Makes the options; a timeout of zero stands for none.</summary>
     public BootOptionSet(int timeoutSeconds)
     {
-        _timeout = Number("--timeout", "S", "seconds after which the machine counts as hung; 0 for no limit", timeoutSeconds, 0, 86400);
+        _timeout = Numbers.Option("--timeout", "S", "seconds after which the machine counts as hung; 0 for no limit", timeoutSeconds, 0, 86400);
     }
 
     /// <summary>Gives the options to a command.</summary>
@@ -120,14 +120,6 @@ public sealed class BootOptionSet
         option.CompletionSources.Add([.. values]);
         return option;
     }
-
-    private static Option<int> Number(string name, string unit, string description, int byDefault, int least, int most) => new(name)
-    {
-        Description = description,
-        HelpName = unit,
-        DefaultValueFactory = _ => byDefault,
-        CustomParser = result => Numbers.Parse(result, name, least, most),
-    };
 
     private static PortForward[] ParseForwards(ArgumentResult result)
     {

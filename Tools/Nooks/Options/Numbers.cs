@@ -1,4 +1,5 @@
 using System;
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
@@ -7,6 +8,15 @@ namespace NooksOS.Tool.Options;
 /// <summary>Reads the numbers on the command line, and says what is right where one is wrong.</summary>
 public static class Numbers
 {
+    /// <summary>An option that takes a whole number within bounds.</summary>
+    public static Option<int> Option(string name, string unit, string description, int byDefault, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = unit,
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = result => Parse(result, name, least, most),
+    };
+
     /// <summary>A whole number within bounds.</summary>
     public static int Parse(ArgumentResult result, string name, int least, int most)
     {

@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Tool;
+
+public sealed class QemuArguments
+{
+    private static readonly MachineWiring s_wiring = new() { IsoFile = "/a,b.iso", ConsoleLogFile = "log", ControlSocket = "control" };
+
+    [Fact]
+    public void TheAcceleratorIsAlwaysNamed()
+    {
+        Assert.Equal("tcg", After("-accel", new BootOptions()));
+        Assert.Equal("kvm", After("-accel", new BootOptions { Accelerator = Accelerator.Kvm }));
+    }
+
+    [Fact]
+    public void CommasAreDoubled()
+    {
+        Assert.Equal("/a,,b.iso", After("-cdrom", new BootOptions()));
+        Assert.Equal(
+            "name=opt/org.nooks/arguments,string=isolation=domain protection=auto list=1,,2",
+            After("-fw_cfg", new BootOptions { KernelArguments = "list=1,2" }));
+    }
+
+    [Fact]
+    public void TheKernelIsToldHowToIsolate()
+    {
+        BootOptions options = new() { Isolation = Isolation.Direct, Protection = Protection.PageTable };
+        Assert.Equal("isolation=direct protection=pagetable", options.KernelCommandLine());
+    }
+
+    [Fact]
+    public void ForwardsBecomeRulesOfTheUserNetwork()
+    {
+        BootOptions options = new()
+        {
+            Nic = "e1000-82545em",
+            Forwards = [new(ForwardedTransport.Udp, 5007, 7), new(ForwardedTransport.Both, 8080, 80)],
+        };
+        Assert.Equal(
+            "user,model=e1000-82545em,hostfwd=udp:127.0.0.1:5007-:7,hostfwd=udp:127.0.0.1:8080-:80,hostfwd=tcp:127.0.0.1:8080-:80",
+            After("-nic", options));
+        Assert.Equal("none", After("-nic", new BootOptions { Nic = "none" }));
+    }
+
+    [Fact]
+    public void TheFirstSerialPortIsTheConsoleAndTheSecondTheControlChannel()
+    {
+        Assert.Equal(["chardev:console", "chardev:control"], AllAfter("-serial", QemuCommandLine.Build(new BootOptions(), s_wiring)));
+        MachineWiring terminal = new() { IsoFile = "iso" };
+        Assert.Equal(["mon:stdio", "null"], AllAfter("-serial", QemuCommandLine.Build(new BootOptions(), terminal)));
+    }
+
+    [Fact]
+    public void InstructionsAreCountedOnlyWhenAskedFor()
+    {
+        Assert.DoesNotContain("-icount", QemuCommandLine.Build(new BootOptions(), s_wiring));
+        Assert.Equal("shift=0,sleep=off", After("-icount", new BootOptions { CountInstructions = true }));
+    }
+
+    [Fact]
+    public void ADebuggerFindsTheMachineStopped()
+    {
+        IReadOnlyList<string> arguments = QemuCommandLine.Build(new BootOptions(), s_wiring with { DebuggerPort = 4321 });
+        Assert.Contains("-S", arguments);
+        Assert.Equal(["tcp:127.0.0.1:4321"], AllAfter("-gdb", arguments));
+    }
+
+    [Fact]
+    public void UefiNeedsCodeAndVariables()
+    {
+        MachineWiring wiring = s_wiring with { UefiCodeFile = "code", UefiVariablesFile = "variables" };
+        IEnumerable<string> drives = AllAfter("-drive", QemuCommandLine.Build(new BootOptions(), wiring));
+        Assert.Equal(["if=pflash,unit=0,format=raw,readonly=on,file=code", "if=pflash,unit=1,format=raw,file=variables"], drives);
+        Assert.DoesNotContain("-drive", QemuCommandLine.Build(new BootOptions(), s_wiring));
+    }
+
+    private static string After(string name, BootOptions options) => AllAfter(name, QemuCommandLine.Build(options, s_wiring)).Single();
+
+    private static IEnumerable<string> AllAfter(string name, IReadOnlyList<string> arguments) =>
+        arguments.Zip(arguments.Skip(1)).Where(pair => pair.First == name).Select(pair => pair.Second);
+}

@@ -29,7 +29,7 @@ public sealed class QemuArguments
     [Fact]
     public void TheKernelIsToldHowToIsolate()
     {
-        BootOptions options = new() { Isolation = Isolation.Direct, Protection = Protection.PageTable };
+        BootOptions options = new() { Isolation = IsolationMode.Direct, Protection = Protection.PageTable };
         Assert.Equal("isolation=direct protection=pagetable", options.KernelCommandLine());
     }
 

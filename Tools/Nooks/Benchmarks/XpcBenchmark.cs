@@ -22,19 +22,19 @@ public sealed class XpcBenchmark
         _options = options;
     }
 
-    private static IReadOnlyList<(string Name, Isolation Isolation, Protection Protection)> Mechanisms =>
+    private static IReadOnlyList<(string Name, IsolationMode Isolation, Protection Protection)> Mechanisms =>
     [
-        ("direct", Isolation.Direct, Protection.Auto),
-        ("ring3", Isolation.Domain, Protection.Ring3),
-        ("pagetable", Isolation.Domain, Protection.PageTable),
-        ("pks", Isolation.Domain, Protection.Pks),
+        ("direct", IsolationMode.Direct, Protection.Auto),
+        ("ring3", IsolationMode.Domain, Protection.Ring3),
+        ("pagetable", IsolationMode.Domain, Protection.PageTable),
+        ("pks", IsolationMode.Domain, Protection.Pks),
     ];
 
     /// <summary>Measures all mechanisms.</summary>
     public async Task<IReadOnlyList<XpcRow>> RunAsync(CancellationToken cancellation)
     {
         List<XpcRow> rows = [];
-        foreach ((string name, Isolation isolation, Protection protection) in Mechanisms)
+        foreach ((string name, IsolationMode isolation, Protection protection) in Mechanisms)
         {
             BootOptions options = _options with { Isolation = isolation, Protection = protection };
             XpcMeasurement counted = await MeasureAsync(options with { CountInstructions = true }, cancellation);

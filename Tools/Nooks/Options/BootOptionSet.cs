@@ -71,7 +71,7 @@ public sealed class BootOptionSet
     /// <summary>What the user asked for.</summary>
     public BootOptions Read(ParseResult result) => new()
     {
-        Isolation = Value<Isolation>(result, _isolation),
+        Isolation = Value<IsolationMode>(result, _isolation),
         Protection = Value<Protection>(result, _protection),
         Nic = result.GetValue(_nic)!,
         Accelerator = Value<Accelerator>(result, _accelerator),

@@ -14,7 +14,7 @@ public sealed record BootOptions
     private static readonly BootOptions s_defaults = new();
 
     /// <summary>How the extensions run.</summary>
-    public Isolation Isolation { get; init; } = Isolation.Domain;
+    public IsolationMode Isolation { get; init; } = IsolationMode.Domain;
 
     /// <summary>The protection mechanism.</summary>
     public Protection Protection { get; init; } = Protection.Auto;

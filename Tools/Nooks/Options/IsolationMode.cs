@@ -1,7 +1,7 @@
 namespace NooksOS.Tool.Options;
 
 /// <summary>How the extensions run.</summary>
-public enum Isolation
+public enum IsolationMode
 {
     /// <summary>Each in a protection domain.</summary>
     Domain,

@@ -15,6 +15,7 @@ public static class BasicCommands
         commands.Add(new PowerOffCommand());
         commands.Add(new RebootCommand());
         commands.Add(new SleepCommand());
+        commands.Add(new ThreadsCommand());
         commands.Add(new UptimeCommand());
     }
 }

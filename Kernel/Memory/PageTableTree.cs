@@ -172,6 +172,41 @@ internal readonly unsafe ref struct PageTableTree
         return freed;
     }
 
+    /// <summary>Counts what the tree maps.</summary>
+    public PageTableAudit Audit()
+    {
+        PageTableAudit audit = default;
+        AuditTable(_root, PageTableEntry.TopLevel, false, ref audit);
+        return audit;
+    }
+
+    private void AuditTable(ulong address, int level, bool isNullSlot, ref PageTableAudit audit)
+    {
+        ulong* table = Table(address);
+        for (int index = 0; index < EntryCount; index++)
+        {
+            ulong entry = table[index];
+            if ((entry & PageTableEntry.Present) == 0)
+            {
+                continue;
+            }
+
+            bool inNullSlot = isNullSlot || (level == PageTableEntry.TopLevel && index < AddressLayout.FirstDomainSlot);
+            if (level > 0 && (level > 1 || (entry & PageTableEntry.LargePage) == 0))
+            {
+                audit.TableCount++;
+                AuditTable(entry & PageTableEntry.AddressMask, level - 1, inNullSlot, ref audit);
+                continue;
+            }
+
+            PageFlags flags = PageTableEntry.FlagsOf(entry);
+            audit.LeafCount++;
+            audit.ExecutableCount += (flags & PageFlags.Executable) != 0 ? 1u : 0;
+            audit.WritableExecutableCount += PageTableEntry.AreValid(flags & (PageFlags.Writable | PageFlags.Executable), 0) ? 0 : 1u;
+            audit.NullSlotCount += inNullSlot ? 1u : 0;
+        }
+    }
+
     private nuint FreeTable(ulong address, int level)
     {
         nuint freed = 0;

@@ -167,6 +167,15 @@ public static unsafe class PageTables
         return freed;
     }
 
+    /// <summary>Counts what a root maps, for a check of the running kernel.</summary>
+    public static PageTableAudit Audit(ulong root)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        PageTableAudit audit = Tree(root).Audit();
+        Processor.RestoreInterrupts(interrupts);
+        return audit;
+    }
+
     /// <summary>The tree below a root, for code that already keeps interrupts off.</summary>
     internal static PageTableTree Tree(ulong root)
         => new((byte*)AddressLayout.DirectMapBase, ref FrameAllocator.Unsynchronized, root);

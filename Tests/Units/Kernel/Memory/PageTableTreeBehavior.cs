@@ -123,6 +123,27 @@ public sealed unsafe class PageTableTreeBehavior : IDisposable
     }
 
     [Fact]
+    public void AnAuditFindsWhatMustNotBe()
+    {
+        Tree.Map(Page, 0x7000, PageFlags.Writable, 0);
+        Tree.Map(Page + 0x1000, 0x8000, PageFlags.Executable, 0);
+        Tree.MapLarge(0x80_0020_0000, 0x20_0000, PageFlags.Writable);
+        Assert.Equal(new PageTableAudit { LeafCount = 3, ExecutableCount = 1, TableCount = 3 }, Tree.Audit());
+
+        // What Map refuses, done by hand.
+        Tree.Map(0, 0x7000, PageFlags.Executable, 0);
+        ulong* table = (ulong*)(_memory + _root);
+        for (int level = 0; level < 3; level++)
+        {
+            table = (ulong*)(_memory + (*table & PageTableEntry.AddressMask));
+        }
+
+        *table |= PageTableEntry.Writable;
+        PageTableAudit audit = Tree.Audit();
+        Assert.Equal((1u, 1u), (audit.WritableExecutableCount, audit.NullSlotCount));
+    }
+
+    [Fact]
     public void WithoutFramesMappingFailsAndNothingIsMapped()
     {
         while (_frames.FreeFrames > 2)

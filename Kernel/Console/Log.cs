@@ -72,6 +72,9 @@ public static unsafe class Log
             text = text[..^1];
         }
 
-        Write(text);
+        if (text.Length > 0)
+        {
+            Write(text);
+        }
     }
 }

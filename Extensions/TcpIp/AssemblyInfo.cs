@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp;
+
+[assembly: Extension(typeof(TcpIpExtension))]

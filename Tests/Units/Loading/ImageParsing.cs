@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Isolation.Loading;
+using NooksOS.Tools.Symbols;
 using Xunit;
 
 namespace NooksOS.Tests.Units.Loading;
@@ -50,9 +51,9 @@ public sealed class ImageParsing
     [Fact]
     public void ASealedImageIsAcceptedAndAnyChangeIsFound()
     {
-        const int Field = TestImage.ConstantsFileOffset + 12;
         byte[] file = new TestImage().Build();
-        TestImage.Put32(file, Field, ImageChecksum.Compute(file, Field));
+        ImageSeal.Apply(file, "demo.nx");
+        Assert.NotEqual(0u, BitConverter.ToUInt32(file, TestImage.ConstantsFileOffset + 12));
         Assert.True(ImageParser.TryParse(file, ImageKind.Extension, out _, out _));
 
         file[TestImage.DataFileOffset + 5] ^= 0x10;

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using NooksOS.Contracts;
 
 namespace NooksOS.Tests.Units.E1000;
@@ -11,6 +10,4 @@ internal sealed class FakeDmaBuffer(ulong address, uint lengthBytes) : DmaBuffer
     public override ulong DeviceAddress => address;
 
     public override Span<byte> Bytes => _bytes;
-
-    public override Span<T> As<T>() => MemoryMarshal.Cast<byte, T>(_bytes.AsSpan());
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace NooksOS.Contracts;
 
@@ -11,7 +12,11 @@ public abstract class DmaBuffer
     /// <summary>The whole buffer.</summary>
     public abstract Span<byte> Bytes { get; }
 
-    /// <summary>The whole buffer as an array of plain values, such as descriptors.</summary>
-    public abstract Span<T> As<T>()
-        where T : unmanaged;
+    /// <summary>As much of the buffer as holds whole values, as an array of plain values such as descriptors.</summary>
+    public Span<T> As<T>()
+        where T : unmanaged
+    {
+        // Not virtual: a virtual generic method is found by a search at each call.
+        return MemoryMarshal.Cast<byte, T>(Bytes);
+    }
 }

@@ -12,8 +12,4 @@ internal sealed unsafe class MappedDmaBuffer(DmaBufferDescription buffer) : DmaB
     // SAFETY: the kernel has mapped so many bytes there, for as long as this domain lives.
     /// <inheritdoc/>
     public override Span<byte> Bytes => new((void*)buffer.Address, (int)buffer.LengthBytes);
-
-    // SAFETY: only whole elements within the buffer.
-    /// <inheritdoc/>
-    public override Span<T> As<T>() => new((void*)buffer.Address, (int)(buffer.LengthBytes / (uint)sizeof(T)));
 }

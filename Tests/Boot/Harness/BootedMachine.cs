@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Machines;
+using Xunit;
+
+namespace NooksOS.Tests.Boot.Harness;
+
+/// <summary>A machine in the hands of a test.</summary>
+internal sealed class BootedMachine(NooksMachine machine, CommandHistory history, CancellationToken deadline)
+{
+    /// <summary>Runs a command that may fail.</summary>
+    public async Task<CommandResult> TryAsync(string command)
+    {
+        history.Add(command);
+        return await machine.RunAsync(command, deadline);
+    }
+
+    /// <summary>Runs a command that must succeed; returns what it printed.</summary>
+    public async Task<string> RunAsync(string command)
+    {
+        CommandResult result = await TryAsync(command);
+        Assert.True(result.Succeeded, $"'{command}' failed ({result.Status}): {result.Output}");
+        return result.Output;
+    }
+
+    /// <summary>Runs commands, of which the last must end the machine; returns how.</summary>
+    public async Task<MachineEnd> RunToEndAsync(params string[] commands)
+    {
+        try
+        {
+            foreach (string command in commands)
+            {
+                await TryAsync(command);
+            }
+        }
+        catch (MachineEndedException ended)
+        {
+            return ended.End;
+        }
+
+        Assert.Fail("the machine still runs");
+        return null!;
+    }
+
+    /// <summary>The extension's row of <c>domains</c>.</summary>
+    public async Task<DomainInfo> DomainAsync(string extension) =>
+        DomainInfo.ParseAll(await RunAsync("domains --json")).Single(domain => domain.Extension == extension);
+
+    /// <summary>All fault records.</summary>
+    public async Task<IReadOnlyList<FaultRecord>> FaultsAsync() => FaultRecord.ParseAll(await RunAsync("faults --json"));
+
+    /// <summary>The pages in use outside the kernel's heap, which the collector is free to grow: those of domains, stacks, tables and buffers.</summary>
+    public async Task<long> PagesOutsideHeapAsync()
+    {
+        using JsonDocument memory = JsonDocument.Parse(await RunAsync("mem --json"));
+        return memory.RootElement.GetProperty("outsideHeapPages").GetInt64();
+    }
+
+    /// <summary>Crashes an extension and waits until it is there again.</summary>
+    public async Task CrashAsync(string extension, string kind)
+    {
+        await RunAsync($"crash {extension} {kind}");
+        await RunAsync($"wait recovered {extension} 5000");
+    }
+}

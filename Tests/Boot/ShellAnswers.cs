@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Threading.Tasks;
+using NooksOS.Tests.Boot.Harness;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+using Xunit;
+
+namespace NooksOS.Tests.Boot;
+
+public sealed class ShellAnswers
+{
+    [Fact]
+    public Task CommandsSaySoWhenTheyFail() => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        Assert.Contains("domains", await machine.RunAsync("help"));
+        Assert.Equal("a b\n", await machine.RunAsync("echo a b"));
+
+        CommandResult unknown = await machine.TryAsync("domans");
+        Assert.False(unknown.Succeeded);
+        Assert.Contains("domains", unknown.Output);
+
+        CommandResult option = await machine.TryAsync("mem --jsno");
+        Assert.False(option.Succeeded);
+        Assert.Contains("--json", option.Output);
+    });
+
+    [Fact]
+    public Task DocumentsAreJson() => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        foreach (string command in new[] { "domains", "ext list", "faults", "mem", "pci", "uptime", "log", "policy" })
+        {
+            JsonDocument.Parse(await machine.RunAsync(command + " --json")).Dispose();
+        }
+    });
+
+    [Fact]
+    public Task PowerOffEndsTheMachine() => BootTest.RunAsync(new BootOptions(), machine => machine.RunAsync("poweroff"));
+
+    [Fact]
+    public Task RebootResetsTheMachine() => BootTest.RunAsync(new BootOptions(), machine => machine.RunAsync("reboot"));
+}

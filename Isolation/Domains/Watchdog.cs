@@ -31,7 +31,7 @@ public static unsafe class Watchdog
 
         for (ThreadControl* thread = Scheduler.AllThreads; thread != null; thread = thread->Next)
         {
-            if (thread->State == ThreadState.Waiting && thread->XpcFrame != null)
+            if (thread->State is ThreadState.Waiting or ThreadState.WaitingForDomain && thread->XpcFrame != null)
             {
                 CountWait(thread, (XpcFrame*)thread->XpcFrame);
             }

@@ -21,7 +21,7 @@ internal sealed class DomainLock() : TrackedObject(TrackedKind.Lock)
         bool acquired = true;
         while (_holderThread != 0 && acquired)
         {
-            acquired = WaitTable.WaitWithInterruptsOff(Key, -1, ThreadState.Waiting) != WaitResult.Cancelled;
+            acquired = WaitTable.WaitWithInterruptsOff(Key, -1, ThreadState.WaitingForDomain) != WaitResult.Cancelled;
         }
 
         if (acquired)

@@ -68,7 +68,8 @@ public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
             && PageTables.TryTranslate(KernelAddressSpace.Root, address, out _);
 
         // SAFETY: the word lies in one page, which is mapped, and nobody can take it away while interrupts are off.
-        WaitResult result = readable ? WaitTable.WaitWhile((int*)address, (int)expected, timeoutNanoseconds) : WaitResult.Cancelled;
+        WaitResult result = readable ? WaitTable.WaitWhile(
+            (int*)address, (int)expected, timeoutNanoseconds, ThreadState.WaitingForDomain) : WaitResult.Cancelled;
         Processor.RestoreInterrupts(flags);
         if (!readable)
         {

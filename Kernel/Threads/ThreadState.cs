@@ -6,8 +6,11 @@ public enum ThreadState : uint
     /// <summary>Waiting for the processor in the run queue, or running.</summary>
     Ready = 0,
 
-    /// <summary>Waiting for a key to be woken, or for a time.</summary>
+    /// <summary>Waiting for a key to be woken, or for a time; nothing else ends it.</summary>
     Waiting,
+
+    /// <summary>Waiting on behalf of a domain, in a service of the kernel. Ends at once when the domain is being stopped.</summary>
+    WaitingForDomain,
 
     /// <summary>Waiting to enter a domain that another thread is in. The watchdog does not count this against anybody.</summary>
     WaitingForMonitor,

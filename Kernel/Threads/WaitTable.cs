@@ -23,14 +23,15 @@ public static unsafe class WaitTable
     }
 
     /// <summary>Blocks while the word still holds the expected value.</summary>
-    public static WaitResult WaitWhile(int* address, int expected, long timeoutNanoseconds)
+    public static WaitResult WaitWhile(
+        int* address, int expected, long timeoutNanoseconds, ThreadState state = ThreadState.Waiting)
     {
         ulong flags = Processor.DisableInterrupts();
 
         // SAFETY: the caller owns the word. With interrupts off nobody can change it between this look and the wait.
         WaitResult result = System.Threading.Volatile.Read(ref *address) != expected
             ? WaitResult.Woken
-            : WaitWithInterruptsOff((ulong)address, timeoutNanoseconds, ThreadState.Waiting);
+            : WaitWithInterruptsOff((ulong)address, timeoutNanoseconds, state);
         Processor.RestoreInterrupts(flags);
         return result;
     }
@@ -64,11 +65,14 @@ public static unsafe class WaitTable
         return woken;
     }
 
-    /// <summary>Ends the wait of one thread, if it waits, because its domain is being stopped. Interrupts must be off.</summary>
+    /// <summary>
+    /// Ends the wait of one thread on behalf of a domain, now or as soon as it begins one, because the domain is being stopped.
+    /// It counts until the thread has left the domain. Interrupts must be off.
+    /// </summary>
     public static void Cancel(ThreadControl* thread)
     {
         thread->IsCancelled = 1;
-        if (thread->State is ThreadState.Waiting)
+        if (thread->State == ThreadState.WaitingForDomain)
         {
             TakeOut(thread);
             Finish(thread, WaitResult.Cancelled);
@@ -95,7 +99,7 @@ public static unsafe class WaitTable
             return WaitResult.TimedOut;
         }
 
-        if (state == ThreadState.Waiting && current->IsCancelled != 0)
+        if (state == ThreadState.WaitingForDomain && current->IsCancelled != 0)
         {
             return WaitResult.Cancelled;
         }

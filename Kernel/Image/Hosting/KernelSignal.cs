@@ -26,7 +26,7 @@ internal sealed unsafe class KernelSignal : IKernelSignal
         ulong flags = Processor.DisableInterrupts();
         WaitResult result = *_set != 0
             ? WaitResult.Woken
-            : WaitTable.WaitWithInterruptsOff((ulong)_set, timeoutNanoseconds, ThreadState.Waiting);
+            : WaitTable.WaitWithInterruptsOff((ulong)_set, timeoutNanoseconds, ThreadState.WaitingForDomain);
         if (result != WaitResult.Cancelled)
         {
             *_set = 0;

@@ -11,6 +11,7 @@ internal sealed class E1000Hardware(RegisterWindow registers)
 {
     private const uint ReceiveAddressPairs = 16;
     private const int EepromPolls = 10_000;
+    private const int ReadsPerLookAtTheClock = 32;
     private const long ResetNanoseconds = 2_000;
     private const long EepromReloadNanoseconds = 5_000_000;
 
@@ -220,11 +221,17 @@ internal sealed class E1000Hardware(RegisterWindow registers)
 
     private static bool IsStationAddress(MacAddress address) => address.Bits != 0 && !address.IsMulticast;
 
-    private static void Wait(IExtensionServices services, long nanoseconds)
+    /// <summary>Waits, at least so long.</summary>
+    private void Wait(IExtensionServices services, long nanoseconds)
     {
         long end = services.MonotonicNanoseconds + nanoseconds;
         while (services.MonotonicNanoseconds < end)
         {
+            // A read that crosses the bus takes a good part of a microsecond, and asking for the time is a call to the kernel.
+            for (int read = 0; read < ReadsPerLookAtTheClock; read++)
+            {
+                Read(E1000Register.DeviceStatus);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class DeviceModel : RegisterWindow
     private const int DescriptorBytes = 16;
     private const long DeafNanoseconds = 1_000_000_000;
     private const long EepromReloadNanoseconds = 1_000_000;
+    private const long ReadNanoseconds = 500;
     private const uint PowerOnStatus = 0x8008_0783;
 
     private readonly uint[] _registers = new uint[0x20000 / sizeof(uint)];
@@ -90,6 +91,7 @@ internal sealed class DeviceModel : RegisterWindow
     public override uint Read32(uint offsetBytes)
     {
         CheckOffset(offsetBytes);
+        _clock.Advance(ReadNanoseconds);
         uint value = ReadTruly((E1000Register)offsetBytes);
         return ReadFilter is null ? value : ReadFilter(offsetBytes, value);
     }

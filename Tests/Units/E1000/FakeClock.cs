@@ -3,7 +3,7 @@ namespace NooksOS.Tests.Units.E1000;
 /// <summary>Time, which passes a little whenever somebody looks.</summary>
 internal sealed class FakeClock
 {
-    private const long NanosecondsPerLook = 100;
+    private const long NanosecondsPerLook = 1_000;
 
     public long Nanoseconds { get; private set; } = 1_000_000_000;
 

@@ -134,6 +134,7 @@ boot_early_stack_end:
 section .text
 boot_high:
     mov rsp, boot_stack_high
+    fninit                          ; after a reset the x87 traps on inexact results
     xor ebp, ebp
     mov edi, edi
     sub rsp, 16                     ; a zero return address ends the unwinding
@@ -154,6 +155,7 @@ boot_get_stack_high:
     mov rax, boot_stack_high
     ret
 
-section .bss align=4096
+; Not in .bss: the collector scans a stack from its stack pointer, not all of it.
+section .stack nobits alloc noexec write align=4096
 boot_stack_low: resb BOOT_STACK_BYTES
 boot_stack_high:

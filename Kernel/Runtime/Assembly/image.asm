@@ -3,7 +3,7 @@
 bits 64
 default rel
 
-extern modules_start, modules_end, eh_frame_header_start, data_start, data_end, managed_code_start, managed_code_end
+extern modules_start, modules_end, eh_frame_header_start, data_start, roots_end, managed_code_start, managed_code_end
 extern text_start
 extern GetRuntimeException, RuntimeFailFast, AppendExceptionStackFrame, GetSystemArrayEEType, OnFirstChanceException
 extern OnUnhandledException, IDynamicCastableIsInterfaceImplemented, IDynamicCastableGetInterfaceImplementation
@@ -62,7 +62,7 @@ image_info:
     dq managed_code_end
     dq eh_frame_header_start
     dq data_start
-    dq data_end
+    dq roots_end
     dq rt_after_catch_funclet
     dq rt_after_finally_funclet
     dq rt_after_filter_funclet
@@ -80,10 +80,3 @@ classlib_functions:
     dq IDynamicCastableIsInterfaceImplemented
     dq IDynamicCastableGetInterfaceImplementation
     dq 0, 0, 0, 0
-
-section .text
-extern ProcessFinalizers
-global rt_get_process_finalizers
-rt_get_process_finalizers:
-    lea rax, [ProcessFinalizers]
-    ret

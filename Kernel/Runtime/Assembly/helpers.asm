@@ -6,7 +6,7 @@
 bits 64
 default rel
 
-extern RhpResolveInterfaceMethodSlow
+extern rt_resolve_interface_call
 global runtime_helpers_start, runtime_helpers_end
 global RhpAssignRef, RhpCheckedAssignRef, RhpByRefAssignRef, RhpCheckedLockCmpXchg, RhpCheckedXchg
 global RhBulkMoveWithWriteBarrier, RhpGcSafeZeroMemory, memmove, memset, memcpy
@@ -111,19 +111,16 @@ RhpGcSafeZeroMemory:
     ret
 
 ; Interface call: R10 = dispatch cell, RDI = this, every argument register live. The first look is into a table of
-; immutable entries {cell, type, target}; a miss resolves the slot and fills the entry.
+; immutable entries {cell, type, target}; a miss resolves the slot and places an entry.
 align 16
 RhpInitialDynamicInterfaceDispatch:
     mov rax, [rdi]                  ; a null receiver faults here
     mov r11, r10
-    shr r11, 4
+    shr r11, 1
     xor r11, rax
-    shr r11, 3
-    and r11d, DISPATCH_TABLE_ENTRIES - 1
-    push rbx
-    lea rbx, [dispatch_table]
-    mov r11, [rbx + r11 * 8]
-    pop rbx
+    and r11d, (DISPATCH_TABLE_ENTRIES - 1) << 3
+    add r11, [dispatch_table_address]
+    mov r11, [r11]
     test r11, r11
     jz dispatch_miss
     cmp [r11], r10
@@ -156,7 +153,7 @@ dispatch_miss:
     movdqu [rsp + 112], xmm7
     mov rsi, r10
     lea rdx, [dispatch_table]
-    call RhpResolveInterfaceMethodSlow
+    call rt_resolve_interface_call
     movdqu xmm0, [rsp]
     movdqu xmm1, [rsp + 16]
     movdqu xmm2, [rsp + 32]
@@ -200,6 +197,8 @@ section .data align=8
 RhpTrapThreads:     dd 0
 g_cpuFeatures:      dd 0
 __security_cookie:  dq 0x5CA1AB1E0DDBA11
+
+dispatch_table_address: dq dispatch_table
 
 section .bss align=64
 dispatch_table: resq DISPATCH_TABLE_ENTRIES

@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 namespace NooksOS.Runtime;
 
 /// <summary>
-/// Calls through interfaces. Cells stay as the compiler made them; what was resolved is remembered in a table of pointers to
-/// entries that never change, so that a reader sees an entry whole or not at all.
+/// Calls through interfaces. Cells stay as the compiler made them; what was resolved is remembered in entries that never
+/// change and never go away, one for each pair of cell and type, so that the assembly needs no lock to read one. A table of the
+/// entries used last is all that it looks at.
 /// </summary>
 internal static unsafe class InterfaceDispatch
 {
@@ -18,15 +19,25 @@ internal static unsafe class InterfaceDispatch
     private const ulong CacheIsRelativeIndirect = 2;
     private const int SlotTypeShift = 16;
 
+    private static Chains s_chains;
     private static Entry* s_nextEntry;
     private static int s_entriesLeft;
 
-    // The path that the assembly takes when the table does not know the pair.
-    [RuntimeExport("RhpResolveInterfaceMethodSlow")]
+    // The path that the assembly takes when the table does not show the pair.
+    [RuntimeExport("rt_resolve_interface_call")]
     private static nint Resolve(void* receiver, nint cell, Entry** table)
     {
+        MethodTable* type = *(MethodTable**)receiver;
+        ulong index = ((((ulong)cell >> 1) ^ (ulong)type) >> 3) & (TableEntries - 1);
+        Entry* entry = Find(index, cell, type);
+        if (entry != null)
+        {
+            Show(table + index, entry);
+            return entry->Target;
+        }
+
         nint target = ResolveMethod(receiver, cell);
-        Remember(table, cell, *(MethodTable**)receiver, target);
+        Remember(table + index, index, cell, type, target);
         return target;
     }
 
@@ -86,23 +97,47 @@ internal static unsafe class InterfaceDispatch
     private static byte* Relative(Cell* cell, ulong cache)
         => (byte*)&cell->Cache + (int)(cache & ~CachePointerMask & uint.MaxValue);
 
-    private static void Remember(Entry** table, nint cell, MethodTable* type, nint target)
+    private static Entry* Find(ulong index, nint cell, MethodTable* type)
+    {
+        Entry* entry = (Entry*)System.Threading.Volatile.Read(ref s_chains.Heads[index]);
+        while (entry != null && (entry->Cell != cell || entry->Type != type))
+        {
+            entry = entry->Next;
+        }
+
+        return entry;
+    }
+
+    private static void Remember(Entry** place, ulong index, nint cell, MethodTable* type, nint target)
     {
         Platform.EnterCritical();
-        Entry* entry = TakeEntry();
+
+        // Another thread may have resolved the same call meanwhile.
+        Entry* entry = Find(index, cell, type);
+        if (entry == null)
+        {
+            entry = TakeEntry();
+            if (entry != null)
+            {
+                entry->Cell = cell;
+                entry->Type = type;
+                entry->Target = target;
+                entry->Next = (Entry*)s_chains.Heads[index];
+
+                // The entry must be whole before a chain or the table shows it.
+                System.Threading.Volatile.Write(ref s_chains.Heads[index], (ulong)entry);
+            }
+        }
+
         if (entry != null)
         {
-            entry->Cell = cell;
-            entry->Type = type;
-            entry->Target = target;
-            ulong index = ((((ulong)cell >> 4) ^ (ulong)type) >> 3) & (TableEntries - 1);
-
-            // The entry must be whole before the table shows it.
-            System.Threading.Volatile.Write(ref *(nint*)(table + index), (nint)entry);
+            Show(place, entry);
         }
 
         Platform.LeaveCritical();
     }
+
+    private static void Show(Entry** place, Entry* entry) => System.Threading.Volatile.Write(ref *(nint*)place, (nint)entry);
 
     private static Entry* TakeEntry()
     {
@@ -149,11 +184,17 @@ internal static unsafe class InterfaceDispatch
         public uint VTableOffset;
     }
 
-    [StructLayout(LayoutKind.Sequential, Size = 32)]
+    [StructLayout(LayoutKind.Sequential)]
     private struct Entry
     {
         public nint Cell;
         public MethodTable* Type;
         public nint Target;
+        public Entry* Next;
+    }
+
+    private struct Chains
+    {
+        public fixed ulong Heads[TableEntries];
     }
 }

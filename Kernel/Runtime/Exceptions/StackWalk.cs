@@ -102,9 +102,12 @@ internal static unsafe class StackWalk
         return TrySettle(walk, false) ? (byte)1 : (byte)0;
     }
 
-    /// <summary>Collects return addresses of the current thread, innermost first, and returns how many there are.</summary>
+    /// <summary>
+    /// Collects return addresses of the current thread, innermost first, from the caller of the frame that holds an address on.
+    /// Returns how many there are, negative if they do not fit.
+    /// </summary>
     [RuntimeExport("RhpGetCurrentThreadStackTrace")]
-    public static int GetCurrentThreadStackTrace(nint* addresses, uint capacity, nuint startStackPointer)
+    public static int GetCurrentThreadStackTrace(nint* addresses, uint capacity, nuint addressInFrame)
     {
         LimitedContext context = default;
         CaptureContext(&context);
@@ -112,6 +115,11 @@ internal static unsafe class StackWalk
         uint count = 0;
         for (byte valid = Initialize(&walk, &context, 0, null); valid != 0; valid = Next(&walk, null, null, null))
         {
+            if ((nuint)walk.Registers.StackPointer <= addressInFrame)
+            {
+                continue;
+            }
+
             if (count < capacity)
             {
                 addresses[count] = (nint)walk.OriginalControlPc;

@@ -25,12 +25,11 @@ internal static unsafe class Allocation
     private static void* NewFinalizable(MethodTable* type)
     {
         byte* target = Make(type, type->BaseBytes);
-        if (target == null || !Register(target))
+        if (target == null || !Finalization.TryRegister(target))
         {
             ThrowFailedAllocation(type, false);
         }
 
-        Finalization.EnsureThread();
         return target;
     }
 
@@ -77,7 +76,7 @@ internal static unsafe class Allocation
     private static void AllocateNewObject(MethodTable* type, uint flags, void** result)
     {
         byte* target = Make(type, type->BaseBytes);
-        if (target != null && type->HasFinalizer && !Register(target))
+        if (target != null && type->HasFinalizer && !Finalization.TryRegister(target))
         {
             target = null;
         }
@@ -88,37 +87,49 @@ internal static unsafe class Allocation
     private static byte* MakeArray(MethodTable* type, uint length)
     {
         nuint bytes = (type->BaseBytes + ((nuint)type->ComponentBytes * length) + 7) & ~(nuint)7;
-        byte* target = Make(type, bytes, length);
-        return target;
+        return Make(type, bytes, length);
     }
 
     private static byte* Make(MethodTable* type, nuint bytes, uint length = 0)
     {
-        Platform.EnterCritical();
-        byte* cell = Heap.TakeCell(bytes);
-        byte* target = null;
-        if (cell != null)
+        if (bytes <= SizeClasses.LargestCellBytes)
         {
-            target = cell + sizeof(void*);
-            if (type->ComponentBytes != 0)
+            Platform.EnterCritical();
+            byte* cell = Heap.TryTakeCell((uint)bytes);
+            if (cell != null)
             {
-                *(uint*)(target + LengthOffset) = length;
+                byte* target = Format(cell, type, length);
+                Platform.LeaveCritical();
+                return target;
             }
 
-            // Last: from here on the collector takes the cell for an object.
-            *(MethodTable**)target = type;
+            Platform.LeaveCritical();
         }
 
+        return MakeSlowly(type, bytes, length);
+    }
+
+    private static byte* MakeSlowly(MethodTable* type, nuint bytes, uint length)
+    {
+        Platform.EnterCritical();
+        byte* cell = Heap.TakeCell(bytes);
+        byte* target = cell == null ? null : Format(cell, type, length);
         Platform.LeaveCritical();
+        FinalizerThread.Pulse();
         return target;
     }
 
-    private static bool Register(byte* target)
+    private static byte* Format(byte* cell, MethodTable* type, uint length)
     {
-        Platform.EnterCritical();
-        bool registered = Finalization.TryRegister(target);
-        Platform.LeaveCritical();
-        return registered;
+        byte* target = cell + sizeof(void*);
+        if (length != 0)
+        {
+            *(uint*)(target + LengthOffset) = length;
+        }
+
+        // Last: from here on the collector takes the cell for an object.
+        *(MethodTable**)target = type;
+        return target;
     }
 
     private static void ThrowFailedAllocation(MethodTable* type, bool isOverflow)

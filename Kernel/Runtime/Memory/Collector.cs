@@ -27,7 +27,10 @@ internal static unsafe class Collector
     /// <summary>All of them together, in nanoseconds.</summary>
     public static long TotalPauseNanoseconds { get; private set; }
 
-    /// <summary>Runs a collection. The caller is inside a critical section.</summary>
+    /// <summary>
+    /// Runs a collection. The caller is inside a critical section. From the first mark to the last nothing is asked of the
+    /// platform: in an extension that would let another thread in, which must not see or change half-marked memory.
+    /// </summary>
     public static void Collect()
     {
         if (s_collecting || ThreadBlock.Current == null)
@@ -35,29 +38,37 @@ internal static unsafe class Collector
             return;
         }
 
-        if (s_markStack == null)
-        {
-            s_markStack = (byte**)Platform.AllocatePages(MarkStackPages);
-            if (s_markStack == null)
-            {
-                return;
-            }
-        }
-
         s_collecting = true;
         long start = Platform.GetMonotonicNanoseconds();
-        FinishSweep();
-        ScanWithRegisters(&MarkFromCurrentThread);
-        Finalization.AfterFirstMark();
-        Drain();
-        Handles.MarkDependents();
-        Handles.ClearWeak(trackResurrection: true);
-        Heap.AfterMark();
-        Count++;
-        long pause = Platform.GetMonotonicNanoseconds() - start;
-        TotalPauseNanoseconds += pause;
-        LongestPauseNanoseconds = pause > LongestPauseNanoseconds ? pause : LongestPauseNanoseconds;
+        if (TryPrepare())
+        {
+            SweepAll();
+            ScanWithRegisters(&MarkEverything);
+            Heap.AfterMark();
+            Count++;
+            long pause = Platform.GetMonotonicNanoseconds() - start;
+            TotalPauseNanoseconds += pause;
+            LongestPauseNanoseconds = pause > LongestPauseNanoseconds ? pause : LongestPauseNanoseconds;
+        }
+
         s_collecting = false;
+    }
+
+    /// <summary>Acts on the marks of the last collection in every block that no allocation has come to.</summary>
+    public static void SweepAll()
+    {
+        for (int chunk = 0; chunk < HeapChunks.Count; chunk++)
+        {
+            HeapBlock* first = HeapChunks.Blocks(chunk, out int blockCount);
+            for (int number = 0; number < blockCount; number++)
+            {
+                HeapBlock* block = (HeapBlock*)((byte*)first + (number * HeapBlock.Bytes));
+                if (block->Kind == HeapBlockKind.Cells)
+                {
+                    Heap.Sweep(block);
+                }
+            }
+        }
     }
 
     /// <summary>Whether an object is marked, or is not on the heap and so never goes away.</summary>
@@ -86,14 +97,37 @@ internal static unsafe class Collector
         Drain();
     }
 
-    private static void MarkFromCurrentThread(nuint stackPointer)
+    private static bool TryPrepare()
+    {
+        if (s_markStack == null)
+        {
+            s_markStack = (byte**)Platform.AllocatePages(MarkStackPages);
+        }
+
+        return s_markStack != null && Finalization.TryPrepare();
+    }
+
+    // The order is the meaning: short weak references do not see what a finalizer may bring back, long ones do.
+    private static void MarkEverything(nuint stackPointer)
+    {
+        MarkRoots(stackPointer);
+        Handles.MarkDependents();
+        Handles.ClearWeak(trackResurrection: false);
+        Finalization.QueueUnmarked();
+        Handles.MarkDependents();
+        Handles.ClearWeak(trackResurrection: true);
+    }
+
+    private static void MarkRoots(nuint stackPointer)
     {
         ImageInfo* image = ImageInfo.Current;
         ThreadBlock* current = ThreadBlock.Current;
         MarkRange((byte*)stackPointer, current->StackHigh);
         for (ThreadBlock* thread = image->Block->ThreadList; thread != null; thread = thread->Next)
         {
-            Push((nuint)thread->ThreadStatics);
+            Mark(thread->ThreadStatics);
+
+            // Without a saved stack pointer the thread is not in this image: its stack holds nothing.
             if (thread != current && thread->SavedStackPointer != null)
             {
                 MarkRange(thread->SavedStackPointer, thread->StackHigh);
@@ -102,8 +136,7 @@ internal static unsafe class Collector
 
         MarkRange(image->DataStart, image->DataEnd);
         Handles.MarkStrong();
-        Handles.MarkDependents();
-        Handles.ClearWeak(trackResurrection: false);
+        Finalization.MarkQueued();
     }
 
     // A word that points anywhere into a cell keeps the object in it: references to fields live on stacks, too.
@@ -232,23 +265,6 @@ internal static unsafe class Collector
                 }
 
                 position += (uint)(run >> 32);
-            }
-        }
-    }
-
-    // Blocks that nobody came to since the last collection still carry its marks.
-    private static void FinishSweep()
-    {
-        for (int chunk = 0; chunk < HeapChunks.Count; chunk++)
-        {
-            HeapBlock* first = HeapChunks.Blocks(chunk, out int blockCount);
-            for (int number = 0; number < blockCount; number++)
-            {
-                HeapBlock* block = (HeapBlock*)((byte*)first + (number * HeapBlock.Bytes));
-                if (block->Kind == HeapBlockKind.Cells)
-                {
-                    Heap.Sweep(block);
-                }
             }
         }
     }

@@ -13,7 +13,7 @@ internal static unsafe class CollectorExports
         Platform.EnterCritical();
         Collector.Collect();
         Platform.LeaveCritical();
-        Finalization.EnsureThread();
+        FinalizerThread.Pulse();
     }
 
     [RuntimeExport("RhpGetGcTotalMemory")]

@@ -6,8 +6,8 @@ namespace NooksOS.Runtime;
 /// </summary>
 internal static unsafe class Heap
 {
-    private const nuint MinimumBudgetBytes = 4 << 20;
-    private const nuint MinimumBudgetOfExtensionBytes = 1 << 20;
+    private const nuint KernelBudgetBytes = 4 << 20;
+    private const nuint ExtensionBudgetBytes = 1 << 20;
     private const nuint KeptBytes = 1 << 20;
 
     private static ClassTable s_classes;
@@ -15,42 +15,39 @@ internal static unsafe class Heap
     private static nuint s_budgetBytes;
     private static nuint s_usedSinceCollection;
 
-    /// <summary>Bytes allocated since the image started.</summary>
+    /// <summary>Bytes handed out since the image started, counted by blocks.</summary>
     public static ulong TotalAllocatedBytes { get; private set; }
 
     /// <summary>Bytes in live objects after the last collection, large ones included.</summary>
     public static nuint LiveAfterCollection { get; private set; }
 
-    /// <summary>Bytes in use: live after the last collection plus what was allocated since.</summary>
+    /// <summary>Bytes in use: live after the last collection plus what was handed out since.</summary>
     public static nuint UsedBytes => LiveAfterCollection + s_usedSinceCollection;
 
-    /// <summary>Takes a zeroed cell. Null if even a collection leaves no room.</summary>
+    /// <summary>Takes a zeroed cell if the current block of its class has one. Null otherwise.</summary>
+    public static byte* TryTakeCell(uint bytes)
+    {
+        HeapBlock* block = State(SizeClasses.IndexOf(bytes))->Current;
+        return block == null || block->FreeCell == null ? null : TakeFrom(block);
+    }
+
+    /// <summary>Takes a zeroed cell, after a collection if need be. Null if even that leaves no room.</summary>
     public static byte* TakeCell(nuint bytes)
     {
-        if (s_budgetBytes == 0)
+        bool collected = false;
+        if (s_usedSinceCollection + bytes > BudgetBytes && s_usedSinceCollection != 0)
         {
-            s_budgetBytes = ImageInfo.Current->Block->HeapQuotaBytes == 0 ? MinimumBudgetBytes : MinimumBudgetOfExtensionBytes;
+            Collector.Collect();
+            collected = true;
         }
 
-        if (s_usedSinceCollection + bytes > s_budgetBytes && s_usedSinceCollection != 0)
+        byte* cell = TryTake(bytes, false);
+        if (cell == null && !collected)
         {
             Collector.Collect();
         }
 
-        byte* cell = TryTake(bytes);
-        if (cell == null)
-        {
-            Collector.Collect();
-            cell = TryTake(bytes);
-        }
-
-        if (cell != null)
-        {
-            s_usedSinceCollection += bytes;
-            TotalAllocatedBytes += bytes;
-        }
-
-        return cell;
+        return cell != null ? cell : TryTake(bytes, true);
     }
 
     /// <summary>Called when everything reachable is marked: gives large objects back and leaves the cells to be swept later.</summary>
@@ -63,7 +60,6 @@ internal static unsafe class Heap
             ClassState* state = State(index);
             state->Current = null;
             state->Unswept = null;
-            state->Swept = null;
         }
 
         for (int chunk = 0; chunk < HeapChunks.Count; chunk++)
@@ -77,13 +73,14 @@ internal static unsafe class Heap
                     continue;
                 }
 
-                if (block->IsUnmarked())
+                uint marked = block->CountMarked();
+                if (marked == 0)
                 {
                     HeapChunks.ReturnBlock(block);
                     continue;
                 }
 
-                live += block->CountMarked() * block->CellBytes;
+                live += marked * block->CellBytes;
                 block->NeedsSweep = 1;
                 ClassState* state = State(SizeClasses.IndexOf(block->CellBytes));
                 block->Next = state->Unswept;
@@ -93,7 +90,7 @@ internal static unsafe class Heap
 
         LiveAfterCollection = live;
         s_usedSinceCollection = 0;
-        nuint minimum = ImageInfo.Current->Block->HeapQuotaBytes == 0 ? MinimumBudgetBytes : MinimumBudgetOfExtensionBytes;
+        nuint minimum = MinimumBudgetBytes;
         s_budgetBytes = live > minimum ? live : minimum;
         HeapChunks.Trim(live + KeptBytes + (s_budgetBytes / 2));
     }
@@ -112,9 +109,7 @@ internal static unsafe class Heap
         {
             if (!block->IsMarked(index))
             {
-                byte* cell = HeapBlock.Cell(block, index);
-                *(nuint*)(cell + sizeof(void*)) = (nuint)free + 1;
-                free = cell;
+                free = Link(HeapBlock.Cell(block, index), free);
             }
         }
 
@@ -122,30 +117,24 @@ internal static unsafe class Heap
         block->ClearMarks();
     }
 
-    private static byte* TryTake(nuint bytes)
-        => bytes > SizeClasses.LargestCellBytes ? TakeLarge(bytes) : TakeSmall((uint)bytes);
+    private static nuint BudgetBytes => s_budgetBytes != 0 ? s_budgetBytes : MinimumBudgetBytes;
 
-    private static byte* TakeLarge(nuint bytes)
+    private static nuint MinimumBudgetBytes
+        => ImageInfo.Current->Block->HeapQuotaBytes == 0 ? KernelBudgetBytes : ExtensionBudgetBytes;
+
+    private static byte* TryTake(nuint bytes, bool mayExceedQuota)
     {
-        HeapBlock* block = HeapChunks.TakeLarge(bytes);
-        if (block == null)
+        if (bytes > SizeClasses.LargestCellBytes)
         {
-            return null;
+            return TakeLarge(bytes, mayExceedQuota);
         }
 
-        block->Next = s_large;
-        s_large = block;
-        return (byte*)block + HeapBlock.HeaderBytes;
-    }
-
-    private static byte* TakeSmall(uint bytes)
-    {
-        int index = SizeClasses.IndexOf(bytes);
+        int index = SizeClasses.IndexOf((uint)bytes);
         ClassState* state = State(index);
         HeapBlock* block = state->Current;
         while (block == null || block->FreeCell == null)
         {
-            block = NextBlock(state, SizeClasses.CellBytes(index));
+            block = NextBlock(state, SizeClasses.CellBytes(index), mayExceedQuota);
             if (block == null)
             {
                 return null;
@@ -154,39 +143,54 @@ internal static unsafe class Heap
             state->Current = block;
         }
 
+        return TakeFrom(block);
+    }
+
+    private static byte* TakeFrom(HeapBlock* block)
+    {
         byte* cell = block->FreeCell;
         block->FreeCell = (byte*)(*(nuint*)(cell + sizeof(void*)) - 1);
-        ulong* words = (ulong*)cell;
-        uint count = block->CellBytes / sizeof(ulong);
-        for (uint word = 0; word < count; word++)
+        ulong* end = (ulong*)(cell + block->CellBytes);
+        for (ulong* word = (ulong*)cell; word < end; word++)
         {
-            words[word] = 0;
+            *word = 0;
         }
 
         return cell;
     }
 
-    private static HeapBlock* NextBlock(ClassState* state, uint cellBytes)
+    private static byte* TakeLarge(nuint bytes, bool mayExceedQuota)
+    {
+        HeapBlock* block = HeapChunks.TakeLarge(bytes, mayExceedQuota);
+        if (block == null)
+        {
+            return null;
+        }
+
+        block->Next = s_large;
+        s_large = block;
+        Charge(block->LargeBytes);
+        return (byte*)block + HeapBlock.HeaderBytes;
+    }
+
+    private static HeapBlock* NextBlock(ClassState* state, uint cellBytes, bool mayExceedQuota)
     {
         HeapBlock* block = state->Unswept;
         if (block != null)
         {
             state->Unswept = block->Next;
+            Charge((block->CellCount - block->CountMarked()) * cellBytes);
             Sweep(block);
+            return block;
         }
-        else
+
+        block = HeapChunks.TakeBlock(mayExceedQuota);
+        if (block != null)
         {
-            block = HeapChunks.TakeBlock();
-            if (block == null)
-            {
-                return null;
-            }
-
             Format(block, cellBytes);
+            Charge(block->CellCount * cellBytes);
         }
 
-        block->Next = state->Swept;
-        state->Swept = block;
         return block;
     }
 
@@ -198,12 +202,23 @@ internal static unsafe class Heap
         byte* free = null;
         for (uint index = block->CellCount; index-- != 0;)
         {
-            byte* cell = HeapBlock.Cell(block, index);
-            *(nuint*)(cell + sizeof(void*)) = (nuint)free + 1;
-            free = cell;
+            free = Link(HeapBlock.Cell(block, index), free);
         }
 
         block->FreeCell = free;
+    }
+
+    // The odd type word tells a free cell from an object.
+    private static byte* Link(byte* cell, byte* next)
+    {
+        *(nuint*)(cell + sizeof(void*)) = (nuint)next + 1;
+        return cell;
+    }
+
+    private static void Charge(nuint bytes)
+    {
+        s_usedSinceCollection += bytes;
+        TotalAllocatedBytes += bytes;
     }
 
     private static void SweepLarge(ref nuint live)
@@ -242,11 +257,10 @@ internal static unsafe class Heap
     {
         public HeapBlock* Current;
         public HeapBlock* Unswept;
-        public HeapBlock* Swept;
     }
 
     private struct ClassTable
     {
-        public fixed byte Bytes[SizeClasses.Count * 24];
+        public fixed byte Bytes[SizeClasses.Count * 16];
     }
 }

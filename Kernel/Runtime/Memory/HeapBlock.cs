@@ -42,10 +42,6 @@ internal unsafe struct HeapBlock
     /// <summary>Size of a large object's memory, including this header, in bytes.</summary>
     public nuint LargeBytes;
 
-    /// <summary>Bytes in live cells, counted by the sweep.</summary>
-    public uint LiveBytes;
-
-    private uint _reserved;
     private fixed ulong _marks[MarkWords];
 
     /// <summary>Address of a cell.</summary>
@@ -81,18 +77,6 @@ internal unsafe struct HeapBlock
         {
             _marks[word] = 0;
         }
-    }
-
-    /// <summary>Whether nothing is marked.</summary>
-    public readonly bool IsUnmarked()
-    {
-        ulong any = 0;
-        for (int word = 0; word < MarkWords; word++)
-        {
-            any |= _marks[word];
-        }
-
-        return any == 0;
     }
 
     /// <summary>How many objects are marked.</summary>

@@ -8,6 +8,8 @@ internal static unsafe class HeapChunks
 {
     private const nuint PageBytes = 4096;
     private const nuint ChunkBytes = 16 * HeapBlock.Bytes;
+    // The part of the quota that is left to handles, locks and other things outside of the heap: one eighth.
+    private const nuint OverheadShare = 8;
     private const int InitialCapacity = (int)(PageBytes / 16);
 
     private static Chunk* s_chunks;
@@ -19,9 +21,9 @@ internal static unsafe class HeapChunks
     public static nuint HeldBytes { get; private set; }
 
     /// <summary>Takes a free block, obtaining more memory if there is none. Null if there is no memory.</summary>
-    public static HeapBlock* TakeBlock()
+    public static HeapBlock* TakeBlock(bool mayExceedQuota)
     {
-        if (s_free == null && !TryAddBlocks())
+        if (s_free == null && !TryAddBlocks(mayExceedQuota))
         {
             return null;
         }
@@ -41,10 +43,10 @@ internal static unsafe class HeapChunks
     }
 
     /// <summary>Obtains memory for a large object. Null if there is none.</summary>
-    public static HeapBlock* TakeLarge(nuint objectBytes)
+    public static HeapBlock* TakeLarge(nuint objectBytes, bool mayExceedQuota)
     {
         nuint bytes = (objectBytes + HeapBlock.HeaderBytes + PageBytes - 1) & ~(PageBytes - 1);
-        if (bytes < objectBytes)
+        if (bytes < objectBytes || !(mayExceedQuota || FitsQuota(bytes)))
         {
             return null;
         }
@@ -136,8 +138,20 @@ internal static unsafe class HeapChunks
         }
     }
 
-    private static bool TryAddBlocks()
+    // The kernel stops an image that asks for more than its quota: collect before it comes to that.
+    private static bool FitsQuota(nuint bytes)
     {
+        nuint quota = (nuint)ImageInfo.Current->Block->HeapQuotaBytes;
+        return quota == 0 || (HeldBytes < quota - (quota / OverheadShare) && bytes <= quota - (quota / OverheadShare) - HeldBytes);
+    }
+
+    private static bool TryAddBlocks(bool mayExceedQuota)
+    {
+        if (!mayExceedQuota && !FitsQuota(ChunkBytes))
+        {
+            return false;
+        }
+
         byte* start = (byte*)Platform.AllocatePages(ChunkBytes / PageBytes);
         if (start == null)
         {

@@ -60,10 +60,14 @@ internal static unsafe class ThreadExports
     [RuntimeExport("RhpGetCurrentThread")]
     private static nint GetThread() => (nint)ThreadBlock.Current;
 
+    // CoreLib takes less than 128 KiB to the lower bound for an exhausted stack, which all of ours would be. With the bound
+    // moved down it refuses to go on at the last 16 KiB instead.
     [RuntimeExport("RhGetCurrentThreadStackBounds")]
     private static void GetStackBounds(byte** low, byte** high)
     {
-        *low = ThreadBlock.Current->StackLow;
+        const int MarginOfCoreLib = 128 * 1024;
+        const int OwnMargin = 16 * 1024;
+        *low = ThreadBlock.Current->StackLow - (MarginOfCoreLib - OwnMargin);
         *high = ThreadBlock.Current->StackHigh;
     }
 

@@ -4,7 +4,7 @@ bits 64
 default rel
 
 extern runtime_start, ExtensionMain, rt_current_thread, rt_gate_call
-global image_start, XpcCall, xpc_system_call, xpc_return
+global image_start, XpcCall, xpc_system_call, xpc_return, xpc_get_current_thread
 
 THREAD_SAVED_STACK_POINTER equ 8        ; ThreadBlock.savedStackPointer
 
@@ -32,12 +32,19 @@ XpcCall:
     mov rax, [rt_current_thread]
     mov [rax + THREAD_SAVED_STACK_POINTER], rsp
     call [rt_gate_call]
+    mov rcx, [rt_current_thread]        ; the collector is to look at this stack only while we are gone
+    mov qword [rcx + THREAD_SAVED_STACK_POINTER], 0
     pop r15
     pop r14
     pop r13
     pop r12
     pop rbp
     pop rbx
+    ret
+
+; ThreadBlock* xpc_get_current_thread()
+xpc_get_current_thread:
+    mov rax, [rt_current_thread]
     ret
 
 ; What rt_gate_call leads to at ring 3. EAX = service + 1, RSI = arguments.

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 
 namespace NooksOS.Wrappers;
@@ -42,7 +41,7 @@ public sealed class DomainChannel(nint control)
     }
 
     /// <summary>Fills in the entry points of a contract. False if the domain has not published them, or no longer counts.</summary>
-    internal unsafe bool TryFill(ushort contract, Span<ulong> entryPoints)
+    internal unsafe bool TryFill(ushort contract, ulong[] entryPoints)
     {
         lock (_contracts)
         {
@@ -52,7 +51,7 @@ public sealed class DomainChannel(nint control)
                 return false;
             }
 
-            published.CopyTo(entryPoints);
+            published.CopyTo(entryPoints, 0);
             return true;
         }
     }

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Threading;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Cpu;
@@ -19,6 +17,9 @@ namespace NooksOS.Isolation;
 public sealed unsafe class Domain
 {
     private const long EmptyPollNanoseconds = 1_000_000;
+    private const uint KeyCount = 16;
+    private const uint InterruptStackKey = 15;
+    private const ulong AllKeysReadOnly = 0xAAAA_AAAA;
 
     private static readonly Domain?[] s_bySlot = new Domain?[SlotLayout.SlotLimit];
 
@@ -37,9 +38,6 @@ public sealed unsafe class Domain
         Objects = new HandleTable(control->DomainId, quotas, ledger);
         Heap = new DomainHeap(control, Objects.Memory);
         Regions = new DomainRegions(control);
-
-        // SAFETY: objects of the kernel do not move, and this one holds the array until Free has taken the address away.
-        control->ServiceTable = (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_services));
     }
 
     /// <summary>Name of the extension.</summary>
@@ -122,7 +120,7 @@ public sealed unsafe class Domain
             return null;
         }
 
-        control->KeyRights = ProtectionKeys.RightsOf(control->ProtectionKey);
+        control->KeyRights = AllKeysReadOnly & ~(3UL << (2 * (int)control->ProtectionKey)) & ~(3UL << (2 * (int)InterruptStackKey));
         control->BudgetTicks = Watchdog.StartBudgetTicks;
         Gate.SetBackEnd(control, backEnd);
         Domain domain = new(name, control, generation, quotas, ledger);
@@ -132,6 +130,9 @@ public sealed unsafe class Domain
 
     /// <summary>Offers a service of the kernel to the domain.</summary>
     public void SetService(ushort contract, object implementation) => _services[contract] = implementation;
+
+    /// <summary>The implementation of a contract for this domain, or null if it may not use it.</summary>
+    public object? GetService(ushort contract) => contract < ContractLimit ? _services[contract] : null;
 
     /// <summary>Records the entry points that the domain offers. False if one is outside its code.</summary>
     public bool TryPublish(ushort contract, ReadOnlySpan<ulong> entryPoints)
@@ -196,7 +197,6 @@ public sealed unsafe class Domain
         lock (s_bySlot)
         {
             s_bySlot[Control->Slot] = null;
-            Control->ServiceTable = 0;
             DomainTable.Return(Control);
         }
 
@@ -252,7 +252,7 @@ public sealed unsafe class Domain
             }
         }
 
-        for (uint key = 1; key < ProtectionKeys.InterruptStackKey; key++)
+        for (uint key = 1; key < KeyCount - 1; key++)
         {
             if ((used & (1u << (int)key)) == 0)
             {

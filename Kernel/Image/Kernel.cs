@@ -1,6 +1,7 @@
 using System;
 using NooksOS.Contracts;
 using NooksOS.Image.Hosting;
+using NooksOS.Image.SelfTests;
 using NooksOS.Isolation;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Console;
@@ -39,16 +40,10 @@ public sealed class Kernel
         }
 
         GateBridge.Connect();
-        ProtectionBackEnd backEnd = options.BackEnd;
-        if (backEnd == ProtectionBackEnd.ProtectionKeys && !ProtectionKeys.TryEnable())
-        {
-            Log.Write("this processor has no protection keys for supervisor pages: using page tables");
-            backEnd = ProtectionBackEnd.PageTable;
-        }
-
-        DomainHost host = new(backEnd);
+        DomainHost host = new(options.BackEnd);
         RecoveryManager manager = StartRecovery(host);
         BasicCommands.AddTo(_commands);
+        _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer(host)), host);
         Load(manager, Agent);
@@ -57,7 +52,7 @@ public sealed class Kernel
             Load(manager, extension);
         }
 
-        Log.Write($"isolation: {BackEndNames.Of(backEnd)}");
+        Log.Write($"isolation: {BackEndNames.Of(options.BackEnd)}");
         ConsoleSession.Start(_commands);
         ControlSession.Start(_commands);
     }

@@ -207,7 +207,8 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return CallStatus.NotSupported;
         }
 
-        return control.Misbehave(kind, DescriptorTables.TimerGateAddress).Status;
+        // The interrupt table: whoever can write there can end the kernel.
+        return control.Misbehave(kind, DescriptorTables.InterruptTableAddress).Status;
     }
 
     /// <summary>The place of an extension, or null.</summary>

@@ -18,11 +18,6 @@ public static unsafe class Panic
 
     private static int s_depth;
 
-    /// <summary>
-    /// Adds "name+offset (file:line)" of a code address to a text, if it is known. Set when the kernel's symbols are loaded; must not allocate.
-    /// </summary>
-    public static delegate*<ulong, ref Utf8Text, void> Symbolizer { get; set; }
-
     /// <summary>Stops the kernel.</summary>
     /// <param name="reason">What is wrong, in words.</param>
     /// <param name="detail">The value that it is about.</param>
@@ -41,7 +36,7 @@ public static unsafe class Panic
         {
             WriteThread();
             Span<ulong> addresses = stackalloc ulong[MaximumFrames];
-            WriteStack(addresses[..KernelStackTrace.Capture(addresses)]);
+            WriteStack(addresses[..KernelStackTrace.Capture(addresses)], true);
         }
 
         Finish();
@@ -61,7 +56,7 @@ public static unsafe class Panic
             WriteThread();
             WriteRegisters(frame, address);
             Span<ulong> addresses = stackalloc ulong[MaximumFrames];
-            WriteStack(addresses[..KernelStackTrace.Capture(frame, addresses)]);
+            WriteStack(addresses[..KernelStackTrace.Capture(frame, addresses)], false);
         }
 
         Finish();
@@ -129,26 +124,21 @@ public static unsafe class Panic
         End(ref line);
     }
 
-    private static void WriteStack(ReadOnlySpan<ulong> addresses)
+    private static void WriteStack(ReadOnlySpan<ulong> addresses, bool firstIsReturnAddress)
     {
         WriteLine("stack:"u8);
-        foreach (ulong address in addresses)
+        for (int index = 0; index < addresses.Length; index++)
         {
-            WriteStackLine(address);
+            WriteStackLine(addresses[index], index > 0 || firstIsReturnAddress);
         }
     }
 
-    private static void WriteStackLine(ulong address)
+    private static void WriteStackLine(ulong address, bool isReturnAddress)
     {
         Utf8Text line = new(stackalloc byte[LineBytes]);
         line.Append("  "u8);
         line.AppendHex(address);
-        if (Symbolizer != null)
-        {
-            line.Append((byte)' ');
-            Symbolizer(address, ref line);
-        }
-
+        KernelSymbols.AppendLocation(ref line, address, isReturnAddress);
         End(ref line);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ThreadsCommand : ICommand
             table.Add(
                 thread.Id,
                 thread.Name,
-                StateName(thread),
+                thread.IsCurrent ? "running" : NameOf(thread.State),
                 (uint)thread.Priority,
                 thread.Ticks * 1000 / Clock.TicksPerSecond,
                 thread.Switches,
@@ -34,13 +34,14 @@ internal sealed class ThreadsCommand : ICommand
         return ExitCode.Success;
     }
 
-    private static string StateName(ThreadSnapshot thread) => thread.State switch
+    /// <summary>What a thread in a state does, in words.</summary>
+    internal static string NameOf(ThreadState state) => state switch
     {
-        _ when thread.IsCurrent => "running",
         ThreadState.Ready => "ready",
         ThreadState.Waiting => "waiting",
-        ThreadState.WaitingForMonitor => "waiting for a domain",
+        ThreadState.WaitingForDomain => "waiting in a service",
+        ThreadState.WaitingForMonitor => "waiting to enter",
         ThreadState.Ended => "ended",
-        _ => throw new InvalidOperationException(),
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 }

@@ -180,12 +180,16 @@ public sealed unsafe class Domain
                 return false;
             }
 
-            // Threads that are ready leave by themselves once they get the processor.
-            WaitTable.Wait((ulong)Control + 1, EmptyPollNanoseconds);
+            // Threads leave once they get the processor, and the last one wakes this key. The time-out covers one that left
+            // between the look and the wait.
+            WaitTable.Wait(EmptyKey(Control), EmptyPollNanoseconds);
         }
 
         return true;
     }
+
+    /// <summary>What is woken when the last thread has left a dead domain.</summary>
+    internal static ulong EmptyKey(DomainControl* control) => (ulong)control + 1;
 
     /// <summary>Frees the memory of an empty domain and its slot. Returns how many pages were given back.</summary>
     public ulong Free()

@@ -92,6 +92,11 @@ public static unsafe class Gate
             Scheduler.SetPriority(current, current->BasePriority);
         }
 
+        if (domain->State == DomainState.Dead && domain->ActiveFrames == 0)
+        {
+            WaitTable.Wake(Domain.EmptyKey(domain), int.MaxValue);
+        }
+
         if (domain->Waiters != 0)
         {
             WaitTable.Wake((ulong)domain, domain->State == DomainState.Alive ? 1 : int.MaxValue);

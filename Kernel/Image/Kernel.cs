@@ -76,7 +76,8 @@ public sealed class Kernel
             => host.FindByInstance(domain)?.InterruptSink?.OnInterrupt(line) ?? CallResult<uint>.Failure(CallStatus.NotFound);
         DomainTimer.Deliver = (domain, timer, now) => host.FindByInstance(domain)?.TimerSink?.OnTimer(timer, now);
 
-        HealthMonitor health = new(manager, host, _clock, new HealthOptions());
+        HealthMonitor health = new(
+            new HealthFaults(manager, _clock), manager.Describe, host, new TickClock(), new HealthOptions());
         health.AddSource(networkDevice);
         KernelThreads.Start("deaths"u8, ThreadPriority.Recovery, () => WatchDeaths(recoveryWork));
         KernelThreads.Start("recovery"u8, ThreadPriority.Recovery, manager.Run);

@@ -16,6 +16,12 @@ public static unsafe class Scheduler
     private static RunQueue s_ready;
     private static ThreadControl* s_idle;
 
+    /// <summary>
+    /// Ticks of the timer since boot. Unlike the time-stamp counter they stand still while an emulator is not being run, so what
+    /// has to wait for other threads to do something counts them.
+    /// </summary>
+    public static ulong Ticks { get; private set; }
+
     /// <summary>The thread that runs.</summary>
     public static ThreadControl* Current => GetCurrent();
 
@@ -128,6 +134,7 @@ public static unsafe class Scheduler
     /// <summary>Called on each timer tick: ends the turn of a thread that has used its slice.</summary>
     public static void OnTick()
     {
+        Ticks++;
         ThreadControl* current = Current;
         current->Ticks++;
         if (current == s_idle)

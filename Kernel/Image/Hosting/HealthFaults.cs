@@ -1,0 +1,16 @@
+using NooksOS.Recovery;
+
+namespace NooksOS.Image.Hosting;
+
+/// <summary>Passes on what the health monitor finds, with the time of day of the recovery manager instead of ticks.</summary>
+internal sealed class HealthFaults(IFaultSink manager, IKernelClock clock) : IFaultSink
+{
+    /// <inheritdoc/>
+    public bool Report(FaultReport report) => manager.Report(new FaultReport
+    {
+        DomainId = report.DomainId,
+        Kind = report.Kind,
+        TimeNanoseconds = clock.NowNanoseconds,
+        Detail = report.Detail,
+    });
+}

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Threading;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Cpu;
@@ -38,6 +40,9 @@ public sealed unsafe class Domain
         Objects = new HandleTable(control->DomainId, quotas, ledger);
         Heap = new DomainHeap(control, Objects.Memory);
         Regions = new DomainRegions(control);
+
+        // SAFETY: objects of the kernel do not move, and this one holds the array until Free has taken the address away.
+        control->ServiceTable = (ulong)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_services));
     }
 
     /// <summary>Name of the extension.</summary>
@@ -131,9 +136,6 @@ public sealed unsafe class Domain
     /// <summary>Offers a service of the kernel to the domain.</summary>
     public void SetService(ushort contract, object implementation) => _services[contract] = implementation;
 
-    /// <summary>The implementation of a contract for this domain, or null if it may not use it.</summary>
-    public object? GetService(ushort contract) => contract < ContractLimit ? _services[contract] : null;
-
     /// <summary>Records the entry points that the domain offers. False if one is outside its code.</summary>
     public bool TryPublish(ushort contract, ReadOnlySpan<ulong> entryPoints)
     {
@@ -201,6 +203,7 @@ public sealed unsafe class Domain
         lock (s_bySlot)
         {
             s_bySlot[Control->Slot] = null;
+            Control->ServiceTable = 0;
             DomainTable.Return(Control);
         }
 

@@ -112,6 +112,10 @@ public unsafe struct DomainControl
     [FieldOffset(380)]
     public uint FaultRecorded;
 
+    /// <summary>Address of the references to the services that the domain may call, by contract number.</summary>
+    [FieldOffset(384)]
+    public ulong ServiceTable;
+
     /// <summary>Whether an address range lies in the domain's slot.</summary>
     public readonly bool Contains(ulong address, ulong lengthBytes)
         => address >= SlotBase && lengthBytes <= SlotLayout.SlotBytes && address - SlotBase <= SlotLayout.SlotBytes - lengthBytes;

@@ -4,8 +4,8 @@ namespace NooksOS.Wrappers;
 
 /// <summary>
 /// What the wrappers need from the isolation layer, set once before the first call. Function pointers and not an interface:
-/// <see cref="Enter"/> and <see cref="Resolve"/> are on the path of every call. A control is the address that stands for a
-/// domain; it may be stale, and then every function refuses.
+/// <see cref="Enter"/> is on the path of every call. A control is the address of the memory that stands for a domain; it may be
+/// stale, and then every function refuses.
 /// </summary>
 public static unsafe class GateBinding
 {
@@ -13,13 +13,19 @@ public static unsafe class GateBinding
     public const ulong NoBufferNeeded = ulong.MaxValue;
 
     /// <summary>
+    /// Where in a domain's control the address of its services is: references by contract number, null for what the domain
+    /// may not call. They must not move, and live as long as a call of the domain can be on its way.
+    /// </summary>
+    public const int ServiceTableOffset = 384;
+
+    /// <summary>How many services there are room for.</summary>
+    public const int ServiceTableLength = 64;
+
+    /// <summary>
     /// (control, entry point, arguments, their size in bytes): runs the entry point inside the domain and returns its
     /// status, or that the domain died or cannot be entered.
     /// </summary>
     public static delegate*<nint, ulong, void*, nuint, ulong> Enter { get; set; }
-
-    /// <summary>(control, contract): the service that this domain may call, or null.</summary>
-    public static delegate*<nint, ushort, object?> Resolve { get; set; }
 
     /// <summary>(control, contract): the entry points that the domain has published, or an empty array.</summary>
     public static delegate*<nint, ushort, ulong[]> GetEntryPoints { get; set; }

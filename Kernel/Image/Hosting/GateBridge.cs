@@ -14,9 +14,16 @@ internal static unsafe class GateBridge
     /// <summary>Connects both. Call once, before the first domain is made.</summary>
     public static void Connect()
     {
+        // SAFETY: only addresses are taken.
+        DomainControl layout;
+        if ((byte*)&layout.ServiceTable - (byte*)&layout != GateBinding.ServiceTableOffset
+            || Domain.ContractLimit != GateBinding.ServiceTableLength)
+        {
+            throw new InvalidOperationException("The wrappers expect the services of a domain elsewhere.");
+        }
+
         Gate.Initialize();
         GateBinding.Enter = Gate.EnterFunction;
-        GateBinding.Resolve = &Resolve;
         GateBinding.GetEntryPoints = &GetEntryPoints;
         GateBinding.CopyIn = &CopyIn;
         GateBinding.CopyOut = &CopyOut;
@@ -33,9 +40,6 @@ internal static unsafe class GateBridge
     [RuntimeExport("service_entry")]
     private static ulong Serve(nint control, uint service, ulong argumentsAddress)
         => ServiceEntry.Serve(control, service, argumentsAddress);
-
-    private static object? Resolve(nint control, ushort contract)
-        => Domain.FromControl((DomainControl*)control)?.GetService(contract);
 
     private static ulong[] GetEntryPoints(nint control, ushort contract)
         => Domain.FromControl((DomainControl*)control)?.GetEntryPoints(contract) ?? [];

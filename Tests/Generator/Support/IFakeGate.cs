@@ -9,9 +9,6 @@ public unsafe interface IFakeGate
     /// <summary>Enters the extension half.</summary>
     ulong Enter(ulong entryPoint, void* arguments, nuint sizeBytes);
 
-    /// <summary>Finds a service.</summary>
-    object? Resolve(ushort contract);
-
     /// <summary>Finds entry points.</summary>
     ulong[] GetEntryPoints(ushort contract);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NooksOS.Contracts;
 using Xunit;
@@ -14,12 +15,15 @@ namespace NooksOS.Tests.Generator.Support;
 internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
 {
     private const ulong LowestAddress = 0x10000;
-    private const nint Control = 0x5000;
+    private const int ControlBytes = 512;
+    private const int ServiceTableOffset = 384;
+    private const int ServiceTableLength = 64;
     private const int Alignment = 16;
 
     private delegate ulong Serve(nint control, uint service, ulong argumentsAddress);
 
-    private readonly Dictionary<ushort, object> _services = [];
+    private readonly object?[] _services = GC.AllocateArray<object?>(ServiceTableLength, pinned: true);
+    private readonly nint _control = (nint)NativeMemory.AllocZeroed(ControlBytes);
     private readonly Dictionary<ushort, ulong[]> _entryPoints = [];
     private readonly List<(ulong Address, nuint Bytes)> _lent = [];
     private readonly Assembly _kernel = Halves.LoadKernel();
@@ -28,10 +32,11 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
 
     public Loopback()
     {
+        *(void**)(_control + ServiceTableOffset) = Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_services));
         KernelType("KernelHarness").GetMethod("Bind")!.Invoke(null, [this]);
         ExtensionType("Xpc").GetProperty("Kernel")!.SetValue(null, this);
         _serve = KernelType("ServiceEntry").GetMethod("Serve")!.CreateDelegate<Serve>();
-        Channel = Activator.CreateInstance(KernelType("DomainChannel"), Control)!;
+        Channel = Activator.CreateInstance(KernelType("DomainChannel"), _control)!;
         _services[1] = Runtime;
     }
 
@@ -84,7 +89,7 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
     public void Close() => Channel.GetType().GetMethod("Close")!.Invoke(Channel, null);
 
     /// <summary>Calls the kernel as a hostile image might.</summary>
-    public CallStatus CallRaw(uint service, void* arguments) => (CallStatus)_serve(Control, service, (ulong)arguments);
+    public CallStatus CallRaw(uint service, void* arguments) => (CallStatus)_serve(_control, service, (ulong)arguments);
 
     /// <summary>How often a method was called.</summary>
     public ulong CountCalls(ushort contract, int method)
@@ -104,7 +109,7 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
             return status;
         }
 
-        delegate* unmanaged<void*, ulong> stub = (delegate* unmanaged<void*, ulong>)entryPoint;
+        delegate*<void*, ulong> stub = (delegate*<void*, ulong>)entryPoint;
         if (sizeBytes == 0)
         {
             return stub(arguments);
@@ -117,8 +122,6 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
         Buffer.MemoryCopy(copy, arguments, sizeBytes, sizeBytes);
         return answer;
     }
-
-    object? IFakeGate.Resolve(ushort contract) => _services.GetValueOrDefault(contract);
 
     ulong[] IFakeGate.GetEntryPoints(ushort contract) => _entryPoints.GetValueOrDefault(contract, []);
 
@@ -166,5 +169,5 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
 
     void IFakeGate.ReportServiceDefect(uint service, Exception exception) => Defects.Add(exception);
 
-    ulong IFakeKernelEntry.Call(uint service, void* arguments) => _serve(Control, service, (ulong)arguments);
+    ulong IFakeKernelEntry.Call(uint service, void* arguments) => _serve(_control, service, (ulong)arguments);
 }

@@ -48,6 +48,7 @@ internal static class DispatcherEmitter
         string type = ArgumentsEmitter.TypeOf(contract, method);
         writer.Open($"private static ulong {method.Name}(nint control, ulong argumentsAddress)");
         writer.Line($"s_calls[{method.Index}]++;");
+        writer.Open("try");
         writer.Line($"{contract.Interface}? service = CallerServices.Resolve<{contract.Interface}>(control, Contract);");
         Refuse(writer, "service is null", "(ulong)CallStatus.NotSupported");
         writer.Line();
@@ -82,6 +83,10 @@ internal static class DispatcherEmitter
             EmitCall(writer, method, name);
         }
 
+        writer.Close();
+        writer.Open("catch (Exception exception)");
+        writer.Line($"return CallerFaults.FailService(control, (Contract * ServiceEntry.MethodsPerContract) + {method.Index}, exception);");
+        writer.Close();
         writer.Close();
     }
 

@@ -10,7 +10,7 @@ internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contra
     private readonly nint _control = domain.Control;
 
     // Zero until the domain has published the contract, and again once the channel is closed.
-    private readonly ulong[] _entryPoints = new ulong[methodCount];
+    private EntryPoints _entryPoints;
 
     /// <summary>Calls a method.</summary>
     /// <param name="method">Its number.</param>
@@ -43,12 +43,12 @@ internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contra
         return CallStatus.DomainDied;
     }
 
-    internal void Forget() => Array.Clear(_entryPoints);
+    internal void Forget() => ((Span<ulong>)_entryPoints).Clear();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private CallStatus CallFirst(int method, void* arguments, nuint sizeBytes)
     {
-        if (!domain.TryFill(contract, _entryPoints))
+        if (!domain.TryFill(contract, _entryPoints[..methodCount]))
         {
             return domain.IsOpen ? CallStatus.NotSupported : CallStatus.DomainUnavailable;
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace NooksOS.Wrappers;
@@ -41,7 +42,7 @@ public sealed class DomainChannel(nint control)
     }
 
     /// <summary>Fills in the entry points of a contract. False if the domain has not published them, or no longer counts.</summary>
-    internal unsafe bool TryFill(ushort contract, ulong[] entryPoints)
+    internal unsafe bool TryFill(ushort contract, Span<ulong> entryPoints)
     {
         lock (_contracts)
         {
@@ -51,7 +52,7 @@ public sealed class DomainChannel(nint control)
                 return false;
             }
 
-            published.CopyTo(entryPoints, 0);
+            published.CopyTo(entryPoints);
             return true;
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using NooksOS.Contracts;
 
@@ -18,6 +19,14 @@ internal static unsafe class CallerFaults
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Settle(nint control, CallStatus status, string method)
         => status == CallStatus.Ok ? (ulong)CallStatus.Ok : SettleFailure(control, status, method);
+
+    /// <summary>The service threw: no fault of the caller, who learns only that the call failed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ulong FailService(nint control, uint service, Exception exception)
+    {
+        GateBinding.ReportServiceDefect(control, service, exception);
+        return (ulong)CallStatus.Failed;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong SettleFailure(nint control, CallStatus status, string method)

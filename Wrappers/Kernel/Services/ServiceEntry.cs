@@ -1,6 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using NooksOS.Contracts;
 
 namespace NooksOS.Wrappers;
 
@@ -17,6 +17,11 @@ public static unsafe class ServiceEntry
     /// <summary>Makes the table of services. Call once, before the first domain is entered.</summary>
     public static void Initialize()
     {
+        if (ContractCatalog.ServiceContractLimit > GateBinding.ServiceTableLength)
+        {
+            throw new InvalidOperationException("A contract has a number for which the services of a domain have no place.");
+        }
+
         uint limit = ContractCatalog.ServiceContractLimit * MethodsPerContract;
 
         // SAFETY:
@@ -38,18 +43,11 @@ public static unsafe class ServiceEntry
     /// <param name="service">The service number, as the domain gave it.</param>
     /// <param name="argumentsAddress">Where the arguments are, as the domain gave it.</param>
     /// <returns>The status.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Serve(nint control, uint service, ulong argumentsAddress)
     {
-        try
-        {
-            // SAFETY: the number is within the table, which is full.
-            return service < s_serviceLimit ? s_table[service](control, argumentsAddress) : RefuseService(control, argumentsAddress);
-        }
-        catch (Exception exception)
-        {
-            GateBinding.ReportServiceDefect(control, service, exception);
-            return (ulong)CallStatus.Failed;
-        }
+        // SAFETY: the number is within the table, which is full.
+        return service < s_serviceLimit ? s_table[service](control, argumentsAddress) : RefuseService(control, argumentsAddress);
     }
 
     private static ulong RefuseService(nint control, ulong argumentsAddress)

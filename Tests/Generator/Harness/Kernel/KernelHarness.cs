@@ -13,7 +13,6 @@ public static unsafe class KernelHarness
     {
         s_gate = gate;
         GateBinding.Enter = &Enter;
-        GateBinding.Resolve = &Resolve;
         GateBinding.GetEntryPoints = &GetEntryPoints;
         GateBinding.CopyIn = &CopyIn;
         GateBinding.CopyOut = &CopyOut;
@@ -25,8 +24,6 @@ public static unsafe class KernelHarness
     }
 
     private static ulong Enter(nint control, ulong entryPoint, void* arguments, nuint bytes) => s_gate!.Enter(entryPoint, arguments, bytes);
-
-    private static object? Resolve(nint control, ushort contract) => s_gate!.Resolve(contract);
 
     private static ulong[] GetEntryPoints(nint control, ushort contract) => s_gate!.GetEntryPoints(contract);
 

@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Contracts;
+using NooksOS.Image.Commands;
 using NooksOS.Image.Hosting;
 using NooksOS.Image.SelfTests;
 using NooksOS.Isolation;
@@ -46,6 +47,8 @@ public sealed class Kernel
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer(host)), host);
+        _commands.Add(new XpcCommand());
+        _commands.Add(new BenchCommand(host));
         Load(manager, Agent);
         foreach (string extension in s_extensions)
         {

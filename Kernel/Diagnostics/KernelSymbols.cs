@@ -1,6 +1,4 @@
-using System;
 using NooksOS.Kernel.Console;
-using NooksOS.Kernel.Startup;
 
 namespace NooksOS.Kernel.Diagnostics;
 
@@ -13,10 +11,7 @@ public static class KernelSymbols
     /// <param name="isReturnAddress">Whether the instruction before it is meant.</param>
     public static void AppendLocation(ref Utf8Text text, ulong address, bool isReturnAddress)
     {
-        ulong instruction = isReturnAddress ? address - 1 : address;
-        if (BootEnvironment.TryGetModule("kernel.sym"u8, out ReadOnlySpan<byte> file)
-            && SymbolTable.TryRead(file, out SymbolTable table)
-            && table.TryFind(instruction - table.LinkBase, out SymbolLocation location))
+        if (ImageSymbols.TryFindInKernel(isReturnAddress ? address - 1 : address, out SymbolLocation location))
         {
             text.Append((byte)' ');
             location.AppendTo(ref text);

@@ -46,7 +46,7 @@ public sealed class Kernel
         BasicCommands.AddTo(_commands);
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
-            _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer(host)), host);
+            _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host);
         _commands.Add(new XpcCommand());
         _commands.Add(new BenchCommand(host));
         Load(manager, Agent);

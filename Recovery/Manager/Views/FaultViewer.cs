@@ -61,10 +61,18 @@ public sealed class FaultViewer(FaultLog log, IFaultSymbolizer symbolizer)
         StackEntry[] entries = new StackEntry[addresses.Count];
         for (int index = 0; index < entries.Length; index++)
         {
-            entries[index] = new StackEntry(addresses[index], Locate(record, addresses[index]));
+            // All but the first are return addresses, which may belong to the line after the call.
+            CodeLocation location = index == 0 ? Locate(record, addresses[0]) : LocateCall(record, addresses[index]);
+            entries[index] = new StackEntry(addresses[index], location);
         }
 
         return entries;
+    }
+
+    private CodeLocation LocateCall(FaultRecord record, ulong returnAddress)
+    {
+        CodeLocation location = Locate(record, returnAddress - 1);
+        return location.Symbol is null ? location : location with { OffsetBytes = location.OffsetBytes + 1 };
     }
 
     private CodeLocation Locate(FaultRecord record, ulong address)

@@ -28,7 +28,7 @@ public sealed class Views
         FaultView view = Assert.Single(new FaultViewer(machine.Manager.Log, new Symbols()).View());
 
         Assert.Equal("e1000.nx_10+0x4 (File.cs:16)", view.Location.ToString());
-        Assert.Equal(["e1000.nx_10+0x4 (File.cs:16)", "e1000.nx_20+0x4 (File.cs:32)"], view.Stack.Select(entry => entry.Location.ToString()));
+        Assert.Equal(["e1000.nx_10+0x4 (File.cs:16)", "e1000.nx_1f+0x5 (File.cs:31)"], view.Stack.Select(entry => entry.Location.ToString()));
         Assert.Null(view.Address);
         Assert.Equal(11, view.Steps.Count);
         Assert.Equal(view.RecoveryNanoseconds, view.Steps.Sum(step => step.DurationNanoseconds));

@@ -22,6 +22,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     private readonly OutgoingFrames _outgoing = new(MaximumBatches);
     private readonly LinkLayer _link;
     private readonly RoutingTable _routing = new();
+    private readonly PendingFrames _pending;
     private readonly AddressResolver _resolver;
     private readonly Ipv4Layer _internet;
     private readonly IcmpLayer _icmp;
@@ -39,9 +40,9 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         _transmitter = transmitter;
         _memory = new StackMemory(store);
         _link = new LinkLayer(_outgoing, Counters);
-        PendingFrames pending = new(_link, Counters);
-        _resolver = new AddressResolver(_link, _routing, pending, Counters, random) { Conflicts = this };
-        _internet = new Ipv4Layer(_link, _routing, _resolver, pending, Counters, random);
+        _pending = new PendingFrames(_link, Counters);
+        _resolver = new AddressResolver(_link, _routing, _pending, Counters, random) { Conflicts = this };
+        _internet = new Ipv4Layer(_link, _routing, _resolver, _pending, Counters, random);
         _icmp = new IcmpLayer(_internet, _routing, Counters, random);
         Udp = new UdpLayer(_internet, _icmp, _routing, Counters);
         _internet.Icmp = _icmp;
@@ -59,6 +60,9 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
 
     /// <summary>The client that gets our address.</summary>
     public DhcpClient Dhcp { get; }
+
+    /// <summary>Frames that wait for the station of their next hop to be found.</summary>
+    public int WaitingFrames => _pending.Count;
 
     /// <summary>Our address; none until there is one.</summary>
     public Ipv4Address Address => _routing.Address;

@@ -36,7 +36,12 @@ internal sealed class DhcpServer(SimulatedNetwork network)
             return;
         }
 
-        Xunit.Assert.True(DhcpMessage.TryParse(data, out DhcpMessage message));
+        if (!DhcpMessage.TryParse(data, out DhcpMessage message) || message.Operation != DhcpOperation.Request)
+        {
+            // Not from our client: an echo that somebody aimed at this port.
+            return;
+        }
+
         Requests.Add((message, source, nowNanoseconds));
         DhcpMessageType? answer = message.Type switch
         {

@@ -71,6 +71,11 @@ internal sealed class SimulatedNetwork(int seed = 1)
 
     private void Deliver()
     {
+        if (!_frames.TryPeek(out _, out (long Due, long Order) next) || next.Due > Now)
+        {
+            return;
+        }
+
         Dictionary<INetworkStation, (byte[] Bytes, int Used, int Frames)> batches = [];
         while (_frames.TryPeek(out _, out (long Due, long Order) when) && when.Due <= Now)
         {

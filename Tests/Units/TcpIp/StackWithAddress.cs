@@ -7,11 +7,11 @@ namespace NooksOS.Tests.Units.TcpIp;
 /// <summary>A stack that has an address already, its server, and another host.</summary>
 internal sealed class StackWithAddress
 {
-    public StackWithAddress(int seed = 1)
+    public StackWithAddress(int seed = 1, uint leaseSeconds = 3600)
     {
         Network = new SimulatedNetwork(seed);
         Stack = new StackStation(Network, (ulong)seed);
-        Server = new DhcpServer(Network);
+        Server = new DhcpServer(Network) { LeaseSeconds = leaseSeconds };
         Host = new Peer(Network, new(0x0A00_0000_0002), new Ipv4Address(0x0A00_0214));
         Stack.Plug();
         Assert.True(Network.RunUntil(() => Stack.Interface.Dhcp.HasLease, SimulatedNetwork.Second));

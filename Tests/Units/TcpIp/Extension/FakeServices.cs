@@ -1,0 +1,31 @@
+using System;
+using System.Collections.Generic;
+using NooksOS.Contracts;
+
+namespace NooksOS.Tests.Units.TcpIp.Extension;
+
+/// <summary>What the kernel offers to the stack, and nothing that it does not use.</summary>
+internal sealed class FakeServices(INetworkStackHost host, IStateStore state, Func<long> clock) : IExtensionServices
+{
+    private ulong _random = 1;
+
+    public List<string> Lines { get; } = [];
+
+    public INetworkDeviceHost NetworkDevices => throw new NotSupportedException();
+
+    public INetworkStackHost NetworkStacks => host;
+
+    public IStateStore State => state;
+
+    public ISynchronizationServices Synchronization => throw new NotSupportedException();
+
+    public IRecoveryServices Recovery => throw new NotSupportedException();
+
+    public long MonotonicNanoseconds => clock();
+
+    public IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities) => throw new NotSupportedException();
+
+    public ulong NextRandom() => _random++;
+
+    public void Log(string text) => Lines.Add(text);
+}

@@ -1,0 +1,119 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp;
+using NooksOS.ObjectTracker;
+using NooksOS.Recovery;
+using NooksOS.Recovery.Shadows;
+using NooksOS.Tests.Units.Recovery;
+using NooksOS.Tests.Units.Recovery.Network;
+using DriverWire = NooksOS.Tests.Units.Recovery.Network.Wire;
+
+namespace NooksOS.Tests.Units.TcpIp.Extension;
+
+/// <summary>
+/// The real extension behind the real shadow, with a driver in front, at a simulated network: all of the path but the protection.
+/// Driver and stack can be killed and replaced.
+/// </summary>
+internal sealed class Machine : INetworkStation, IFaultSink
+{
+    private const uint DriverDomain = 1;
+    private const uint StackDomain = 2;
+
+    private readonly SimulatedNetwork _network;
+    private readonly TrackerLedger _ledger = new();
+    private readonly FakeClock _clock = new();
+    private readonly StateStore _store = new();
+    private readonly NetworkDeviceShadow _shadow;
+    private HandleTable _driverObjects = null!;
+    private HandleTable _stackObjects = null!;
+    private NetworkDeviceHostService _driverHost = null!;
+    private FakeDriver _driver = null!;
+    private DriverWire _wire = null!;
+    private Handle<TrackedObjects.NetworkDevice> _device;
+
+    public Machine(SimulatedNetwork network)
+    {
+        _network = network;
+        _shadow = new NetworkDeviceShadow(_clock, new FakeSignal(_clock), this, new NetworkShadowOptions());
+        network.Attach(this);
+        StartDriver();
+        StartStack();
+    }
+
+    public TcpIpExtension Stack { get; private set; } = null!;
+
+    public FakeServices Services { get; private set; } = null!;
+
+    public int Faults { get; private set; }
+
+    public MacAddress Station { get; } = new(0x5634_1200_5452);
+
+    public InterfaceConfiguration Configuration => Stack.GetConfiguration().Value;
+
+    public bool Report(FaultReport report)
+    {
+        Faults++;
+        return true;
+    }
+
+    public void Receive(byte[] batch, long nowNanoseconds)
+    {
+        SetTime(nowNanoseconds);
+        _driverHost.Receive(_device, batch);
+        Pump();
+    }
+
+    public void OnTimer(long nowNanoseconds)
+    {
+        SetTime(nowNanoseconds);
+        Pump();
+    }
+
+    public void RestartStack()
+    {
+        _shadow.InstanceStopped(StackDomain);
+        _stackObjects.ReleaseAll();
+        StartStack();
+    }
+
+    public void RestartDriver()
+    {
+        _shadow.InstanceStopped(DriverDomain);
+        _driverObjects.ReleaseAll();
+        StartDriver();
+    }
+
+    private void StartDriver()
+    {
+        _wire = new DriverWire();
+        _driver = new FakeDriver(_wire, () => DeathPoint.None) { RingFrames = 64 };
+        _driverObjects = new HandleTable(DriverDomain, ObjectQuotas.Default, _ledger);
+        _driverHost = new NetworkDeviceHostService(_shadow, DriverDomain, _driver, _driverObjects);
+        _device = _driverHost.Register(Station, 1500).Value;
+        _shadow.InstanceStarted(DriverDomain);
+    }
+
+    private void StartStack()
+    {
+        Stack = new TcpIpExtension();
+        _stackObjects = new HandleTable(StackDomain, ObjectQuotas.Default, _ledger);
+        NetworkStackHostService host = new(_shadow, StackDomain, Stack, _stackObjects);
+        Services = new FakeServices(host, _store.For("tcpip"), () => _clock.NowNanoseconds);
+        Xunit.Assert.True(Stack.Start(Services).Succeeded);
+        _shadow.InstanceStarted(StackDomain);
+    }
+
+    private void Pump()
+    {
+        _shadow.Pump();
+        _driverHost.TransmitCompleted(_device, _driver.Send());
+        foreach (byte[] frame in _wire.Sent)
+        {
+            _network.Send(this, frame);
+        }
+
+        _wire.Sent.Clear();
+    }
+
+    private void SetTime(long nowNanoseconds) => _clock.Advance(nowNanoseconds - _clock.NowNanoseconds);
+}

@@ -1,5 +1,7 @@
 using System;
 using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Memory;
+using NooksOS.Kernel.Threads;
 using NooksOS.Runtime;
 
 namespace NooksOS.Kernel.Diagnostics;
@@ -8,6 +10,9 @@ namespace NooksOS.Kernel.Diagnostics;
 internal static unsafe class KernelStackTrace
 {
     private const int MaximumWordsWithoutFrame = 64;
+
+    // F_LENGTH of layout.inc.
+    private const int GateFrameBytes = 104;
 
     /// <summary>Walks from where the caller is. Returns how many addresses there are.</summary>
     public static int Capture(Span<ulong> addresses)
@@ -37,7 +42,16 @@ internal static unsafe class KernelStackTrace
         };
         StackFrameIterator walk;
         bool isManaged = StackWalk.Initialize(&walk, &context, 1, null) != 0;
-        if (!isManaged)
+        if (!isManaged && IsInDomain(frame->Rip))
+        {
+            // What the domain called among its own functions is the domain's; the kernel's part begins at the gate.
+            isManaged = TryGoToGate(&context) && StackWalk.Initialize(&walk, &context, 0, null) != 0;
+            if (isManaged && count < addresses.Length)
+            {
+                addresses[count++] = (ulong)context.InstructionPointer;
+            }
+        }
+        else if (!isManaged)
         {
             // In assembly, or after a wild jump: look for the first word on the stack that may be a return address.
             isManaged = TryFindManagedCaller(&context) && StackWalk.Initialize(&walk, &context, 0, null) != 0;
@@ -53,6 +67,30 @@ internal static unsafe class KernelStackTrace
         }
 
         return count;
+    }
+
+    private static bool IsInDomain(ulong address)
+        => AddressLayout.SlotOf(address) is >= AddressLayout.FirstDomainSlot and <= AddressLayout.LastDomainSlot;
+
+    private static bool TryGoToGate(LimitedContext* context)
+    {
+        ThreadControl* thread = Scheduler.Current;
+        if (thread == null || thread->XpcFrame == null)
+        {
+            return false;
+        }
+
+        // SAFETY: the gate has pushed these registers before it reserved the frame, on the thread's kernel stack.
+        ulong* saved = (ulong*)((byte*)thread->XpcFrame + GateFrameBytes);
+        context->R15 = saved[0];
+        context->R14 = saved[1];
+        context->R13 = saved[2];
+        context->R12 = saved[3];
+        context->Rbp = saved[4];
+        context->Rbx = saved[5];
+        context->InstructionPointer = (byte*)saved[6];
+        context->StackPointer = (byte*)(saved + 7);
+        return true;
     }
 
     private static bool TryFindManagedCaller(LimitedContext* context)

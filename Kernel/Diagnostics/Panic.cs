@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Memory;
 using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Diagnostics;
@@ -17,6 +18,12 @@ public static unsafe class Panic
     private const int MaximumFrames = 40;
 
     private static int s_depth;
+
+    /// <summary>
+    /// Adds a blank and "image: function (file:line)" of an address in a domain to a text, if it is known. Set by the layer that
+    /// loads extensions; must not allocate.
+    /// </summary>
+    public static delegate*<ulong, ref Utf8Text, void> DomainSymbolizer { get; set; }
 
     /// <summary>Stops the kernel.</summary>
     /// <param name="reason">What is wrong, in words.</param>
@@ -138,7 +145,15 @@ public static unsafe class Panic
         Utf8Text line = new(stackalloc byte[LineBytes]);
         line.Append("  "u8);
         line.AppendHex(address);
-        KernelSymbols.AppendLocation(ref line, address, isReturnAddress);
+        if (AddressLayout.SlotOf(address) != AddressLayout.KernelImageSlot && DomainSymbolizer != null)
+        {
+            DomainSymbolizer(address, ref line);
+        }
+        else
+        {
+            KernelSymbols.AppendLocation(ref line, address, isReturnAddress);
+        }
+
         End(ref line);
     }
 

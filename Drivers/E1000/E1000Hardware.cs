@@ -87,7 +87,6 @@ internal sealed class E1000Hardware(RegisterWindow registers)
             Wait(services, EepromReloadNanoseconds);
         }
 
-        SilenceInterrupts();
         return true;
     }
 

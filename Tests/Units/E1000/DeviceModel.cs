@@ -70,8 +70,8 @@ internal sealed class DeviceModel : RegisterWindow
     /// <summary>Writes that the device overwrote when it loaded its EEPROM after a reset. Must stay zero.</summary>
     public int WritesDuringReload { get; private set; }
 
-    /// <summary>Writes to the receive ring's registers while frames could come in. Must stay zero.</summary>
-    public int RingChangesWhileReceiving { get; private set; }
+    /// <summary>Writes to a ring's registers while the device could use that ring. Must stay zero.</summary>
+    public int RingChangesInUse { get; private set; }
 
     /// <summary>Descriptors that were not a whole frame. Must stay zero.</summary>
     public int Fragments { get; private set; }
@@ -81,6 +81,14 @@ internal sealed class DeviceModel : RegisterWindow
     public bool IsLineAsserted => (this[E1000Register.InterruptCauseRead] & this[E1000Register.InterruptMaskSet]) != 0;
 
     public int Waiting => _waiting.Count;
+
+    /// <summary>Whether the device, once on the bus, would do nothing, and knows no memory but that of the present instance.</summary>
+    public bool IsHarmless =>
+        this[E1000Register.InterruptMaskSet] == 0
+        && !CanTransmit
+        && this[E1000Register.ReceiveDescriptorHead] == this[E1000Register.ReceiveDescriptorTail]
+        && _memory.IsLive(Wide(E1000Register.ReceiveDescriptorBaseLow), this[E1000Register.ReceiveDescriptorLength])
+        && _memory.IsLive(Wide(E1000Register.TransmitDescriptorBaseLow), this[E1000Register.TransmitDescriptorLength]);
 
     public uint this[E1000Register register]
     {
@@ -155,7 +163,7 @@ internal sealed class DeviceModel : RegisterWindow
     /// <summary>Sends what the ring holds.</summary>
     public void TransmitPending()
     {
-        if ((this[E1000Register.TransmitControl] & (uint)TransmitControl.Enable) == 0)
+        if (!CanTransmit)
         {
             return;
         }
@@ -192,6 +200,8 @@ internal sealed class DeviceModel : RegisterWindow
             Raise(InterruptCauses.TransmitWrittenBack);
         }
     }
+
+    private bool CanTransmit => (this[E1000Register.TransmitControl] & (uint)TransmitControl.Enable) != 0;
 
     private bool CanReceive() =>
         (this[E1000Register.DeviceStatus] & (uint)DeviceStatus.LinkUp) != 0
@@ -266,7 +276,12 @@ internal sealed class DeviceModel : RegisterWindow
 
             case E1000Register.ReceiveDescriptorBaseLow or E1000Register.ReceiveDescriptorBaseHigh
                 or E1000Register.ReceiveDescriptorLength or E1000Register.ReceiveDescriptorHead when CanReceive():
-                RingChangesWhileReceiving++;
+                RingChangesInUse++;
+                break;
+
+            case E1000Register.TransmitDescriptorBaseLow or E1000Register.TransmitDescriptorBaseHigh
+                or E1000Register.TransmitDescriptorLength or E1000Register.TransmitDescriptorHead when CanTransmit:
+                RingChangesInUse++;
                 break;
 
             case E1000Register.DeviceStatus or E1000Register.InterruptCauseRead:

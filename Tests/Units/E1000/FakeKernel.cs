@@ -176,6 +176,7 @@ internal sealed class FakeKernel : IExtensionServices, IDeviceResources, INetwor
     public void SetBusMaster(bool enabled)
     {
         OnBusMaster?.Invoke();
+        Assert.True(!enabled || Device.ReadFilter is not null || Device.IsHarmless, "the device goes on the bus before it is set up");
         Memory.IsBusMaster = enabled;
         Device.Flush();
     }

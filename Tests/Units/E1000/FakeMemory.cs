@@ -31,6 +31,9 @@ internal sealed class FakeMemory
     /// <summary>The buffers of the present instance, in the order in which it asked for them.</summary>
     public IReadOnlyList<FakeDmaBuffer> Live => _live;
 
+    public bool IsLive(ulong address, uint lengthBytes) => _live.Any(
+        buffer => address >= buffer.DeviceAddress && address + lengthBytes <= buffer.DeviceAddress + (uint)buffer.Bytes.Length);
+
     public void FreeAll() => _live.Clear();
 
     public bool TryRead(ulong address, Span<byte> destination)

@@ -139,6 +139,33 @@ public sealed class Restarting
     }
 
     [Fact]
+    public void AddressesThatAPredecessorLeftDoNotPass()
+    {
+        FakeKernel kernel = new();
+        MacAddress stranger = MacAddress.Read([0x52, 0x54, 0x00, 0x65, 0x43, 0x21]);
+        E1000Register lastPair = E1000Register.ReceiveAddressLow + (8 * 15);
+        kernel.Device[lastPair] = (uint)stranger.Bits;
+        kernel.Device[lastPair + 4] = (uint)(stranger.Bits >> 32) | (uint)ReceiveAddressHigh.Valid;
+        kernel.StartAndHear();
+
+        kernel.Device.Arrive(Frames.Random(_random, stranger));
+        kernel.ServeInterrupts();
+
+        Assert.Empty(kernel.Received);
+    }
+
+    [Fact]
+    public void ArpRequestsAreNotLeftToTheManagementController()
+    {
+        FakeKernel kernel = new();
+        kernel.Device[E1000Register.ManagementControl] = (uint)ManagementControl.InterceptArp | 1;
+
+        kernel.StartAndOpen();
+
+        Assert.Equal(1u, kernel.Device[E1000Register.ManagementControl]);
+    }
+
+    [Fact]
     public void AThousandRestartsLeaveNothingBehind()
     {
         FakeKernel kernel = new();
@@ -207,7 +234,7 @@ public sealed class Restarting
     {
         Assert.Equal(0, kernel.Memory.StrayAccesses);
         Assert.Equal(0, kernel.Device.WritesDuringReload);
-        Assert.Equal(0, kernel.Device.RingChangesWhileReceiving);
+        Assert.Equal(0, kernel.Device.RingChangesInUse);
         Assert.Equal(0, kernel.Device.Renegotiations);
         Assert.Equal(0, kernel.Device.Fragments);
     }

@@ -17,6 +17,7 @@ internal static class CollectionTests
         new("concurrent collections", ConcurrentCollectionsWork),
         new("LINQ", QueriesWork),
         new("spans and memory", SpansWork),
+        new("copies and fills of every size, alignment and overlap", CopiesAreExact),
         new("arrays of structures, jagged and multi-dimensional arrays", ArraysWork),
     ];
 
@@ -96,6 +97,41 @@ internal static class CollectionTests
         MemoryMarshal.Cast<byte, uint>(bytes)[3] = 0xDEADBEEF;
         return bytes[12] == 0xEF && bytes.IndexOf((byte)0xAD) == 14 && "one,two,three".AsSpan(4, 3).SequenceEqual("two")
             && bytes[..12].IndexOfAnyExcept((byte)0x5A) < 0;
+    }
+
+    private static bool CopiesAreExact()
+    {
+        byte[] actual = new byte[400];
+        byte[] expected = new byte[400];
+        for (int size = 0; size <= 130; size++)
+        {
+            foreach ((int from, int to) in new[] { (100, 101), (101, 100), (100, 133), (133, 100), (100, 100), (7, 250), (250, 9) })
+            {
+                for (int index = 0; index < actual.Length; index++)
+                {
+                    actual[index] = expected[index] = (byte)((index * 7) + size);
+                }
+
+                for (int index = 0; index < size; index++)
+                {
+                    expected[to + index] = (byte)(((from + index) * 7) + size);
+                }
+
+                Buffer.BlockCopy(actual, from, actual, to, size);
+                actual.AsSpan(from - 5, size / 3).Fill((byte)size);
+                for (int index = 0; index < size / 3; index++)
+                {
+                    expected[from - 5 + index] = (byte)size;
+                }
+
+                if (!actual.AsSpan().SequenceEqual(expected))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private static bool ArraysWork()

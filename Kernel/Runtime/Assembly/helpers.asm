@@ -47,7 +47,37 @@ RhpCheckedXchg:
     xchg [rdi], rax
     ret
 
-; Copies by words where source and destination allow it, so that a reference is never seen half written.
+; Copies and fills go through vector registers: a string instruction counts each word as an instruction of its own under
+; emulation. No store may split an aligned word that starts at a multiple of eight from the begin (or end, backwards), so that
+; the collector never sees half a reference.
+
+; Moves the rest that is shorter than a pair of vectors, as the bits of DL say; upwards or downwards.
+%macro MOVE_PIECE 3             ; size, register for the value, instruction
+    test dl, %1
+    jz %%skip
+%if DIRECTION > 0
+    %3 %2, [rsi]
+    %3 [rdi], %2
+    add rsi, %1
+    add rdi, %1
+%else
+    %3 %2, [rsi - %1]
+    %3 [rdi - %1], %2
+    sub rsi, %1
+    sub rdi, %1
+%endif
+%%skip:
+%endmacro
+
+%macro MOVE_REST 0
+    MOVE_PIECE 16, xmm0, movdqu
+    MOVE_PIECE 8, rcx, mov
+    MOVE_PIECE 4, ecx, mov
+    MOVE_PIECE 2, cx, mov
+    MOVE_PIECE 1, cl, mov
+%endmacro
+
+; void* memmove(void* destination, void* source, nuint sizeBytes)
 align 16
 RhBulkMoveWithWriteBarrier:
 memmove:
@@ -57,57 +87,77 @@ memcpy:
     sub rcx, rsi
     cmp rcx, rdx
     jb .backwards
-    mov rcx, rdx
-    shr rcx, 3
-    rep movsq
-    mov ecx, edx
-    and ecx, 7
-    rep movsb
-    ret
-.backwards:
-    ; The destination starts inside the source: from the end down, single bytes first.
-    lea rdi, [rdi + rdx - 1]
-    lea rsi, [rsi + rdx - 1]
-    mov ecx, edx
-    and ecx, 7
-    std
-    rep movsb
-    sub rdi, 7
-    sub rsi, 7
-    mov rcx, rdx
-    shr rcx, 3
-    rep movsq
-    cld
+    sub rdx, 32
+    jb .rest
+.next:
+    movdqu xmm0, [rsi]
+    movdqu xmm1, [rsi + 16]
+    movdqu [rdi], xmm0
+    movdqu [rdi + 16], xmm1
+    add rsi, 32
+    add rdi, 32
+    sub rdx, 32
+    jae .next
+.rest:
+%define DIRECTION 1
+    MOVE_REST
     ret
 
-; void* memset(void* destination, int value, nuint sizeBytes)
-align 16
-memset:
-    mov r8, rdi
-    movzx eax, sil
-    mov rcx, 0x0101010101010101
-    imul rax, rcx
-    mov rcx, rdx
-    shr rcx, 3
-    rep stosq
-    mov ecx, edx
-    and ecx, 7
-    rep stosb
-    mov rax, r8
+.backwards:
+    ; The destination starts inside the source: from the end down.
+    add rdi, rdx
+    add rsi, rdx
+    sub rdx, 32
+    jb .rest_backwards
+.next_backwards:
+    movdqu xmm0, [rsi - 16]
+    movdqu xmm1, [rsi - 32]
+    movdqu [rdi - 16], xmm0
+    movdqu [rdi - 32], xmm1
+    sub rsi, 32
+    sub rdi, 32
+    sub rdx, 32
+    jae .next_backwards
+.rest_backwards:
+%define DIRECTION -1
+    MOVE_REST
     ret
 
 ; ref byte RhpGcSafeZeroMemory(ref byte destination, nuint sizeBytes)
 align 16
 RhpGcSafeZeroMemory:
-    mov r8, rdi
-    xor eax, eax
-    mov rcx, rsi
-    shr rcx, 3
-    rep stosq
-    mov ecx, esi
-    and ecx, 7
-    rep stosb
-    mov rax, r8
+    mov rdx, rsi
+    xor esi, esi
+
+; void* memset(void* destination, int value, nuint sizeBytes)
+memset:
+    mov rax, rdi
+    movzx ecx, sil
+    mov rsi, 0x0101010101010101
+    imul rcx, rsi
+    movq xmm0, rcx
+    punpcklqdq xmm0, xmm0
+    sub rdx, 32
+    jb .rest
+.next:
+    movdqu [rdi], xmm0
+    movdqu [rdi + 16], xmm0
+    add rdi, 32
+    sub rdx, 32
+    jae .next
+.rest:
+%macro FILL_PIECE 3             ; size, register with the value, instruction
+    test dl, %1
+    jz %%skip
+    %3 [rdi], %2
+    add rdi, %1
+%%skip:
+%endmacro
+    FILL_PIECE 16, xmm0, movdqu
+    FILL_PIECE 8, rcx, mov
+    FILL_PIECE 4, ecx, mov
+    FILL_PIECE 2, cx, mov
+    FILL_PIECE 1, cl, mov
     ret
 
 ; Interface call: R10 = dispatch cell, RDI = this, every argument register live. The first look is into a table of

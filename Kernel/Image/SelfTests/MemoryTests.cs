@@ -25,6 +25,7 @@ internal static class MemoryTests
         new("memory goes back", MemoryGoesBack),
         new("objects of every size are zero at first", ObjectsAreZero),
         new("out of memory is an exception", OutOfMemoryThrows),
+        new("statistics of the collector", StatisticsAreKept),
         new("the heap is consistent", HeapIsConsistent),
     ];
 
@@ -244,6 +245,15 @@ internal static class MemoryTests
         {
             s_root = null;
         }
+    }
+
+    private static bool StatisticsAreKept()
+    {
+        int before = GC.CollectionCount(0);
+        GC.Collect();
+        GCMemoryInfo info = GC.GetGCMemoryInfo();
+        return GC.CollectionCount(0) > before && info.TotalCommittedBytes >= info.HeapSizeBytes && info.HeapSizeBytes > 0
+            && info.PauseDurations[0] > TimeSpan.Zero && info.PauseDurations[0] < TimeSpan.FromSeconds(2) && info.Index >= before;
     }
 
     private static bool HeapIsConsistent()

@@ -1,4 +1,5 @@
 using System.Runtime;
+using System.Runtime.InteropServices;
 
 namespace NooksOS.Runtime;
 
@@ -50,8 +51,19 @@ internal static unsafe class CollectorExports
     private static long GetTotalPauseDuration() => Collector.TotalPauseNanoseconds / NanosecondsPerTick;
 
     [RuntimeExport("RhGetMemoryInfo")]
-    private static void GetMemoryInfo(byte* info, int kind)
+    private static void GetMemoryInfo(MemoryInfo* info, int kind)
     {
+        ulong quota = ImageInfo.Current->Block->HeapQuotaBytes;
+        ulong available = quota != 0 ? quota : long.MaxValue;
+        info->AvailableBytes = available;
+        info->HighLoadBytes = available - (available / 8);
+        info->LoadBytes = HeapChunks.HeldBytes;
+        info->HeapBytes = Heap.UsedBytes;
+        info->CommittedBytes = HeapChunks.HeldBytes;
+        info->PromotedBytes = Heap.LiveAfterCollection;
+        info->FinalizationPending = Finalization.QueuedCount;
+        info->Index = Collector.Count;
+        info->LongestPauseTicks = Collector.LongestPauseNanoseconds / NanosecondsPerTick;
     }
 
     [RuntimeExport("RhGetGCDescSize")]
@@ -72,4 +84,36 @@ internal static unsafe class CollectorExports
 
     [RuntimeExport("RhpEndNoGCRegion")]
     private static int EndNoCollectionRegion() => 0;
+
+    // What GCMemoryInfoData of CoreLib 9.0 holds.
+    [StructLayout(LayoutKind.Explicit, Size = 272)]
+    private struct MemoryInfo
+    {
+        [FieldOffset(0)]
+        public ulong HighLoadBytes;
+
+        [FieldOffset(8)]
+        public ulong AvailableBytes;
+
+        [FieldOffset(16)]
+        public ulong LoadBytes;
+
+        [FieldOffset(24)]
+        public ulong HeapBytes;
+
+        [FieldOffset(40)]
+        public ulong CommittedBytes;
+
+        [FieldOffset(48)]
+        public ulong PromotedBytes;
+
+        [FieldOffset(64)]
+        public ulong FinalizationPending;
+
+        [FieldOffset(72)]
+        public ulong Index;
+
+        [FieldOffset(256)]
+        public long LongestPauseTicks;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NooksOS.Runtime;
 
 /// <summary>
@@ -150,10 +152,12 @@ internal static unsafe class Heap
     {
         byte* cell = block->FreeCell;
         block->FreeCell = (byte*)(*(nuint*)(cell + sizeof(void*)) - 1);
-        ulong* end = (ulong*)(cell + block->CellBytes);
-        for (ulong* word = (ulong*)cell; word < end; word++)
+
+        // SAFETY: cells begin and end at multiples of 16.
+        byte* end = cell + block->CellBytes;
+        for (byte* position = cell; position < end; position += Vector128<byte>.Count)
         {
-            *word = 0;
+            Vector128<byte>.Zero.StoreAligned(position);
         }
 
         return cell;

@@ -16,6 +16,8 @@ internal static unsafe class HeapChunks
     private static int s_count;
     private static int s_capacity;
     private static HeapBlock* s_free;
+    private static nuint s_lowest;
+    private static nuint s_spanBytes;
 
     /// <summary>Memory held from the platform.</summary>
     public static nuint HeldBytes { get; private set; }
@@ -82,12 +84,13 @@ internal static unsafe class HeapChunks
     /// <summary>The block that an address lies in, or null if it is not in the heap.</summary>
     public static HeapBlock* Find(nuint address)
     {
-        int index = IndexOf((byte*)address);
-        if (index < 0)
+        // Most words are no addresses of the heap at all.
+        if (address - s_lowest >= s_spanBytes)
         {
             return null;
         }
 
+        int index = IndexOf((byte*)address);
         Chunk* chunk = s_chunks + index;
         nuint offset = address - (nuint)chunk->Start;
         if (offset >= chunk->LengthBytes)
@@ -235,6 +238,7 @@ internal static unsafe class HeapChunks
         s_chunks[place].Start = start;
         s_chunks[place].LengthBytes = lengthBytes;
         s_count++;
+        UpdateSpan();
         return true;
     }
 
@@ -245,6 +249,14 @@ internal static unsafe class HeapChunks
         {
             s_chunks[index] = s_chunks[index + 1];
         }
+
+        UpdateSpan();
+    }
+
+    private static void UpdateSpan()
+    {
+        s_lowest = s_count == 0 ? 0 : (nuint)s_chunks[0].Start;
+        s_spanBytes = s_count == 0 ? 0 : (nuint)s_chunks[s_count - 1].Start + s_chunks[s_count - 1].LengthBytes - s_lowest;
     }
 
     private static bool TryGrow()

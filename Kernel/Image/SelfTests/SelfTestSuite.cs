@@ -16,6 +16,7 @@ public static class SelfTestSuite
         .. ExceptionTests.All,
         .. HardwareExceptionTests.All,
         .. MemoryTests.All,
+        .. AddressSpaceTests.All,
         .. FinalizationTests.All,
         .. ThreadTests.All,
     ];

@@ -215,11 +215,15 @@ public sealed unsafe class Domain
         => ImagePages + DomainRegions.TransferPages + (Control->StackCount * StackPool.StackBytes / AddressLayout.PageBytes)
             + (Objects.Memory.LiveBytes / AddressLayout.PageBytes);
 
-    /// <summary>Changes the protection of a domain that nobody is in. False if somebody is.</summary>
+    /// <summary>
+    /// Changes the protection of a domain that nobody is in. False if somebody is, or if its pages have no protection key to
+    /// protect them by.
+    /// </summary>
     public bool TrySetBackEnd(ProtectionBackEnd backEnd)
     {
         ulong flags = Processor.DisableInterrupts();
-        bool idle = Control->ActiveFrames == 0 && Control->State == DomainState.Alive;
+        bool idle = Control->ActiveFrames == 0 && Control->Waiters == 0 && Control->State == DomainState.Alive
+            && (backEnd != ProtectionBackEnd.ProtectionKeys || Control->ProtectionKey != 0);
         if (idle)
         {
             idle = Views.TryMakeView(Control, backEnd);

@@ -58,6 +58,18 @@ public static unsafe class Gate
     /// <summary>What an image's XpcCall calls, for the back ends at kernel privilege; zero for ring 3.</summary>
     public static ulong CallCode(ProtectionBackEnd backEnd) => Codes()->Call[(int)backEnd];
 
+    /// <summary>Where the code of the gate for a back end is.</summary>
+    public static GateAddresses GetAddresses(ProtectionBackEnd backEnd)
+    {
+        GateCodes* codes = Codes();
+        return new GateAddresses(
+            codes->Entrance,
+            codes->Return[(int)backEnd],
+            backEnd == ProtectionBackEnd.Ring3 ? codes->SystemCall : codes->Call[(int)backEnd],
+            codes->Enter[(int)backEnd],
+            codes->Resume[(int)backEnd]);
+    }
+
     // Called with interrupts off when the fast path could not enter: wait until it is worth another look.
     [RuntimeExport("gate_wait_enter")]
     private static void WaitToEnter(DomainControl* domain)
@@ -143,6 +155,7 @@ public static unsafe class Gate
         public PerBackEnd Enter;
         public PerBackEnd Resume;
         public PerBackEnd Call;
+        public PerBackEnd Return;
     }
 
     [InlineArray(4)]

@@ -91,6 +91,11 @@ public static unsafe class Processor
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern ulong ReadTimeStamp();
 
+    /// <summary>Executes two instructions for each count, which must not be zero: a known amount of work for measurements.</summary>
+    [RuntimeImport("*", "cpu_count_down")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void CountDown(ulong count);
+
     /// <summary>CPUID: fills EAX, EBX, ECX, EDX.</summary>
     [RuntimeImport("*", "cpu_identify")]
     [MethodImpl(MethodImplOptions.InternalCall)]

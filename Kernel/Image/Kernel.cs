@@ -47,8 +47,7 @@ public sealed class Kernel
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host);
-        _commands.Add(new XpcCommand());
-        _commands.Add(new BenchCommand(host));
+        ImageCommands.AddTo(_commands, host, manager, _clock);
         Load(manager, Agent);
         foreach (string extension in s_extensions)
         {

@@ -4,7 +4,7 @@ using NooksOS.Kernel.Shell;
 namespace NooksOS.Recovery.Commands;
 
 /// <summary>Finds the extension that a command names.</summary>
-internal static class KnownExtension
+public static class KnownExtension
 {
     /// <summary>The extension.</summary>
     /// <exception cref="CommandFailureException">There is none; the message says which there are.</exception>

@@ -420,6 +420,7 @@ gate_codes:
     dq gate_enter_direct, gate_enter_ring3, gate_enter_pagetable, gate_enter_pks
     dq gate_resume_direct, gate_resume_ring3, gate_resume_pagetable, gate_resume_pks
     dq gate_call_direct, 0, gate_call_pagetable, gate_call_pks
+    dq gate_return_direct, gate_syscall, gate_return_pagetable, gate_return_pks
 
 section .text
 global gate_get_codes

@@ -5,7 +5,7 @@ default rel
 
 global cpu_disable_interrupts, cpu_restore_interrupts, cpu_enable_interrupts, cpu_halt_until_interrupt, cpu_halt_forever
 global cpu_read_msr, cpu_write_msr, cpu_read_cr0, cpu_write_cr0, cpu_read_cr2, cpu_read_cr3, cpu_write_cr3, cpu_read_cr4, cpu_write_cr4
-global cpu_invalidate_page, cpu_read_time_stamp, cpu_identify, cpu_pause
+global cpu_invalidate_page, cpu_read_time_stamp, cpu_identify, cpu_count_down, cpu_pause
 
 section .text
 ; ulong cpu_disable_interrupts(): returns RFLAGS as it was
@@ -91,6 +91,13 @@ cpu_read_time_stamp:
     rdtsc
     shl rdx, 32
     or rax, rdx
+    ret
+
+; void cpu_count_down(ulong count): two instructions for each count
+align 16
+cpu_count_down:
+    dec rdi
+    jnz cpu_count_down
     ret
 
 ; void cpu_identify(uint leaf, uint subleaf, uint* registers): EAX, EBX, ECX, EDX

@@ -27,6 +27,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     /// <param name="backEnd">How domains are protected that are not processes.</param>
     public DomainHost(ProtectionBackEnd backEnd) => _backEnd = backEnd;
 
+    /// <summary>How an extension is protected that is to be: as the system was started, or the strongest way.</summary>
+    public ProtectionBackEnd IsolatingBackEnd => _backEnd == ProtectionBackEnd.Direct ? ProtectionBackEnd.Ring3 : _backEnd;
+
     /// <summary>Names of the extensions that run as processes.</summary>
     public HashSet<string> Processes { get; } = [];
 

@@ -19,9 +19,6 @@ namespace NooksOS.Isolation;
 public sealed unsafe class Domain
 {
     private const long EmptyPollNanoseconds = 1_000_000;
-    private const uint KeyCount = 16;
-    private const uint InterruptStackKey = 15;
-    private const ulong AllKeysReadOnly = 0xAAAA_AAAA;
 
     private static readonly Domain?[] s_bySlot = new Domain?[SlotLayout.SlotLimit];
 
@@ -125,7 +122,7 @@ public sealed unsafe class Domain
             return null;
         }
 
-        control->KeyRights = AllKeysReadOnly & ~(3UL << (2 * (int)control->ProtectionKey)) & ~(3UL << (2 * (int)InterruptStackKey));
+        control->KeyRights = ProtectionKeys.RightsOf(control->ProtectionKey);
         control->BudgetTicks = Watchdog.StartBudgetTicks;
         Gate.SetBackEnd(control, backEnd);
         Domain domain = new(name, control, generation, quotas, ledger);
@@ -263,7 +260,7 @@ public sealed unsafe class Domain
             }
         }
 
-        for (uint key = 1; key < KeyCount - 1; key++)
+        for (uint key = 1; key < ProtectionKeys.InterruptStackKey; key++)
         {
             if ((used & (1u << (int)key)) == 0)
             {

@@ -47,6 +47,11 @@ internal static unsafe class Screen
             return;
         }
 
+        if (isText)
+        {
+            HideHardwareCursor();
+        }
+
         s_framebuffer = framebuffer;
         s_painted = cells + cellCount;
         s_grid.Initialize(cells, (int)columns, (int)rows);
@@ -66,6 +71,17 @@ internal static unsafe class Screen
         s_grid.Write(text);
         Paint();
         Processor.RestoreInterrupts(flags);
+    }
+
+    // The screen paints a cursor of its own.
+    private static void HideHardwareCursor()
+    {
+        const ushort ControllerIndexPort = 0x3D4;
+        const ushort ControllerDataPort = 0x3D5;
+        const byte CursorStartRegister = 0x0A;
+        const byte CursorDisable = 0x20;
+        PortIo.Write8(ControllerIndexPort, CursorStartRegister);
+        PortIo.Write8(ControllerDataPort, CursorDisable);
     }
 
     private static bool IsUsable(in FramebufferDescription framebuffer)

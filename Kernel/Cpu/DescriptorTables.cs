@@ -18,8 +18,8 @@ public static unsafe class DescriptorTables
     /// <summary>How many interrupt stacks are needed: ordinary vectors, NMI, double fault, machine check.</summary>
     public const int InterruptStackCount = 4;
 
-    /// <summary>Where the interrupt descriptor table lies.</summary>
-    public static ulong InterruptTableAddress => (ulong)GetInterruptTable();
+    /// <summary>Where the gate of the timer lies: whoever can write there can end the kernel at the next tick.</summary>
+    public static ulong TimerGateAddress => (ulong)(GetInterruptTable() + (2 * (int)TrapVector.Timer));
 
     /// <summary>Loads the tables. The stacks grow down from the addresses given.</summary>
     /// <param name="interruptStackTops"><see cref="InterruptStackCount"/> addresses, 16-byte aligned.</param>

@@ -41,7 +41,14 @@ public sealed class Kernel
         }
 
         GateBridge.Connect();
-        DomainHost host = new(options.BackEnd);
+        ProtectionBackEnd backEnd = options.BackEnd;
+        if (backEnd == ProtectionBackEnd.ProtectionKeys && !ProtectionKeys.TryEnable())
+        {
+            Log.Write("this processor has no protection keys for supervisor pages: using page tables");
+            backEnd = ProtectionBackEnd.PageTable;
+        }
+
+        DomainHost host = new(backEnd);
         RecoveryManager manager = StartRecovery(host);
         BasicCommands.AddTo(_commands);
         _commands.Add(new SelfTestCommand());
@@ -54,7 +61,7 @@ public sealed class Kernel
             Load(manager, extension);
         }
 
-        Log.Write($"isolation: {BackEndNames.Of(options.BackEnd)}");
+        Log.Write($"isolation: {BackEndNames.Of(backEnd)}");
         ConsoleSession.Start(_commands);
         ControlSession.Start(_commands);
     }

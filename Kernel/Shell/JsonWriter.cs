@@ -5,8 +5,7 @@ using System.Text;
 namespace NooksOS.Kernel.Shell;
 
 /// <summary>
-/// Writes one JSON document on one line (RFC 8259). It replaces System.Text.Json here, which would make the kernel image larger by
-/// more than the shell.
+/// Writes one JSON document on one line (RFC 8259). System.Text.Json would do, too, for 40 KB more in the kernel image.
 /// </summary>
 public sealed class JsonWriter
 {

@@ -210,8 +210,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return CallStatus.NotSupported;
         }
 
-        // The interrupt table: whoever can write there can end the kernel.
-        return control.Misbehave(kind, DescriptorTables.InterruptTableAddress).Status;
+        return control.Misbehave(kind, DescriptorTables.TimerGateAddress).Status;
     }
 
     /// <summary>The place of an extension, or null.</summary>

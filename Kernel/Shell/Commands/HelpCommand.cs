@@ -24,11 +24,19 @@ internal sealed class HelpCommand : ICommand
         Table table = new(new("COMMAND", "command"), new("DOES", "summary"));
         foreach (ICommand command in context.Commands.All)
         {
-            table.Add(context.Json ? command.Syntax.Name : command.Syntax.Usage, command.Syntax.Summary);
+            table.Add(context.Json ? command.Syntax.Name : Shorten(command.Syntax), command.Syntax.Summary);
         }
 
         context.Print(table);
         return ExitCode.Success;
+    }
+
+    // The list shall fit a terminal of 80 columns; 'help NAME' shows the rest.
+    private static string Shorten(CommandSyntax syntax)
+    {
+        const int Widest = 28;
+        string whole = syntax.Arguments.Length == 0 ? syntax.Name : $"{syntax.Name} {syntax.Arguments}";
+        return whole.Length <= Widest ? whole : $"{syntax.Name} ...";
     }
 
     private static void Explain(CommandSyntax syntax, ShellContext context)

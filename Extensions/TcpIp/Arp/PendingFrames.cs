@@ -16,8 +16,10 @@ internal sealed class PendingFrames(LinkLayer link, StackCounters counters)
     /// <summary>Frames that wait for one next hop.</summary>
     public const int CapacityPerNeighbor = 16;
 
-    private readonly byte[] _frames = new byte[Capacity * PacketBatch.MaximumFrameBytes];
     private readonly Slot[] _slots = new Slot[Capacity];
+
+    // Made when it is first needed: an instance that was told of its neighbours may never need it, and comes up sooner.
+    private byte[]? _frames;
     private ulong _order;
 
     /// <summary>How many frames wait.</summary>
@@ -36,6 +38,7 @@ internal sealed class PendingFrames(LinkLayer link, StackCounters counters)
             Count++;
         }
 
+        _frames ??= new byte[Capacity * PacketBatch.MaximumFrameBytes];
         _slots[victim] = new Slot(nextHop, frameBytes, ++_order);
         return FrameOf(victim);
     }
@@ -128,7 +131,7 @@ internal sealed class PendingFrames(LinkLayer link, StackCounters counters)
     }
 
     private Span<byte> FrameOf(int index)
-        => _frames.AsSpan(index * PacketBatch.MaximumFrameBytes, _slots[index].FrameBytes);
+        => _frames!.AsSpan(index * PacketBatch.MaximumFrameBytes, _slots[index].FrameBytes);
 
     private readonly record struct Slot(Ipv4Address NextHop, int FrameBytes, ulong Order)
     {

@@ -24,9 +24,6 @@ internal sealed class Ipv4Layer(
     /// <summary>Takes UDP datagrams.</summary>
     public IIpv4Receiver? Udp { get; set; }
 
-    /// <summary>The largest payload of a datagram that is not split.</summary>
-    public int MaximumPayloadBytes => link.PayloadBytes - Ipv4Header.SizeBytes;
-
     /// <summary>Takes the payload of a frame.</summary>
     public void Receive(ReadOnlySpan<byte> packet, bool isBroadcastFrame, long nowNanoseconds)
     {

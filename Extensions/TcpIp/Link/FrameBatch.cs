@@ -6,7 +6,8 @@ namespace NooksOS.Extensions.TcpIp;
 /// <summary>Frames that leave in one call: a <see cref="PacketBatch"/> being filled.</summary>
 internal sealed class FrameBatch
 {
-    private readonly byte[] _bytes = new byte[PacketBatch.MaximumBytes];
+    // As much as the frames of one batch can need, so that only their number is a limit.
+    private readonly byte[] _bytes = new byte[PacketBatch.MaximumFrames * (PacketBatch.MaximumFrameBytes + sizeof(ushort))];
     private int _usedBytes;
 
     /// <summary>How many frames it holds.</summary>

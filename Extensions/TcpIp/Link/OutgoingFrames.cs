@@ -19,12 +19,6 @@ internal sealed class OutgoingFrames(int maximumBatches)
     private FrameBatch? _current;
     private int _made;
 
-    /// <summary>Whether anything waits.</summary>
-    public bool IsEmpty => _filled.Count == 0 && _current is null;
-
-    /// <summary>How many batches exist. Never more than the maximum.</summary>
-    public int Batches => _made;
-
     /// <summary>Makes room for a frame. What the space held before is still in it. False if too much waits already.</summary>
     public bool TryReserve(int frameBytes, out Span<byte> frame)
     {

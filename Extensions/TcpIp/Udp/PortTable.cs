@@ -23,24 +23,6 @@ internal sealed class PortTable
         return true;
     }
 
-    /// <summary>Listens no more. False if nobody did.</summary>
-    public bool Unbind(ushort port)
-    {
-        for (int index = 0; index < _count; index++)
-        {
-            if (_ports[index] == port)
-            {
-                _count--;
-                _ports[index] = _ports[_count];
-                _receivers[index] = _receivers[_count];
-                _receivers[_count] = null;
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Who listens at the port.</summary>
     public IUdpReceiver? Find(ushort port)
     {

@@ -13,15 +13,9 @@ internal readonly record struct EthernetHeader(MacAddress Destination, MacAddres
     /// <summary>The smallest frame, without frame check sequence. Shorter ones are filled with zeros (RFC 894).</summary>
     public const int MinimumFrameBytes = 60;
 
-    /// <summary>Smaller numbers in the type field are lengths of IEEE 802.3 frames (RFC 1122 §2.3.3).</summary>
-    public const ushort MinimumType = 0x0600;
-
     internal const int DestinationOffset = 0;
     internal const int SourceOffset = 6;
     internal const int TypeOffset = 12;
-
-    /// <summary>Whether the frame has a type at all: IEEE 802.3 frames have a length instead.</summary>
-    public bool HasType => (ushort)Type >= MinimumType;
 
     /// <summary>Reads the header. False if the frame is too short, or says that a group of stations sent it.</summary>
     public static bool TryParse(ReadOnlySpan<byte> frame, out EthernetHeader header)

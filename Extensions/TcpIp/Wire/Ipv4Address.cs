@@ -15,9 +15,6 @@ internal readonly record struct Ipv4Address(uint Value)
     /// <summary>Whether this is no address.</summary>
     public bool IsNone => Value == 0;
 
-    /// <summary>224.0.0.0/4.</summary>
-    public bool IsMulticast => Value >> 28 == 0xE;
-
     /// <summary>
     /// Whether the address can be that of one other host: not of network 0, 127 (loopback), not multicast, reserved or broadcast
     /// (RFC 1122 §3.2.1.3).

@@ -136,7 +136,6 @@ public class Ipv4Parsing
         Assert.False(new Ipv4Address(0x7F00_0001).IsHost);
         Assert.False(new Ipv4Address(0xE000_0001).IsHost);
         Assert.False(new Ipv4Address(0xF000_0001).IsHost);
-        Assert.True(new Ipv4Address(0xE000_0001).IsMulticast);
         Assert.Equal("10.0.2.15", new Ipv4Address(0x0A00_020F).ToString());
         Assert.Equal(0xFF00_0000, new Ipv4Address(0x0A00_0202).ClassMask);
         Assert.Equal(0xFFFF_0000, new Ipv4Address(0xAC10_0001).ClassMask);

@@ -13,6 +13,11 @@ public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
 {
     private readonly Domain _domain = domain;
 
+    /// <summary>
+    /// Whether the kernel calls a contract (number, version, count of entry points). Set once by the layer that has the wrappers.
+    /// </summary>
+    public static Func<ushort, ushort, int, bool>? Accepts { get; set; }
+
     /// <inheritdoc/>
     public CallResult Null() => CallResult.Ok;
 
@@ -130,6 +135,13 @@ public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
     /// <inheritdoc/>
     public CallResult Publish(ushort contract, ushort version, ReadOnlySpan<ulong> entryPoints)
     {
+        if (Accepts?.Invoke(contract, version, entryPoints.Length) == false)
+        {
+            // No fault: the image is good, but made for another kernel. Its start fails with this status.
+            Log.Write($"{_domain.Name}: offers version {version} of contract {contract}, which this kernel does not call");
+            return CallResult.Failure(CallStatus.NotSupported);
+        }
+
         if (!_domain.TryPublish(contract, entryPoints))
         {
             Fault(FaultKind.BadParameter, 0, contract);

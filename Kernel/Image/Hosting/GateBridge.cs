@@ -32,6 +32,7 @@ internal static unsafe class GateBridge
         GateBinding.ReportFault = &ReportFault;
         GateBinding.ReportServiceDefect = &ReportServiceDefect;
         ServiceEntry.Initialize();
+        RuntimeServices.Accepts = Accepts;
         DomainTraps.Install();
         Watchdog.Install();
     }
@@ -40,6 +41,19 @@ internal static unsafe class GateBridge
     [RuntimeExport("service_entry")]
     private static ulong Serve(nint control, uint service, ulong argumentsAddress)
         => ServiceEntry.Serve(control, service, argumentsAddress);
+
+    private static bool Accepts(ushort contract, ushort version, int entryPointCount)
+    {
+        foreach (ContractDescription description in ContractCatalog.All)
+        {
+            if (description.Id == contract)
+            {
+                return description.Accepts(version, entryPointCount);
+            }
+        }
+
+        return false;
+    }
 
     private static ulong[] GetEntryPoints(nint control, ushort contract)
         => Domain.FromControl((DomainControl*)control)?.GetEntryPoints(contract) ?? [];

@@ -49,12 +49,12 @@ public sealed class Kernel
         }
 
         DomainHost host = new(backEnd);
-        RecoveryManager manager = StartRecovery(host);
+        RecoveryManager manager = StartRecovery(host, out NetworkDeviceShadow networkDevice);
         BasicCommands.AddTo(_commands);
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host);
-        ImageCommands.AddTo(_commands, host, manager, _clock);
+        ImageCommands.AddTo(_commands, host, manager, networkDevice, _clock);
         Load(manager, Agent);
         foreach (string extension in s_extensions)
         {
@@ -69,13 +69,13 @@ public sealed class Kernel
     /// <summary>The main thread has nothing left to do: the sessions serve their lines.</summary>
     public void Run() => _clock.Sleep(-1);
 
-    private RecoveryManager StartRecovery(DomainHost host)
+    private RecoveryManager StartRecovery(DomainHost host, out NetworkDeviceShadow networkDevice)
     {
         KernelSignal recoveryWork = new();
         KernelSignal agentNews = new();
         RecoveryManager manager = new(host, _clock, recoveryWork, agentNews, new RecoveryOptions());
         KernelSignal networkWork = new();
-        NetworkDeviceShadow networkDevice = new(_clock, networkWork, manager, new NetworkShadowOptions());
+        networkDevice = new NetworkDeviceShadow(_clock, networkWork, manager, new NetworkShadowOptions());
         manager.AddParticipant(networkDevice);
 
         host.Processes.Add(Agent);

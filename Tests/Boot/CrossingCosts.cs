@@ -42,7 +42,7 @@ public sealed class CrossingCosts
     [Fact]
     public Task MeasuringLeavesTheExtensionAsItWas() => BootTest.RunAsync(new BootOptions(), async machine =>
     {
-        string before = (await machine.DomainAsync("e1000")).Mode;
+        string? before = (await machine.DomainAsync("e1000")).Mode;
         await machine.RunAsync("bench xpc --iterations 1000");
         await machine.RunAsync("bench xpc tcpip --iterations 1000");
         Assert.Equal(before, (await machine.DomainAsync("e1000")).Mode);

@@ -1,6 +1,7 @@
 using NooksOS.Image.Hosting;
 using NooksOS.Kernel.Shell;
 using NooksOS.Recovery;
+using NooksOS.Recovery.Shadows;
 
 namespace NooksOS.Image.Commands;
 
@@ -8,10 +9,13 @@ namespace NooksOS.Image.Commands;
 internal static class ImageCommands
 {
     /// <summary>Adds them.</summary>
-    public static void AddTo(CommandRegistry commands, DomainHost host, RecoveryManager manager, KernelClock clock)
+    public static void AddTo(
+        CommandRegistry commands, DomainHost host, RecoveryManager manager, NetworkDeviceShadow networkDevice, KernelClock clock)
     {
         commands.Add(new BenchCommand(host, clock));
         commands.Add(new IsolateCommand(host, manager, clock));
+        commands.Add(new NetworkCommand(host, networkDevice));
+        commands.Add(new PingCommand(host, clock));
         commands.Add(new XpcCommand());
     }
 }

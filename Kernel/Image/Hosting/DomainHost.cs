@@ -113,6 +113,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         place.Control = null;
         place.InterruptSink = null;
         place.TimerSink = null;
+        place.NetworkStack = null;
         place.Instance = null;
         FaultTexts.Take(instance.DomainId);
         instance.Free();
@@ -219,6 +220,16 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         lock (_sync)
         {
             return _places.Find(place => place.ExtensionName == extensionName);
+        }
+    }
+
+    /// <summary>The network stack that runs now, or null.</summary>
+    public INetworkStack? FindNetworkStack()
+    {
+        lock (_sync)
+        {
+            return _places.Find(place => place.Instance is { IsAlive: true } instance
+                && instance.GetEntryPoints(NetworkStackProxy.Contract).Length != 0)?.NetworkStack;
         }
     }
 

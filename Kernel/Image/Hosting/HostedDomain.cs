@@ -37,6 +37,9 @@ internal sealed class HostedDomain(uint id, string extensionName, bool isProcess
     /// <summary>The timer sink of the instance.</summary>
     public ITimerSink? TimerSink { get; set; }
 
+    /// <summary>The network stack, if the instance is one: calls to any other answer that there is none.</summary>
+    public INetworkStack? NetworkStack { get; set; }
+
     /// <summary>Whether the death of the instance was told to the manager.</summary>
     public bool IsFaultTaken { get; set; }
 }

@@ -39,10 +39,11 @@ internal sealed class ServiceFurnisher(
             instance,
             Contract.NetworkDeviceHost,
             new NetworkDeviceHostService(networkDevice, place.Id, new NetworkDeviceProxy(channel), instance.Objects));
+        place.NetworkStack = new NetworkStackProxy(channel);
         Offer(
             instance,
             Contract.NetworkStackHost,
-            new NetworkStackHostService(networkDevice, place.Id, new NetworkStackProxy(channel), instance.Objects));
+            new NetworkStackHostService(networkDevice, place.Id, place.NetworkStack, instance.Objects));
     }
 
     private static void Offer(Domain instance, Contract contract, object service) => instance.SetService((ushort)contract, service);

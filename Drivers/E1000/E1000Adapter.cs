@@ -17,6 +17,9 @@ internal sealed class E1000Adapter
     private const int SlotsPerInterrupt = 128;
     private const int RoundsPerInterrupt = 4;
 
+    // A ring that never runs empty keeps the rest for what comes meanwhile.
+    private const uint SlotsReturnedUnderLoad = ReceiveRing.SlotCount * 3 / 4;
+
     private readonly IExtensionServices _services;
     private readonly INetworkDeviceHost _host;
     private readonly IDeviceResources _device;
@@ -189,12 +192,13 @@ internal sealed class E1000Adapter
     /// <summary>See <see cref="IInterruptSink.OnInterrupt"/>. Returns whether the device was the cause.</summary>
     public bool OnInterrupt()
     {
-        if (_isInInterrupt)
+        // While it is changed the device is masked, and what it has to say must not be lost.
+        if (_isInInterrupt || _state == DriverState.Changing)
         {
             return false;
         }
 
-        if (_state != DriverState.Open)
+        if (_state == DriverState.Closed)
         {
             _hardware.SilenceInterrupts();
             return false;
@@ -271,13 +275,12 @@ internal sealed class E1000Adapter
         while (slots < maximumSlots && IsOpenSince(opening))
         {
             ReceiveOutcome outcome = _receive.Drain(_batch, maximumSlots - slots);
+            ReturnSlots(outcome.Slots == 0 ? 1 : SlotsReturnedUnderLoad);
             if (outcome.Slots == 0)
             {
                 break;
             }
 
-            // The frames are copied, so the device can have its slots back before the kernel has seen them.
-            _hardware.SetReceiveTail(_receive.Tail);
             slots += outcome.Slots;
             _statistics.ReceiveErrors += outcome.Errors;
             if (outcome.Frames == 0)
@@ -293,6 +296,18 @@ internal sealed class E1000Adapter
         }
 
         return slots;
+    }
+
+    /// <summary>
+    /// Gives free slots back to the device if there are that many. Few at a time would cost frames: when the device finds slots
+    /// after it had none, QEMU's network layer offers everything that has waited, and what finds no slot is lost.
+    /// </summary>
+    private void ReturnSlots(uint minimum)
+    {
+        if (_receive.Unreturned >= minimum)
+        {
+            _hardware.SetReceiveTail(_receive.TakeTail());
+        }
     }
 
     private void ReportLink()
@@ -339,6 +354,7 @@ internal sealed class E1000Adapter
     /// <summary>
     /// Brings the device from any state to one in which frames pass. It must be off the bus. The order is the design: first
     /// nothing must come from the device, then it must know no memory but ours, and only then may it reach memory at all.
+    /// Frames may come in from that moment on; the interrupt tells of them once it is unmasked.
     /// </summary>
     private bool BringUp()
     {
@@ -363,9 +379,6 @@ internal sealed class E1000Adapter
         _openings++;
         _state = DriverState.Open;
         _hardware.UnmaskInterrupts();
-
-        // Last: this is what lets frames in.
-        _hardware.SetReceiveTail(_receive.Tail);
         return true;
     }
 

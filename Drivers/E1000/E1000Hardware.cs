@@ -155,17 +155,24 @@ internal sealed class E1000Hardware(RegisterWindow registers)
     }
 
     /// <summary>
-    /// Points the device at rings that start at slot 0, manual sections 14.4 and 14.5. The device must be at rest and off the
-    /// bus: the head is written while a model that ignored the reset still has its receiver enabled.
+    /// Points the device at rings that start at slot 0, manual sections 14.4 and 14.5, and gives it every receive descriptor.
+    /// The device must be at rest and off the bus: a model that ignored the reset still has its receiver enabled, and receives
+    /// as soon as it is on the bus.
     /// </summary>
     public void SetRings(ReceiveRing receive, TransmitRing transmit)
     {
         Write(E1000Register.ReceiveDescriptorBaseLow, (uint)receive.DeviceAddress);
         Write(E1000Register.ReceiveDescriptorBaseHigh, (uint)(receive.DeviceAddress >> 32));
         Write(E1000Register.ReceiveDescriptorLength, ReceiveRing.DescriptorBytes);
-        Write(E1000Register.ReceiveDescriptorHead, 0);
-        Write(E1000Register.ReceiveDescriptorTail, 0);
         Write(E1000Register.ReceiveDescriptorControl, WriteBackEachDescriptor);
+
+        // Frames that came while nobody was here wait in QEMU's network layer. A write of the tail makes it deliver them if
+        // there are descriptors, even to a device that is off the bus, and so does the permission to use the bus, even to a
+        // device without descriptors; either way they would be lost. So the tail is written while it equals the head, and
+        // then the head, which delivers nothing: the frames come in with the bus.
+        Write(E1000Register.ReceiveDescriptorHead, receive.Tail);
+        Write(E1000Register.ReceiveDescriptorTail, receive.Tail);
+        Write(E1000Register.ReceiveDescriptorHead, receive.Next);
 
         Write(E1000Register.TransmitDescriptorBaseLow, (uint)transmit.DeviceAddress);
         Write(E1000Register.TransmitDescriptorBaseHigh, (uint)(transmit.DeviceAddress >> 32));

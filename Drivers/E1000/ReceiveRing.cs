@@ -6,7 +6,7 @@ namespace NooksOS.Drivers.E1000;
 
 /// <summary>
 /// The receive descriptors and their buffers. Every slot has a buffer of its own for good; a slot belongs to the device until
-/// the device says that it is done with it, and again as soon as the tail register was given <see cref="Tail"/>.
+/// the device says that it is done with it, and again as soon as the tail register was given <see cref="TakeTail"/>.
 /// Touches no register. Believes nothing that it reads: a descriptor only ever selects a prefix of its own slot's buffer.
 /// </summary>
 internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
@@ -20,6 +20,7 @@ internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
     private const uint MinimumFrameBytes = 14;
 
     private uint _next;
+    private uint _unreturned;
     private bool _isSkipping;
 
     /// <summary>Where the device finds the descriptors.</summary>
@@ -34,16 +35,27 @@ internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
     /// </summary>
     public uint Tail => (_next + SlotCount - 1) % SlotCount;
 
+    /// <summary>Slots that are free and that the device does not know of yet.</summary>
+    public uint Unreturned => _unreturned;
+
     /// <summary>Gives every slot back to the device, which must be at rest, and starts over at slot 0.</summary>
     public void Reset()
     {
         _next = 0;
+        _unreturned = 0;
         _isSkipping = false;
         Span<ReceiveDescriptor> ring = descriptors.As<ReceiveDescriptor>();
         for (uint slot = 0; slot < SlotCount; slot++)
         {
             Rearm(ring, slot);
         }
+    }
+
+    /// <summary>The tail for the device, which thereby gets every free slot back.</summary>
+    public uint TakeTail()
+    {
+        _unreturned = 0;
+        return Tail;
     }
 
     /// <summary>
@@ -96,6 +108,7 @@ internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
 
             Rearm(ring, _next);
             _next = (_next + 1) % SlotCount;
+            _unreturned++;
             slots++;
         }
 

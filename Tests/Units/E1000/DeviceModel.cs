@@ -82,13 +82,25 @@ internal sealed class DeviceModel : RegisterWindow
 
     public int Waiting => _waiting.Count;
 
-    /// <summary>Whether the device, once on the bus, would do nothing, and knows no memory but that of the present instance.</summary>
-    public bool IsHarmless =>
-        this[E1000Register.InterruptMaskSet] == 0
-        && !CanTransmit
-        && this[E1000Register.ReceiveDescriptorHead] == this[E1000Register.ReceiveDescriptorTail]
-        && _memory.IsLive(Wide(E1000Register.ReceiveDescriptorBaseLow), this[E1000Register.ReceiveDescriptorLength])
-        && _memory.IsLive(Wide(E1000Register.TransmitDescriptorBaseLow), this[E1000Register.TransmitDescriptorLength]);
+    /// <summary>Whether the device is quiet, and knows no memory but that of the present instance.</summary>
+    public bool IsReadyForTheBus
+    {
+        get
+        {
+            ulong ring = Wide(E1000Register.ReceiveDescriptorBaseLow);
+            bool isReady = this[E1000Register.InterruptMaskSet] == 0
+                && !CanTransmit
+                && _memory.IsLive(Wide(E1000Register.TransmitDescriptorBaseLow), this[E1000Register.TransmitDescriptorLength])
+                && _memory.IsLive(ring, this[E1000Register.ReceiveDescriptorLength]);
+            for (uint slot = 0; isReady && slot < this[E1000Register.ReceiveDescriptorLength] / DescriptorBytes; slot++)
+            {
+                ReadOnlySpan<byte> descriptor = _memory.Peek(ring + (slot * DescriptorBytes), DescriptorBytes);
+                isReady = _memory.IsLive(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), ReceiveRing.BufferBytes);
+            }
+
+            return isReady;
+        }
+    }
 
     public uint this[E1000Register register]
     {
@@ -123,19 +135,37 @@ internal sealed class DeviceModel : RegisterWindow
         WriteTruly((E1000Register)offsetBytes, value);
     }
 
-    /// <summary>A frame arrives. It waits outside while the device cannot take it.</summary>
+    /// <summary>A frame arrives. It waits outside while the device says that it cannot take it.</summary>
     public void Arrive(byte[] frame)
     {
-        _waiting.Enqueue(frame);
-        Flush();
+        if (_waiting.Count == 0 && CanReceive())
+        {
+            Receive(frame);
+        }
+        else
+        {
+            _waiting.Enqueue(frame);
+        }
     }
 
-    /// <summary>Takes in what waits outside, as far as the device can.</summary>
+    /// <summary>
+    /// Offers what waits outside. QEMU's network layer does not ask again whether the device can take it, and a frame for
+    /// which there is no descriptor, or no bus, is lost.
+    /// </summary>
     public void Flush()
     {
-        while (_waiting.Count != 0 && CanReceive())
+        while (_waiting.Count != 0 && (HonoursReset ? CanReceive() : _clock.Nanoseconds >= _deafUntilNanoseconds))
         {
-            Receive(_waiting.Dequeue());
+            byte[] frame = _waiting.Dequeue();
+            if (HasDescriptors && IsReceiverEnabled)
+            {
+                Receive(frame);
+            }
+            else
+            {
+                this[E1000Register.MissedPacketCount]++;
+                Raise(InterruptCauses.ReceiveOverrun);
+            }
         }
     }
 
@@ -203,13 +233,16 @@ internal sealed class DeviceModel : RegisterWindow
 
     private bool CanTransmit => (this[E1000Register.TransmitControl] & (uint)TransmitControl.Enable) != 0;
 
-    private bool CanReceive() =>
+    private bool HasDescriptors =>
+        this[E1000Register.ReceiveDescriptorHead] != this[E1000Register.ReceiveDescriptorTail]
+        && this[E1000Register.ReceiveDescriptorLength] != 0;
+
+    private bool IsReceiverEnabled =>
         (this[E1000Register.DeviceStatus] & (uint)DeviceStatus.LinkUp) != 0
-        && (this[E1000Register.ReceiveControl] & (uint)ReceiveControl.Enable) != 0
-        && _memory.IsBusMaster
-        && this[E1000Register.ReceiveDescriptorHead] != this[E1000Register.ReceiveDescriptorTail]
-        && this[E1000Register.ReceiveDescriptorLength] != 0
-        && _clock.Nanoseconds >= _deafUntilNanoseconds;
+        && (this[E1000Register.ReceiveControl] & (uint)ReceiveControl.Enable) != 0;
+
+    private bool CanReceive() =>
+        IsReceiverEnabled && HasDescriptors && _memory.IsBusMaster && _clock.Nanoseconds >= _deafUntilNanoseconds;
 
     private void Receive(byte[] frame)
     {
@@ -296,7 +329,7 @@ internal sealed class DeviceModel : RegisterWindow
                 _deafUntilNanoseconds = HonoursReset ? 0 : _clock.Nanoseconds + DeafNanoseconds;
                 break;
 
-            case E1000Register.ReceiveDescriptorTail:
+            case E1000Register.ReceiveDescriptorTail when HasDescriptors:
                 Flush();
                 break;
 

@@ -176,9 +176,12 @@ internal sealed class FakeKernel : IExtensionServices, IDeviceResources, INetwor
     public void SetBusMaster(bool enabled)
     {
         OnBusMaster?.Invoke();
-        Assert.True(!enabled || Device.ReadFilter is not null || Device.IsHarmless, "the device goes on the bus before it is set up");
+        Assert.True(!enabled || Device.ReadFilter is not null || Device.IsReadyForTheBus, "the device goes on the bus before it is set up");
         Memory.IsBusMaster = enabled;
-        Device.Flush();
+        if (enabled)
+        {
+            Device.Flush();
+        }
     }
 
     public CallResult<Handle<TrackedObjects.NetworkDevice>> Register(MacAddress address, uint maximumTransmissionUnitBytes)

@@ -34,6 +34,14 @@ internal sealed class FakeMemory
     public bool IsLive(ulong address, uint lengthBytes) => _live.Any(
         buffer => address >= buffer.DeviceAddress && address + lengthBytes <= buffer.DeviceAddress + (uint)buffer.Bytes.Length);
 
+    /// <summary>Looks at live memory as the test does, not as the device.</summary>
+    public ReadOnlySpan<byte> Peek(ulong address, int length)
+    {
+        FakeDmaBuffer buffer = _live.First(
+            candidate => address >= candidate.DeviceAddress && address < candidate.DeviceAddress + (uint)candidate.Bytes.Length);
+        return buffer.Bytes.Slice((int)(address - buffer.DeviceAddress), length);
+    }
+
     public void FreeAll() => _live.Clear();
 
     public bool TryRead(ulong address, Span<byte> destination)

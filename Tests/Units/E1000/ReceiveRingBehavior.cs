@@ -38,7 +38,9 @@ public sealed class ReceiveRingBehavior
         ReceiveDescriptor descriptor = _descriptors.As<ReceiveDescriptor>()[0];
         Assert.Equal(_buffers.DeviceAddress, descriptor.BufferAddress);
         Assert.Equal(0, descriptor.Status);
-        Assert.Equal(0u, _ring.Tail);
+        Assert.Equal(1u, _ring.Unreturned);
+        Assert.Equal(0u, _ring.TakeTail());
+        Assert.Equal(0u, _ring.Unreturned);
     }
 
     [Theory]

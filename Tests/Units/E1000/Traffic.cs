@@ -82,7 +82,7 @@ public sealed class Traffic
     [Fact]
     public void FramesThatFindNoDescriptorWaitAndComeWhenThereIsOne()
     {
-        FakeKernel kernel = new();
+        FakeKernel kernel = new(honoursReset: true);
         kernel.StartAndHear();
         byte[][] frames = [.. Enumerable.Range(0, 700).Select(_ => Frames.Random(_random, kernel.Address))];
 
@@ -93,7 +93,25 @@ public sealed class Traffic
 
         Assert.Equal(700 - 255, kernel.Device.Waiting);
         kernel.ServeInterrupts();
+        Assert.Equal(0, kernel.Device.Waiting);
         Frames.AssertSame(frames, kernel.Received);
+    }
+
+    [Fact]
+    public void AfterARingThatWasFullAnEmulatorFindsAsManyDescriptorsAsThereCanBe()
+    {
+        FakeKernel kernel = new();
+        kernel.StartAndHear();
+        byte[][] frames = [.. Enumerable.Range(0, 600).Select(_ => Frames.Random(_random, kernel.Address))];
+
+        foreach (byte[] frame in frames)
+        {
+            kernel.Device.Arrive(frame);
+        }
+
+        kernel.ServeInterrupts();
+        Frames.AssertSame(frames[..447], kernel.Received);
+        Assert.Equal(600u - 447, kernel.Driver.GetStatistics().Value.ReceiveDropped);
     }
 
     [Fact]

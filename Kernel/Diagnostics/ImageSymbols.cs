@@ -10,7 +10,7 @@ public static class ImageSymbols
     /// <param name="moduleName">The symbol file, such as "e1000.sym".</param>
     /// <param name="imageOffset">The offset.</param>
     /// <param name="location">The place.</param>
-    public static bool TryFind(ReadOnlySpan<byte> moduleName, ulong imageOffset, out SymbolLocation location)
+    public static bool TryFind(scoped ReadOnlySpan<byte> moduleName, ulong imageOffset, out SymbolLocation location)
     {
         location = default;
         return BootEnvironment.TryGetModule(moduleName, out ReadOnlySpan<byte> file)

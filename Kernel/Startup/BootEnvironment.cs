@@ -22,7 +22,7 @@ public static unsafe class BootEnvironment
     }
 
     /// <summary>Finds the module of a name. False if the boot loader brought none.</summary>
-    public static bool TryGetModule(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> content)
+    public static bool TryGetModule(scoped ReadOnlySpan<byte> name, out ReadOnlySpan<byte> content)
     {
         foreach (BootModule module in Information.Modules)
         {

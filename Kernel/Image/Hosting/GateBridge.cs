@@ -34,6 +34,7 @@ internal static unsafe class GateBridge
         ServiceEntry.Initialize();
         RuntimeServices.Accepts = Accepts;
         DomainTraps.Install();
+        DomainSymbols.Install();
         Watchdog.Install();
     }
 

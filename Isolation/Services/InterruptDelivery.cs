@@ -26,6 +26,7 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     private readonly uint _line;
     private bool _closed;
     private int _running;
+    private ulong _threadId;
 
     private InterruptDelivery(Domain domain, uint line)
         : base(TrackedKind.InterruptLine)
@@ -91,15 +92,20 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         Volatile.Write(ref _closed, true);
         WaitTable.Wake(Key(_line), int.MaxValue);
 
-        // The line may be given to the next instance only when this one's thread no longer looks at it.
-        while (Volatile.Read(ref _running) != 0)
+        // The line may be given to the next instance only when this one's thread no longer looks at it; unless it is this very
+        // thread, on which a driver gives its line back while it is called.
+        ulong flags = Processor.DisableInterrupts();
+        while (Volatile.Read(ref _running) != 0 && Scheduler.Current->ThreadId != _threadId)
         {
-            Scheduler.Yield();
-            WaitTable.Wait(Key(_line) + 1, 1_000_000);
+            WaitTable.WaitWithInterruptsOff(EndKey, -1, ThreadState.Waiting);
         }
 
+        Processor.RestoreInterrupts(flags);
         return true;
     }
+
+    // Apart from the line's own key, which is waited for by the thread that this key tells the end of.
+    private ulong EndKey => Key(_line) + 1;
 
     private static ulong Key(uint line) => 0x1_0000 + (16 * line);
 
@@ -131,8 +137,10 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         GCHandle self = GCHandle.FromIntPtr((nint)argument);
         InterruptDelivery delivery = (InterruptDelivery)self.Target!;
         self.Free();
+        delivery._threadId = Scheduler.Current->ThreadId;
         delivery.Loop();
         Volatile.Write(ref delivery._running, 0);
+        WaitTable.Wake(delivery.EndKey, int.MaxValue);
         return 0;
     }
 

@@ -28,12 +28,17 @@ internal static unsafe class HeapCorruption
         }
 
         GC.Collect();
-        foreach (object? victim in s_victims)
+
+        // Where they all are first: the array that holds them is a victim, too.
+        Span<ulong> addresses = stackalloc ulong[ObjectCount];
+        for (int index = 0; index < s_victims.Length; index++)
         {
-            if (victim is not null)
-            {
-                Overwrite(victim);
-            }
+            addresses[index] = AddressOf(s_victims[index]);
+        }
+
+        foreach (ulong address in addresses)
+        {
+            Overwrite(address);
         }
 
         while (true)
@@ -43,9 +48,13 @@ internal static unsafe class HeapCorruption
     }
 
     // SAFETY: none; that is the point. The block of the victim, its header and its neighbours are destroyed.
-    private static void Overwrite(object victim)
+    private static void Overwrite(ulong address)
     {
-        ulong address = *(ulong*)Unsafe.AsPointer(ref victim);
+        if (address == 0)
+        {
+            return;
+        }
+
         ulong block = address & ~(BlockBytes - 1);
         for (ulong word = block; word < block + BlockBytes; word += 3 * sizeof(ulong))
         {
@@ -54,6 +63,8 @@ internal static unsafe class HeapCorruption
 
         Volatile.Write(ref *(ulong*)address, Rubbish);
     }
+
+    private static ulong AddressOf(object? victim) => *(ulong*)Unsafe.AsPointer(ref victim);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Churn()

@@ -45,6 +45,9 @@ public sealed unsafe class Domain
     /// <summary>Name of the extension.</summary>
     public string Name { get; }
 
+    /// <summary>Where the image's table of functions is, for walks of its stacks. Set by the loader.</summary>
+    public ulong UnwindTable { get; set; }
+
     /// <summary>The part that gates use.</summary>
     public DomainControl* Control { get; }
 

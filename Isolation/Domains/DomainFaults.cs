@@ -23,10 +23,10 @@ public static unsafe class DomainFaults
         XpcFrame* call = (XpcFrame*)thread->XpcFrame;
         if (call != null && call->Domain == domain)
         {
-            fault.StackPointer = call->StackPointer;
-            if (instructionPointer == 0)
+            CallSite.Fill(ref fault, call);
+            if (instructionPointer != 0)
             {
-                fault.InstructionPointer = call->InstructionPointer;
+                fault.InstructionPointer = instructionPointer;
             }
         }
 

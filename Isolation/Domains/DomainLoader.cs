@@ -49,6 +49,7 @@ public static unsafe class DomainLoader
 
         domain.ImagePages = layout.MemoryBytes / PageBytes;
         domain.EntryPoint = start + header.Entry;
+        domain.UnwindTable = start + layout.UnwindTable.Start;
         domain.SetReturnPath();
         domain.Activate();
         return null;

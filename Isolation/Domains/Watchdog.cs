@@ -51,8 +51,7 @@ public static unsafe class Watchdog
         {
             DomainFault fault = default;
             fault.Kind = FaultKind.Deadlock;
-            fault.InstructionPointer = call->InstructionPointer;
-            fault.StackPointer = call->StackPointer;
+            CallSite.Fill(ref fault, call);
             fault.ThreadId = thread->ThreadId;
             fault.ErrorCode = call->Service;
             DomainDeath.Kill(call->Domain, in fault);

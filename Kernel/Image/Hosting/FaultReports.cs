@@ -27,7 +27,7 @@ internal static unsafe class FaultReports
                 or FaultKind.StackOverflow or FaultKind.BadParameter,
             Detail = Describe(in fault, text),
             Registers = fault.Vector != 0 ? ReadRegisters(ref fault) : [],
-            Stack = text?.Stack ?? [],
+            Stack = text is { Stack.Length: > 0 } ? text.Stack : DomainStack.Capture(instance, in fault),
         };
     }
 

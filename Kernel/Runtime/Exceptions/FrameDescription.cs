@@ -22,9 +22,11 @@ internal unsafe struct FrameDescription
 
     /// <summary>Finds the function that contains an instruction. False for code without a description.</summary>
     public static bool TryFind(byte* instruction, FrameDescription* found)
-    {
-        byte* table = ImageInfo.Current->FrameTable;
+        => TryFind(ImageInfo.Current->FrameTable, instruction, found);
 
+    /// <summary>Finds the function in the table of any image.</summary>
+    public static bool TryFind(byte* table, byte* instruction, FrameDescription* found)
+    {
         // .eh_frame_hdr: version, three encodings, pointer, count, then pairs sorted by address, relative to the table.
         int count = *(int*)(table + 8);
         int* pairs = (int*)(table + 12);

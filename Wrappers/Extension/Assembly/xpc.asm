@@ -20,7 +20,8 @@ image_start:
 
 ; ulong XpcCall(uint service, void* arguments): calls the kernel and returns a CallStatus.
 ; The kernel keeps no register of ours, and while we are gone a collection on another thread of this image must see what we
-; hold: both are served by pushing the registers that a caller may rely on.
+; hold: both are served by pushing the registers that a caller may rely on. When the call is a fault, the kernel reads them
+; here, to tell who has called.
 align 16
 XpcCall:
     push rbx

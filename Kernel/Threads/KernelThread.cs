@@ -20,6 +20,9 @@ public static unsafe class KernelThread
     /// <summary>How many threads exist.</summary>
     public static uint Count { get; private set; }
 
+    /// <summary>Pages of all stacks and control blocks, those that wait for reuse too.</summary>
+    public static uint HeldPages { get; private set; }
+
     /// <summary>
     /// Makes a thread that runs <paramref name="entry"/> with <paramref name="argument"/> and lets it run.
     /// Null if there is no memory.
@@ -108,6 +111,10 @@ public static unsafe class KernelThread
                 KernelMappings.FreeStack(stackHigh, StackBytes);
                 return null;
             }
+
+            flags = Processor.DisableInterrupts();
+            HeldPages += 1 + (StackBytes / (uint)AddressLayout.PageBytes);
+            Processor.RestoreInterrupts(flags);
         }
 
         *thread = default;

@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Kernel.Memory;
+using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Shell.Commands;
 
@@ -39,6 +40,7 @@ internal sealed class MemoryCommand : ICommand
                 .Property("usedPages", total - free)
                 .Property("kernelHeapPages", heap)
                 .Property("outsideHeapPages", total - free - heap)
+                .Property("threadPages", (long)KernelThread.HeldPages)
                 .Property("kernelHeapUsedBytes", heapUsedBytes)
                 .Property("collections", GC.CollectionCount(0))
                 .EndObject();

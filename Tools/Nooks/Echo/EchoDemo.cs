@@ -59,7 +59,7 @@ public sealed class EchoDemo
         await RequireAsync($"policy {_settings.Extension} restart initial=0 maximum=0 faults=0", cancellation);
         using EchoLoad load = new(_port, _settings.Seed);
         Task<EchoCounts> sending = load.RunAsync(_settings.DatagramsPerSecond, _settings.Duration, cancellation);
-        int crashes = await CrashAsync(sending, cancellation);
+        int crashes = await CrashAsync(cancellation);
         EchoCounts counts = await sending;
         if (crashes > 0)
         {
@@ -71,24 +71,26 @@ public sealed class EchoDemo
         return new EchoDemoResult(counts, crashes, FaultRecord.ParseAll(faults.Output).Where(fault => fault.Extension == _settings.Extension));
     }
 
-    private async Task<int> CrashAsync(Task sending, CancellationToken cancellation)
+    private async Task<int> CrashAsync(CancellationToken cancellation)
     {
         if (_settings.CrashInterval is not { } interval)
         {
             return 0;
         }
 
+        int planned = (int)Math.Ceiling(_settings.Duration / interval) - 1;
         using PeriodicTimer timer = new(interval);
-        for (int crashes = 0; ; crashes++)
+        int crashes = 0;
+        for (int turn = 0; turn < planned; turn++)
         {
-            Task<bool> tick = timer.WaitForNextTickAsync(cancellation).AsTask();
-            if (await Task.WhenAny(tick, sending) == sending)
-            {
-                return crashes;
-            }
+            await timer.WaitForNextTickAsync(cancellation);
 
-            await RequireAsync($"crash {_settings.Extension} {_kinds[crashes % _kinds.Length]}", cancellation);
+            // Refused while the recovery from the last crash still runs: then it did not happen.
+            CommandResult result = await _machine.RunAsync($"crash {_settings.Extension} {_kinds[turn % _kinds.Length]}", cancellation);
+            crashes += result.Succeeded ? 1 : 0;
         }
+
+        return crashes;
     }
 
     private async Task<CommandResult> RequireAsync(string command, CancellationToken cancellation)

@@ -26,6 +26,9 @@ public sealed record DomainInfo
     /// <summary>How often it was started again.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>Memory that it holds.</summary>
+    public long MemoryBytes { get; init; }
+
     /// <summary>Kernel objects that it holds.</summary>
     public int Objects { get; init; }
 

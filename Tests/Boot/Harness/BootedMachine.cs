@@ -52,11 +52,23 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
     /// <summary>All fault records.</summary>
     public async Task<IReadOnlyList<FaultRecord>> FaultsAsync() => FaultRecord.ParseAll(await RunAsync("faults --json"));
 
-    /// <summary>The pages in use outside the kernel's heap, which the collector is free to grow: those of domains, stacks, tables and buffers.</summary>
-    public async Task<long> PagesOutsideHeapAsync()
+    /// <summary>
+    /// The pages in use that belong neither to the kernel's heap, nor to its threads, nor to a living domain, all of which may grow:
+    /// tables, buffers, and whatever was lost.
+    /// </summary>
+    public async Task<long> OtherPagesAsync()
     {
-        using JsonDocument memory = JsonDocument.Parse(await RunAsync("mem --json"));
-        return memory.RootElement.GetProperty("outsideHeapPages").GetInt64();
+        while (true)
+        {
+            long owned = await DomainBytesAsync();
+            using JsonDocument memory = JsonDocument.Parse(await RunAsync("mem --json"));
+            long outside = memory.RootElement.GetProperty("outsideHeapPages").GetInt64() - memory.RootElement.GetProperty("threadPages").GetInt64();
+            long pageBytes = memory.RootElement.GetProperty("pageBytes").GetInt64();
+            if (owned == await DomainBytesAsync())
+            {
+                return outside - (owned / pageBytes);
+            }
+        }
     }
 
     /// <summary>Crashes an extension and waits until it is there again.</summary>
@@ -65,4 +77,7 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
         await RunAsync($"crash {extension} {kind}");
         await RunAsync($"wait recovered {extension} 5000");
     }
+
+    private async Task<long> DomainBytesAsync() =>
+        DomainInfo.ParseAll(await RunAsync("domains --json")).Sum(domain => domain.MemoryBytes);
 }

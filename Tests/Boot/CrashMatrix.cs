@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using NooksOS.Tests.Boot.Harness;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+using Xunit;
+
+namespace NooksOS.Tests.Boot;
+
+/// <summary>Every kind of crash, again and again in one boot, under each protection mechanism.</summary>
+public sealed class CrashMatrix
+{
+    // The first rounds fill pools that are kept.
+    private const int WarmUpRounds = 2;
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(6);
+
+    [Theory]
+    [InlineData(Protection.Ring3, "e1000", 100)]
+    [InlineData(Protection.Ring3, "tcpip", 100)]
+    [InlineData(Protection.PageTable, "e1000", 10)]
+    [InlineData(Protection.PageTable, "tcpip", 10)]
+    [InlineData(Protection.Pks, "e1000", 10)]
+    [InlineData(Protection.Pks, "tcpip", 10)]
+    public Task EveryCrashIsRecoveredAndNothingIsLost(Protection protection, string extension, int rounds)
+    {
+        IReadOnlyList<string> kinds = protection == Protection.Ring3 ? CrashKinds.All : CrashKinds.Contained;
+        return BootTest.RunAsync(new BootOptions { Protection = protection }, async machine =>
+        {
+            await machine.RunAsync($"policy {extension} restart initial=0 maximum=0 faults=0");
+            await CrashAllAsync(machine, extension, kinds, WarmUpRounds);
+
+            // The first collection starts the thread that runs finalizers.
+            await machine.RunAsync("mem --collect");
+            DomainInfo before = await machine.DomainAsync(extension);
+            long pages = await machine.OtherPagesAsync();
+
+            await CrashAllAsync(machine, extension, kinds, rounds);
+
+            DomainInfo after = await machine.DomainAsync(extension);
+            Assert.Equal(before.Generation + (rounds * kinds.Count), after.Generation);
+            Assert.Equal((before.Objects, "running"), (after.Objects, after.State));
+            Assert.Equal(pages, await machine.OtherPagesAsync());
+            IReadOnlyList<FaultRecord> faults = await machine.FaultsAsync();
+            Assert.All(faults, fault => Assert.Equal((extension, "recovered", 0, 0), (fault.Extension, fault.Outcome, fault.ObjectsLeaked, fault.PagesLeaked)));
+        }, s_limit);
+    }
+
+    [Theory]
+    [InlineData(Protection.PageTable)]
+    [InlineData(Protection.Pks)]
+    public Task AnExtensionAtKernelPrivilegeCanStillStopTheMachine(Protection protection) =>
+        BootTest.RunAsync(new BootOptions { Protection = protection }, async machine =>
+        {
+            MachineEnd end = await machine.RunToEndAsync($"crash e1000 {CrashKinds.Privileged}", "wait recovered e1000 2000");
+            Assert.Contains(end.Kind, new[] { MachineEndKind.Panic, MachineEndKind.Hang, MachineEndKind.Reset });
+        }, TimeSpan.FromSeconds(20));
+
+    [Fact]
+    public Task WithoutIsolationAWildWriteStopsTheMachine() =>
+        BootTest.RunAsync(new BootOptions { Isolation = IsolationMode.Direct }, async machine =>
+        {
+            MachineEnd end = await machine.RunToEndAsync("crash e1000 wild-write", "wait recovered e1000 2000", "domains");
+            Assert.Contains(end.Kind, new[] { MachineEndKind.Panic, MachineEndKind.Hang, MachineEndKind.Reset });
+        }, TimeSpan.FromSeconds(20));
+
+    private static async Task CrashAllAsync(BootedMachine machine, string extension, IEnumerable<string> kinds, int rounds)
+    {
+        foreach (string kind in Enumerable.Repeat(kinds, rounds).SelectMany(all => all))
+        {
+            await machine.CrashAsync(extension, kind);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using NooksOS.Tests.Boot.Harness;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+using Xunit;
+
+namespace NooksOS.Tests.Boot;
+
+public sealed class CrashRecovery
+{
+    [Fact]
+    public Task TheRecordOfACrashTellsWhatHappened() => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        DomainInfo before = await machine.DomainAsync("e1000");
+        await machine.RunAsync("crash e1000 wild-write");
+        await machine.RunAsync("wait recovered e1000 2000");
+
+        FaultRecord fault = Assert.Single(await machine.FaultsAsync());
+        Assert.Equal(("e1000", before.Generation, "illegalWrite"), (fault.Extension, fault.Generation, fault.Kind));
+        Assert.Equal(("restart", "recovered"), (fault.Decision, fault.Outcome));
+        Assert.Equal((0, 0), (fault.ObjectsLeaked, fault.PagesLeaked));
+        Assert.NotEqual(0UL, ulong.Parse(fault.Address![2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        Assert.Contains("Misbehavior", fault.Function);
+        Assert.EndsWith(".cs", fault.File);
+        Assert.True(fault.Line > 0);
+        Assert.Equal(fault.Steps.Select(step => step.Milliseconds), fault.Steps.Select(step => step.Milliseconds).Order());
+        Assert.Equal("ready", fault.Steps[^1].Name);
+
+        DomainInfo after = await machine.DomainAsync("e1000");
+        Assert.Equal((before.Generation + 1, before.Objects, "running"), (after.Generation, after.Objects, after.State));
+        Assert.Contains(fault.Function!, await machine.RunAsync("faults"));
+    });
+
+    [Fact]
+    public Task AnAgentThatDiesIsRestartedAndForgetsNothing() => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        await machine.CrashAsync("agent", "wild-write");
+        await machine.CrashAsync("e1000", "divide");
+        Assert.Equal(["agent", "e1000"], (await machine.FaultsAsync()).Select(fault => fault.Extension));
+        Assert.Equal("running", (await machine.DomainAsync("agent")).State);
+    });
+
+    [Theory]
+    [InlineData("silent")]
+    [InlineData("deadlock")]
+    public Task WaitingForeverIsNoticed(string kind) => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        await machine.RunAsync($"crash e1000 {kind}");
+        await machine.RunAsync("wait recovered e1000 1000");
+    });
+}

@@ -28,13 +28,15 @@ internal static unsafe class Misbehavior
         switch (kind)
         {
             case MisbehaviorKind.WildWrite:
-                return WildWrite(kernelAddress);
+                // SAFETY: none; that is the point. The same holds for all of this class.
+                Volatile.Write(ref *(ulong*)kernelAddress, WrittenPattern);
+                return CallResult.Ok;
             case MisbehaviorKind.WildRead:
-                return WildRead();
+                return Use(Volatile.Read(ref *(byte*)UnmappedKernelAddress));
             case MisbehaviorKind.Null:
-                return FollowNull();
+                return Use(Volatile.Read(ref s_nothing[0])!.GetHashCode());
             case MisbehaviorKind.Divide:
-                return DivideByZero();
+                return Use(1 / Volatile.Read(ref s_zero));
             case MisbehaviorKind.BadOpcode:
                 ExecuteBadOpcode();
                 return CallResult.Ok;
@@ -48,7 +50,11 @@ internal static unsafe class Misbehavior
             case MisbehaviorKind.StackOverflow:
                 return Use(Recurse(1));
             case MisbehaviorKind.Loop:
-                return Loop();
+                while (Volatile.Read(ref s_zero) == 0)
+                {
+                }
+
+                return CallResult.Ok;
             case MisbehaviorKind.Deadlock:
                 return AcquireTwice();
             case MisbehaviorKind.Exception:
@@ -66,34 +72,6 @@ internal static unsafe class Misbehavior
                 // Silence is arranged by the caller; a privileged instruction is patched in by the kernel.
                 return CallResult.Failure(CallStatus.NotSupported);
         }
-    }
-
-    // Each has a function of its own, so that the fault record names it.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallResult WildWrite(ulong kernelAddress)
-    {
-        // SAFETY: none; that is the point. The same holds for all of this class.
-        Volatile.Write(ref *(ulong*)kernelAddress, WrittenPattern);
-        return CallResult.Ok;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallResult WildRead() => Use(Volatile.Read(ref *(byte*)UnmappedKernelAddress));
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallResult FollowNull() => Use(Volatile.Read(ref s_nothing[0])!.GetHashCode());
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallResult DivideByZero() => Use(1 / Volatile.Read(ref s_zero));
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static CallResult Loop()
-    {
-        while (Volatile.Read(ref s_zero) == 0)
-        {
-        }
-
-        return CallResult.Ok;
     }
 
     // Keeps the compiler from leaving out what nobody uses.

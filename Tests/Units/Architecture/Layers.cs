@@ -48,6 +48,9 @@ public sealed class Layers
 
     private static IEnumerable<string> References(XDocument project)
         => project.Descendants("ProjectReference")
+
+            // These are only built along, for the ISO.
+            .Where(reference => reference.Attribute("ReferenceOutputAssembly")?.Value != "false")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 
     private static int LayerOf(string name)

@@ -5,8 +5,12 @@ using Xunit;
 
 namespace NooksOS.Tests.Units.E1000;
 
+[Collection(MeasuresMemory.Name)]
 public sealed class Allocation
 {
+    private const int Rounds = 400;
+    private const int LeastObjectBytes = 24;
+
     [Fact]
     public void NoFrameAndNoInterruptAllocates()
     {
@@ -16,7 +20,7 @@ public sealed class Allocation
         kernel.Device.TransmitsLater = true;
         byte[][] frames = [.. Enumerable.Range(0, 16).Select(_ => Frames.Random(random, kernel.Address))];
         long allocated = 0;
-        for (int round = 0; round < 50; round++)
+        for (int round = 0; round < Rounds; round++)
         {
             // The model allocates when it moves frames, so it moves them outside of what is measured.
             foreach (byte[] frame in frames)
@@ -35,8 +39,9 @@ public sealed class Allocation
             allocated += round < 10 ? 0 : between - before + GC.GetAllocatedBytesForCurrentThread() - after;
         }
 
-        Assert.Equal(50ul * 16, kernel.Completed);
-        Assert.Equal(50ul * 16, kernel.FramesSeen);
-        Assert.Equal(0, allocated);
+        Assert.Equal((ulong)Rounds * 16, kernel.Completed);
+        Assert.Equal((ulong)Rounds * 16, kernel.FramesSeen);
+        // The just-in-time compiler may allocate on this thread, now and then; a frame that does would do so in every round.
+        Assert.InRange(allocated, 0, ((Rounds - 10) * LeastObjectBytes) - 1);
     }
 }

@@ -175,13 +175,14 @@ internal sealed class FakeKernel : IExtensionServices, IDeviceResources, INetwor
 
     public void SetBusMaster(bool enabled)
     {
-        OnBusMaster?.Invoke();
         Assert.True(!enabled || Device.ReadFilter is not null || Device.IsReadyForTheBus, "the device goes on the bus before it is set up");
         Memory.IsBusMaster = enabled;
         if (enabled)
         {
             Device.Flush();
         }
+
+        OnBusMaster?.Invoke();
     }
 
     public CallResult<Handle<TrackedObjects.NetworkDevice>> Register(MacAddress address, uint maximumTransmissionUnitBytes)

@@ -94,6 +94,22 @@ public sealed class Restarting
     }
 
     [Fact]
+    public void ASharedLineDoesNotLoseTheInterruptOfFramesThatComeWithTheBus()
+    {
+        FakeKernel kernel = new();
+        kernel.StartAndHear();
+        kernel.Replace();
+        byte[] frame = Frames.Random(_random, kernel.Address);
+        kernel.Device.Arrive(frame);
+        kernel.OnBusMaster = () => Assert.Equal(0u, kernel.Interrupt());
+
+        kernel.StartAndOpen();
+        kernel.ServeInterrupts();
+
+        Assert.Equal(frame, Assert.Single(kernel.Received));
+    }
+
+    [Fact]
     public void AFrameThatADeadInstanceHadQueuedIsNotSent()
     {
         FakeKernel kernel = new();

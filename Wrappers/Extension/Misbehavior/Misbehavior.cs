@@ -28,15 +28,13 @@ internal static unsafe class Misbehavior
         switch (kind)
         {
             case MisbehaviorKind.WildWrite:
-                // SAFETY: none; that is the point. The same holds for all of this class.
-                Volatile.Write(ref *(ulong*)kernelAddress, WrittenPattern);
-                return CallResult.Ok;
+                return WildWrite(kernelAddress);
             case MisbehaviorKind.WildRead:
-                return Use(Volatile.Read(ref *(byte*)UnmappedKernelAddress));
+                return WildRead();
             case MisbehaviorKind.Null:
-                return Use(Volatile.Read(ref s_nothing[0])!.GetHashCode());
+                return FollowNull();
             case MisbehaviorKind.Divide:
-                return Use(1 / Volatile.Read(ref s_zero));
+                return DivideByZero();
             case MisbehaviorKind.BadOpcode:
                 ExecuteBadOpcode();
                 return CallResult.Ok;
@@ -50,11 +48,7 @@ internal static unsafe class Misbehavior
             case MisbehaviorKind.StackOverflow:
                 return Use(Recurse(1));
             case MisbehaviorKind.Loop:
-                while (Volatile.Read(ref s_zero) == 0)
-                {
-                }
-
-                return CallResult.Ok;
+                return Loop();
             case MisbehaviorKind.Deadlock:
                 return AcquireTwice();
             case MisbehaviorKind.Exception:
@@ -72,6 +66,34 @@ internal static unsafe class Misbehavior
                 // Silence is arranged by the caller; a privileged instruction is patched in by the kernel.
                 return CallResult.Failure(CallStatus.NotSupported);
         }
+    }
+
+    // Each has a function of its own, so that the fault record names it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallResult WildWrite(ulong kernelAddress)
+    {
+        // SAFETY: none; that is the point. The same holds for all of this class.
+        Volatile.Write(ref *(ulong*)kernelAddress, WrittenPattern);
+        return CallResult.Ok;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallResult WildRead() => Use(Volatile.Read(ref *(byte*)UnmappedKernelAddress));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallResult FollowNull() => Use(Volatile.Read(ref s_nothing[0])!.GetHashCode());
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallResult DivideByZero() => Use(1 / Volatile.Read(ref s_zero));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static CallResult Loop()
+    {
+        while (Volatile.Read(ref s_zero) == 0)
+        {
+        }
+
+        return CallResult.Ok;
     }
 
     // Keeps the compiler from leaving out what nobody uses.

@@ -9,8 +9,12 @@ using Xunit;
 namespace NooksOS.Tests.Units.TcpIp.Faults;
 
 /// <summary>Packets cost no memory, so that no traffic can bring the collector to work, or the quota to its end.</summary>
+[Collection(MeasuresMemory.Name)]
 public class NoAllocation
 {
+    private const int Rounds = 1000;
+    private const int LeastObjectBytes = 24;
+
     private readonly Sink _sink = new();
     private readonly NetworkInterface _interface;
     private readonly MacAddress _station = new(0x5634_1200_5452);
@@ -58,8 +62,10 @@ public class NoAllocation
 
         Run(batch.AsSpan(0, used), 100);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(batch.AsSpan(0, used), 1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Run(batch.AsSpan(0, used), Rounds);
+
+        // The just-in-time compiler may allocate on this thread, once; a packet that does would do so in every round.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (Rounds * LeastObjectBytes) - 1);
         Assert.True(_sink.Frames > 3000);
     }
 

@@ -194,6 +194,23 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
         return CallResult.Failure(status);
     }
 
+    /// <inheritdoc/>
+    public CallResult<uint> ReadConfiguration(Handle<TrackedObjects.Device> device, uint offsetBytes, uint widthBytes)
+    {
+        if (!TryResolve(device, out ClaimedDevice claimed))
+        {
+            return CallResult<uint>.Failure(CallStatus.BadHandle);
+        }
+
+        if (!claimed.Device.TryReadConfiguration(offsetBytes, widthBytes, out uint value))
+        {
+            DomainFaults.Report(_domain.Control, FaultKind.BadParameter, 0, offsetBytes);
+            return CallResult<uint>.Failure(CallStatus.BadParameter);
+        }
+
+        return CallResult<uint>.Ok(value);
+    }
+
     private bool TryResolve(Handle<TrackedObjects.Device> handle, out ClaimedDevice device)
     {
         bool found = _domain.Objects.TryResolve(handle, out device);

@@ -13,6 +13,7 @@ public sealed class PciDevice
     private const uint BarPrefetchable = 8;
     private const int MaximumCapabilityCount = 48;
     private const byte FirstCapabilityOffset = 0x40;
+    private const uint ConfigurationBytes = 256;
 
     private readonly IPciConfigurationSpace _space;
     private readonly List<PciBar> _bars = [];
@@ -118,11 +119,22 @@ public sealed class PciDevice
         return false;
     }
 
-    /// <summary>Reads a word of configuration space.</summary>
-    public uint ReadConfiguration(byte offsetBytes) => _space.Read(Address, (byte)(offsetBytes & 0xFC));
+    /// <summary>
+    /// Reads a field of 1, 2 or 4 bytes of configuration space. False, and nothing is read, if there is no such width, or if the
+    /// field does not lie in the 256 bytes or not at a multiple of its width.
+    /// </summary>
+    public bool TryReadConfiguration(uint offsetBytes, uint widthBytes, out uint value)
+    {
+        value = 0;
+        if (widthBytes is not (1 or 2 or 4) || offsetBytes >= ConfigurationBytes || offsetBytes % widthBytes != 0)
+        {
+            return false;
+        }
 
-    /// <summary>Writes a word of configuration space.</summary>
-    public void WriteConfiguration(byte offsetBytes, uint value) => _space.Write(Address, (byte)(offsetBytes & 0xFC), value);
+        uint word = _space.Read(Address, (byte)(offsetBytes & 0xFC));
+        value = (word >> (int)(8 * (offsetBytes & 3))) & (uint.MaxValue >> (int)(32 - (8 * widthBytes)));
+        return true;
+    }
 
     /// <summary>Bus behind a bridge.</summary>
     internal byte SecondaryBus => (byte)(Read(PciRegister.BridgeBuses) >> 8);

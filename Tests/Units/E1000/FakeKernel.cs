@@ -155,6 +155,8 @@ internal sealed class FakeKernel : IExtensionServices, IDeviceResources, INetwor
 
     public void Log(string text) => Lines.Add(text);
 
+    public uint ReadConfiguration(uint offsetBytes, uint widthBytes) => throw new NotSupportedException();
+
     public RegisterWindow MapRegisterWindow(uint barIndex)
     {
         Assert.Equal(0u, barIndex);

@@ -11,6 +11,12 @@ public interface IDeviceResources
     /// <summary>What the device is.</summary>
     PciIdentity Identity { get; }
 
+    /// <summary>
+    /// Reads the function's configuration space, where its capabilities are. The width is 1, 2 or 4 bytes, and the offset, below
+    /// 256, a multiple of it. Throws <see cref="InvalidOperationException"/> if the kernel refuses.
+    /// </summary>
+    uint ReadConfiguration(uint offsetBytes, uint widthBytes);
+
     /// <summary>Maps a memory BAR. Throws <see cref="InvalidOperationException"/> if the kernel refuses.</summary>
     RegisterWindow MapRegisterWindow(uint barIndex);
 

@@ -32,4 +32,9 @@ public interface IDeviceServices
 
     /// <summary>Gives back any tracked object of the caller, named by slot and generation.</summary>
     CallResult Release(uint slot, uint generation);
+
+    /// <summary>
+    /// Reads the function's configuration space. The width is 1, 2 or 4 bytes, and the offset, below 256, a multiple of it.
+    /// </summary>
+    CallResult<uint> ReadConfiguration(Handle<TrackedObjects.Device> device, uint offsetBytes, uint widthBytes);
 }

@@ -12,6 +12,10 @@ internal sealed class DeviceResources(DeviceDescription device) : IDeviceResourc
     public PciIdentity Identity => device.Identity;
 
     /// <inheritdoc/>
+    public uint ReadConfiguration(uint offsetBytes, uint widthBytes)
+        => Require(Kernel.ReadConfiguration(device.Handle, offsetBytes, widthBytes), "configuration");
+
+    /// <inheritdoc/>
     public RegisterWindow MapRegisterWindow(uint barIndex)
         => new MappedRegisterWindow(Require(Kernel.MapRegisterWindow(device.Handle, barIndex), "register window"));
 

@@ -67,6 +67,43 @@ public sealed class PciEnumeration
         Assert.All(space.Writes.Where(write => write.OffsetBytes == 4), write => Assert.Equal(0u, write.Value >> 16));
     }
 
+    [Theory]
+    [InlineData(0x00u, 4u, 0x100E_8086u)]
+    [InlineData(0x00u, 2u, 0x8086u)]
+    [InlineData(0x02u, 2u, 0x100Eu)]
+    [InlineData(0xDCu, 1u, 0x01u)]
+    [InlineData(0xDDu, 1u, 0xE0u)]
+    [InlineData(0x0Bu, 1u, 0x02u)]
+    [InlineData(0xFFu, 1u, 0u)]
+    [InlineData(0xFCu, 4u, 0u)]
+    public void AFieldOfTheConfigurationIsRead(uint offsetBytes, uint widthBytes, uint expected)
+    {
+        PciDevice device = Assert.Single(PciBus.Enumerate(WithNetworkCard()));
+
+        Assert.True(device.TryReadConfiguration(offsetBytes, widthBytes, out uint value));
+
+        Assert.Equal(expected, value);
+    }
+
+    [Theory]
+    [InlineData(0x00u, 0u)]
+    [InlineData(0x00u, 3u)]
+    [InlineData(0x00u, 8u)]
+    [InlineData(0x00u, uint.MaxValue)]
+    [InlineData(0x01u, 2u)]
+    [InlineData(0x02u, 4u)]
+    [InlineData(0x100u, 1u)]
+    [InlineData(0x100u, 4u)]
+    [InlineData(0xFFFF_FFFCu, 4u)]
+    public void AFieldThatIsNoneIsNotRead(uint offsetBytes, uint widthBytes)
+    {
+        PciDevice device = Assert.Single(PciBus.Enumerate(WithNetworkCard()));
+
+        Assert.False(device.TryReadConfiguration(offsetBytes, widthBytes, out uint value));
+
+        Assert.Equal(0u, value);
+    }
+
     [Fact]
     public void FunctionsBehindBridgesAreFoundOnce()
     {

@@ -6,7 +6,10 @@ namespace NooksOS.ObjectTracker;
 /// <summary>How much a domain may hold: in objects, by kind and in total, and in memory.</summary>
 public sealed class ObjectQuotas
 {
-    private const int Kinds = (int)TrackedKind.Thread + 1;
+    private const int Kinds = (int)TrackedKind.Socket + 1;
+
+    // A server holds as many as it has clients: clients, not the domain, decide how many, so the bound is that of connections.
+    private const uint Sockets = 4096 + 256;
 
     private readonly uint[] _byKind = new uint[Kinds];
 
@@ -20,7 +23,7 @@ public sealed class ObjectQuotas
     }
 
     /// <summary>Enough for a driver with a few rings, and small enough that a leak shows soon.</summary>
-    public static ObjectQuotas Default => new ObjectQuotas(1024, 64UL << 20)
+    public static ObjectQuotas Default => new ObjectQuotas(1024 + Sockets, 64UL << 20)
         .With(TrackedKind.Device, 4)
         .With(TrackedKind.InterruptLine, 8)
         .With(TrackedKind.PortRange, 16)
@@ -30,7 +33,10 @@ public sealed class ObjectQuotas
         .With(TrackedKind.Lock, 64)
         .With(TrackedKind.NetworkDevice, 1)
         .With(TrackedKind.NetworkStack, 1)
-        .With(TrackedKind.Thread, 32);
+        .With(TrackedKind.PacketBuffer, 1024)
+        .With(TrackedKind.MemoryPages, 1024)
+        .With(TrackedKind.Thread, 32)
+        .With(TrackedKind.Socket, Sockets);
 
     /// <summary>Objects of all kinds together.</summary>
     public uint TotalObjects { get; }

@@ -11,7 +11,7 @@ namespace NooksOS.ObjectTracker;
 /// </summary>
 public sealed class TrackerLedger
 {
-    private const int Kinds = (int)TrackedKind.Thread + 1;
+    private const int Kinds = (int)TrackedKind.Socket + 1;
 
     private readonly long[] _created = new long[Kinds];
     private readonly long[] _released = new long[Kinds];

@@ -119,7 +119,7 @@ public sealed class CallsIntoAnExtension
     }
 
     [Theory]
-    [InlineData(12)]
+    [InlineData((ulong)CallStatus.OutOfResources + 1)]
     [InlineData(uint.MaxValue)]
     [InlineData(ulong.MaxValue)]
     public void AStatusThatNoContractKnowsIsAFault(ulong status)

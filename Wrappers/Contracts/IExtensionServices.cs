@@ -20,6 +20,17 @@ public interface IExtensionServices
     /// <summary>System calls of the recovery agent; refused to anybody else.</summary>
     IRecoveryServices Recovery { get; }
 
+    /// <summary>Sockets.</summary>
+    ISocketServices Sockets { get; }
+
+    /// <summary>The kernel's side of connections, for stacks.</summary>
+    ITransportHost Transport { get; }
+
+    /// <summary>
+    /// Makes the caller the one that carries connections, and shows it their blocks; null if it may not, or somebody else is.
+    /// </summary>
+    IConnectionMemory? OpenConnectionMemory();
+
     /// <summary>Claims the first free device among those named; null if there is none.</summary>
     IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities);
 

@@ -35,6 +35,16 @@ internal sealed class ExtensionServices : IExtensionServices
     public IRecoveryServices Recovery { get; } = default(RecoveryServicesClient);
 
     /// <inheritdoc/>
+    public ISocketServices Sockets { get; } = default(SocketServicesClient);
+
+    /// <inheritdoc/>
+    public ITransportHost Transport { get; } = default(TransportHostClient);
+
+    /// <inheritdoc/>
+    public IConnectionMemory? OpenConnectionMemory()
+        => Transport.Register().TryGet(out ConnectionMemoryDescription memory) ? new MappedConnectionMemory(memory) : null;
+
+    /// <inheritdoc/>
     public long MonotonicNanoseconds
     {
         get

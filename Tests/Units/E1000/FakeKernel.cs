@@ -70,6 +70,12 @@ internal sealed class FakeKernel : IExtensionServices, IDeviceResources, INetwor
 
     public IRecoveryServices Recovery => throw new NotSupportedException();
 
+    public ISocketServices Sockets => throw new NotSupportedException();
+
+    public ITransportHost Transport => throw new NotSupportedException();
+
+    public IConnectionMemory? OpenConnectionMemory() => null;
+
     public long MonotonicNanoseconds => Clock.Look();
 
     public PciIdentity Identity => new(0x8086, 0x100E);

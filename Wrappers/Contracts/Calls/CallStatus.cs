@@ -38,4 +38,25 @@ public enum CallStatus : uint
 
     /// <summary>The callee tried and the device or resource failed.</summary>
     Failed = 11,
+
+    /// <summary>The call was told not to wait, and would have had to.</summary>
+    WouldBlock = 12,
+
+    /// <summary>The peer, or the end of its owner, has broken the connection.</summary>
+    ConnectionReset = 13,
+
+    /// <summary>The peer does not accept the connection.</summary>
+    ConnectionRefused = 14,
+
+    /// <summary>Somebody else has the port.</summary>
+    AddressInUse = 15,
+
+    /// <summary>There is no way to the peer.</summary>
+    Unreachable = 16,
+
+    /// <summary>The socket is not connected, or not what the call needs it to be.</summary>
+    NotConnected = 17,
+
+    /// <summary>Memory or room is short. No fault of the caller's: the same call may succeed later.</summary>
+    OutOfResources = 18,
 }

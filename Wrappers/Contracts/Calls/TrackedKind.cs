@@ -41,4 +41,7 @@ public enum TrackedKind : byte
 
     /// <summary>A thread that runs inside the domain.</summary>
     Thread,
+
+    /// <summary>A socket.</summary>
+    Socket,
 }

@@ -86,4 +86,11 @@ public static class TrackedObjects
         /// <inheritdoc/>
         public static TrackedKind Kind => TrackedKind.Thread;
     }
+
+    /// <summary>Marks handles of kind <see cref="TrackedKind.Socket"/>.</summary>
+    public readonly struct Socket : ITrackedKind
+    {
+        /// <inheritdoc/>
+        public static TrackedKind Kind => TrackedKind.Socket;
+    }
 }

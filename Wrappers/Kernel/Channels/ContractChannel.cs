@@ -61,7 +61,7 @@ internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contra
     [MethodImpl(MethodImplOptions.NoInlining)]
     private CallStatus Settle(ulong status)
     {
-        if (status <= (ulong)CallStatus.Failed)
+        if (status <= (ulong)CallStatus.OutOfResources)
         {
             return (CallStatus)status;
         }

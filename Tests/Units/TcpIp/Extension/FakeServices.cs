@@ -21,6 +21,12 @@ internal sealed class FakeServices(INetworkStackHost host, IStateStore state, Fu
 
     public IRecoveryServices Recovery => throw new NotSupportedException();
 
+    public ISocketServices Sockets => throw new NotSupportedException();
+
+    public ITransportHost Transport => throw new NotSupportedException();
+
+    public IConnectionMemory? OpenConnectionMemory() => null;
+
     public long MonotonicNanoseconds => clock();
 
     public IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities) => throw new NotSupportedException();

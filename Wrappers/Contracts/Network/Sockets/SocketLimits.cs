@@ -1,0 +1,14 @@
+namespace NooksOS.Contracts;
+
+/// <summary>Bounds of the calls of <see cref="ISocketServices"/>.</summary>
+public static class SocketLimits
+{
+    /// <summary>The most that one call sends or receives.</summary>
+    public const int TransferBytes = 16 * 1024;
+
+    /// <summary>The most sockets that one <see cref="ISocketServices.WaitReady"/> names.</summary>
+    public const int ReadySockets = 64;
+
+    /// <summary>The longest host name, in bytes (RFC 1035, 2.3.4).</summary>
+    public const int HostNameBytes = 253;
+}

@@ -1,0 +1,11 @@
+namespace NooksOS.Contracts;
+
+/// <summary>What can be set on a socket. Each takes zero for off and anything else for on.</summary>
+public enum SocketOption : uint
+{
+    /// <summary>Small segments leave at once (Nagle's algorithm is off).</summary>
+    NoDelay = 1,
+
+    /// <summary>An idle connection is probed, so that a peer that has vanished is noticed.</summary>
+    KeepAlive = 2,
+}

@@ -7,7 +7,7 @@ namespace NooksOS.Drivers.E1000;
 /// The registers of the device and the sequences that the manual prescribes for them. Knows nothing of frames or of the
 /// driver's state, and believes nothing that it reads.
 /// </summary>
-internal sealed class E1000Hardware(RegisterWindow registers)
+internal sealed class E1000Hardware(RegisterWindow registers, IExtensionServices services)
 {
     private const uint ReceiveAddressPairs = 16;
     private const int EepromPolls = 10_000;
@@ -69,7 +69,7 @@ internal sealed class E1000Hardware(RegisterWindow registers)
     /// QEMU's model only clears the bit and keeps its registers, so nothing may count on their reset values.
     /// False if there is no device.
     /// </summary>
-    public bool Reset(IExtensionServices services)
+    public bool TryReset()
     {
         Rest();
         uint control = Read(E1000Register.DeviceControl);
@@ -79,12 +79,12 @@ internal sealed class E1000Hardware(RegisterWindow registers)
         }
 
         Write(E1000Register.DeviceControl, (control & ~(uint)DeviceControl.PhyReset) | (uint)DeviceControl.Reset);
-        Wait(services, ResetNanoseconds);
+        Wait(ResetNanoseconds);
         if (((ReceiveControl)Read(E1000Register.ReceiveControl) & ReceiveControl.Enable) == 0)
         {
             // The device now loads registers from its EEPROM and would overwrite ours. A receiver that is still enabled shows
             // that there was no reset, and nothing to wait for.
-            Wait(services, EepromReloadNanoseconds);
+            Wait(EepromReloadNanoseconds);
         }
 
         return true;
@@ -190,17 +190,17 @@ internal sealed class E1000Hardware(RegisterWindow registers)
             | TransmitControl.CollisionDistance64 | TransmitControl.RetransmitLateCollision));
 
     /// <summary>
-    /// Enables reception in the given mode. RCTL is written only if it does not hold the value yet: QEMU's model is deaf for
+    /// Enables reception of what is wanted. RCTL is written only if it does not hold the value yet: QEMU's model is deaf for
     /// 1000 ms after each write, and that would be most of the time a restart of the driver takes.
     /// </summary>
-    public void SetReceiveMode(ReceiveMode mode)
+    public void SetReceiveMode(ReceiveFilter filter)
     {
         ReceiveControl wanted = ReceiveControl.Enable | ReceiveControl.AcceptBroadcast | ReceiveControl.StripChecksum;
-        if ((mode & ReceiveMode.Promiscuous) != 0)
+        if (filter.IsPromiscuous)
         {
             wanted |= ReceiveControl.UnicastPromiscuous | ReceiveControl.MulticastPromiscuous;
         }
-        else if ((mode & ReceiveMode.AllMulticast) != 0)
+        else if (filter.IsAllMulticast)
         {
             wanted |= ReceiveControl.MulticastPromiscuous;
         }
@@ -228,7 +228,7 @@ internal sealed class E1000Hardware(RegisterWindow registers)
     private static bool IsStationAddress(MacAddress address) => address.Bits != 0 && !address.IsMulticast;
 
     /// <summary>Waits, at least so long.</summary>
-    private void Wait(IExtensionServices services, long nanoseconds)
+    private void Wait(long nanoseconds)
     {
         long end = services.MonotonicNanoseconds + nanoseconds;
         while (services.MonotonicNanoseconds < end)

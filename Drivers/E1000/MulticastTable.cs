@@ -16,24 +16,14 @@ internal sealed class MulticastTable
     /// <summary>What the table registers must hold.</summary>
     public ReadOnlySpan<uint> Words => _words;
 
-    /// <summary>Replaces the list. False, and nothing is changed, if one of the addresses is not a multicast address.</summary>
-    public bool TrySet(ReadOnlySpan<MacAddress> addresses)
+    /// <summary>Replaces the list.</summary>
+    public void Set(ReadOnlySpan<MacAddress> addresses)
     {
-        foreach (MacAddress address in addresses)
-        {
-            if (!address.IsMulticast)
-            {
-                return false;
-            }
-        }
-
         Array.Clear(_words);
         foreach (MacAddress address in addresses)
         {
             uint hash = (uint)(address.Bits >> 36) & 0xFFF;
             _words[hash >> 5] |= 1u << (int)(hash & 31);
         }
-
-        return true;
     }
 }

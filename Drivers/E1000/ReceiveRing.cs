@@ -9,22 +9,21 @@ namespace NooksOS.Drivers.E1000;
 /// the device says that it is done with it, and again as soon as the tail register was given <see cref="TakeTail"/>.
 /// Touches no register. Believes nothing that it reads: a descriptor only ever selects a prefix of its own slot's buffer.
 /// </summary>
-internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
+internal sealed class ReceiveRing(IDeviceResources device)
 {
     public const uint SlotCount = 256;
     public const uint BufferBytes = 2048;
     public const uint DescriptorBytes = SlotCount * 16;
     public const uint DescriptorAlignmentBytes = 128;
 
-    // Destination, source and type: less than that is no frame.
-    private const uint MinimumFrameBytes = 14;
-
+    private readonly DmaBuffer _descriptors = device.AllocateDmaBuffer(DescriptorBytes, DescriptorAlignmentBytes);
+    private readonly DmaBuffer _buffers = device.AllocateDmaBuffer(SlotCount * BufferBytes, BufferBytes);
     private uint _next;
     private uint _unreturned;
     private bool _isSkipping;
 
     /// <summary>Where the device finds the descriptors.</summary>
-    public ulong DeviceAddress => descriptors.DeviceAddress;
+    public ulong DeviceAddress => _descriptors.DeviceAddress;
 
     /// <summary>The slot that the device fills next.</summary>
     public uint Next => _next;
@@ -44,7 +43,7 @@ internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
         _next = 0;
         _unreturned = 0;
         _isSkipping = false;
-        Span<ReceiveDescriptor> ring = descriptors.As<ReceiveDescriptor>();
+        Span<ReceiveDescriptor> ring = _descriptors.As<ReceiveDescriptor>();
         for (uint slot = 0; slot < SlotCount; slot++)
         {
             Rearm(ring, slot);
@@ -58,20 +57,13 @@ internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
         return Tail;
     }
 
-    /// <summary>
-    /// Copies what was received to a <see cref="PacketBatch"/>, until nothing is left, the batch is full, or as many slots were
-    /// looked at as told.
-    /// </summary>
-    public ReceiveOutcome Drain(Span<byte> batch, int maximumSlots)
+    /// <summary>See <see cref="NetworkController.Receive"/>.</summary>
+    public int Drain(ref ReceiveBatch batch, int maximumSlots)
     {
-        Span<ReceiveDescriptor> ring = descriptors.As<ReceiveDescriptor>();
-        ReadOnlySpan<byte> storage = buffers.Bytes;
+        Span<ReceiveDescriptor> ring = _descriptors.As<ReceiveDescriptor>();
+        ReadOnlySpan<byte> storage = _buffers.Bytes;
         int slots = 0;
-        uint frames = 0;
-        uint bytes = 0;
-        uint errors = 0;
-        int usedBytes = 0;
-        while (slots < maximumSlots && frames < PacketBatch.MaximumFrames)
+        while (slots < maximumSlots)
         {
             ref ReceiveDescriptor descriptor = ref ring[(int)_next];
 
@@ -82,27 +74,22 @@ internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
                 break;
             }
 
-            uint length = descriptor.Length;
-            ReceiveErrors error = descriptor.Errors & ReceiveErrors.Fatal;
             bool endsHere = (status & ReceiveStatus.EndOfPacket) != 0;
             if (_isSkipping || !endsHere)
             {
                 // A frame fits one buffer, so a frame of several is none. It is counted once, where it ends.
                 _isSkipping = !endsHere;
-                errors += endsHere ? 1u : 0u;
+                if (endsHere)
+                {
+                    batch.CountError();
+                }
             }
-            else if (error != 0 || length is < MinimumFrameBytes or > PacketBatch.MaximumFrameBytes)
+            else if ((descriptor.Errors & ReceiveErrors.Fatal) != 0)
             {
-                errors++;
+                batch.CountError();
             }
-            else if (PacketBatch.TryAppend(batch, ref usedBytes, storage.Slice((int)(_next * BufferBytes), (int)length)))
+            else if (!batch.TryTake(storage.Slice((int)(_next * BufferBytes), (int)BufferBytes), descriptor.Length))
             {
-                frames++;
-                bytes += length;
-            }
-            else
-            {
-                // The batch is full; the frame stays where it is for the next one.
                 break;
             }
 
@@ -112,10 +99,10 @@ internal sealed class ReceiveRing(DmaBuffer descriptors, DmaBuffer buffers)
             slots++;
         }
 
-        return new ReceiveOutcome(slots, frames, bytes, errors, usedBytes);
+        return slots;
     }
 
     /// <summary>Writes the whole descriptor: the address in it may not be ours any more.</summary>
     private void Rearm(Span<ReceiveDescriptor> ring, uint slot)
-        => ring[(int)slot] = new ReceiveDescriptor { BufferAddress = buffers.DeviceAddress + (slot * BufferBytes) };
+        => ring[(int)slot] = new ReceiveDescriptor { BufferAddress = _buffers.DeviceAddress + (slot * BufferBytes) };
 }

@@ -5,68 +5,51 @@ using NooksOS.Contracts;
 namespace NooksOS.Drivers.E1000;
 
 /// <summary>
-/// The transmit descriptors and their buffers. Every slot has a buffer of its own for good; a slot belongs to the device from
-/// the moment the tail register was given <see cref="Tail"/> until the device says that it is done with it.
+/// The transmit descriptors. A slot belongs to the device from the moment the tail register was given <see cref="Tail"/> until
+/// the device says that it is done with it.
 /// Touches no register. Of what the device writes only the status of the oldest outstanding slot is looked at.
 /// </summary>
-internal sealed class TransmitRing(DmaBuffer descriptors, DmaBuffer buffers)
+internal sealed class TransmitRing(IDeviceResources device)
 {
     public const uint SlotCount = 256;
-    public const uint BufferBytes = 2048;
     public const uint DescriptorBytes = SlotCount * 16;
     public const uint DescriptorAlignmentBytes = 128;
 
-    // IEEE 802.3 minimum without frame check sequence. Padding here keeps what an earlier frame left in the buffer off the wire.
-    private const int MinimumFrameBytes = 60;
+    private readonly DmaBuffer _descriptors = device.AllocateDmaBuffer(DescriptorBytes, DescriptorAlignmentBytes);
 
-    private readonly ushort[] _lengths = new ushort[SlotCount];
-    private uint _oldest;
-    private uint _tail;
+    // One slot stays free: to the device, a tail equal to the head means that there is nothing to send.
+    private readonly TransmitSlots _slots = new(
+        device.AllocateDmaBuffer(SlotCount * TransmitSlots.BufferBytes, TransmitSlots.BufferBytes), SlotCount, SlotCount - 1);
 
     /// <summary>Where the device finds the descriptors.</summary>
-    public ulong DeviceAddress => descriptors.DeviceAddress;
+    public ulong DeviceAddress => _descriptors.DeviceAddress;
 
     /// <summary>One past the last slot that the device is to send.</summary>
-    public uint Tail => _tail;
+    public uint Tail => _slots.Next;
 
     /// <summary>Frames that the device has and is not done with.</summary>
-    public uint Outstanding => (_tail + SlotCount - _oldest) % SlotCount;
+    public uint Outstanding => _slots.Outstanding;
 
     /// <summary>Forgets every frame and starts over at slot 0. The device must be at rest.</summary>
     public void Reset()
     {
-        _oldest = 0;
-        _tail = 0;
-        descriptors.As<TransmitDescriptor>().Clear();
+        _slots.Reset();
+        _descriptors.As<TransmitDescriptor>().Clear();
     }
 
     /// <summary>Copies frames of a <see cref="PacketBatch"/> into free slots. Returns how many there was room for.</summary>
     public uint Queue(ReadOnlySpan<byte> batch)
     {
-        Span<TransmitDescriptor> ring = descriptors.As<TransmitDescriptor>();
-        Span<byte> storage = buffers.Bytes;
+        Span<TransmitDescriptor> ring = _descriptors.As<TransmitDescriptor>();
         uint frames = 0;
-
-        // One slot stays free: to the device, a tail equal to the head means that there is nothing to send.
-        while (Outstanding < SlotCount - 1 && PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
+        while (_slots.TryFill(ref batch, out uint slot, out ushort lengthBytes))
         {
-            Span<byte> buffer = storage.Slice((int)(_tail * BufferBytes), (int)BufferBytes);
-            frame.CopyTo(buffer);
-            int length = frame.Length;
-            if (length < MinimumFrameBytes)
+            ring[(int)slot] = new TransmitDescriptor
             {
-                buffer[length..MinimumFrameBytes].Clear();
-                length = MinimumFrameBytes;
-            }
-
-            ring[(int)_tail] = new TransmitDescriptor
-            {
-                BufferAddress = buffers.DeviceAddress + (_tail * BufferBytes),
-                Length = (ushort)length,
+                BufferAddress = _slots.DeviceAddressOf(slot),
+                Length = lengthBytes,
                 Command = TransmitCommand.EndOfPacket | TransmitCommand.InsertChecksum | TransmitCommand.ReportStatus,
             };
-            _lengths[_tail] = (ushort)frame.Length;
-            _tail = (_tail + 1) % SlotCount;
             frames++;
         }
 
@@ -76,39 +59,21 @@ internal sealed class TransmitRing(DmaBuffer descriptors, DmaBuffer buffers)
     /// <summary>Takes back the slots that the device is done with, oldest first.</summary>
     public TransmitOutcome Reclaim()
     {
-        Span<TransmitDescriptor> ring = descriptors.As<TransmitDescriptor>();
-        uint frames = 0;
-        uint bytes = 0;
-        uint errors = 0;
-        while (_oldest != _tail)
+        Span<TransmitDescriptor> ring = _descriptors.As<TransmitDescriptor>();
+        while (_slots.Outstanding != 0)
         {
-            TransmitStatus status = (TransmitStatus)Volatile.Read(ref ring[(int)_oldest].Status);
+            TransmitStatus status = (TransmitStatus)Volatile.Read(ref ring[(int)_slots.Oldest].Status);
             if ((status & TransmitStatus.Done) == 0)
             {
                 break;
             }
 
-            frames++;
-            if ((status & TransmitStatus.Failed) != 0)
-            {
-                errors++;
-            }
-            else
-            {
-                bytes += _lengths[_oldest];
-            }
-
-            _oldest = (_oldest + 1) % SlotCount;
+            _slots.Complete(wasSent: (status & TransmitStatus.Failed) == 0);
         }
 
-        return new TransmitOutcome(frames, bytes, errors);
+        return _slots.TakeOutcome();
     }
 
     /// <summary>Takes back every slot, sent or not. The device must be at rest.</summary>
-    public TransmitOutcome GiveUp()
-    {
-        uint frames = Outstanding;
-        _oldest = _tail;
-        return new TransmitOutcome(frames, 0, frames);
-    }
+    public TransmitOutcome GiveUp() => _slots.GiveUp();
 }

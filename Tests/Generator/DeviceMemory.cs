@@ -26,6 +26,34 @@ public sealed unsafe class DeviceMemory : IDisposable
         Assert.Equal(LengthBytes, window.LengthBytes);
     }
 
+    [Fact]
+    public void RegistersOfEveryWidthAreReadAndWrittenAlone()
+    {
+        RegisterWindow window = Window(LengthBytes);
+        window.Write32(4, uint.MaxValue);
+        window.Write8(5, 0x12);
+        window.Write16(6, 0x3456);
+        Assert.Equal(0x345612FFu, window.Read32(4));
+        Assert.Equal(0x12, window.Read8(5));
+        Assert.Equal(0x3456, window.Read16(6));
+        Assert.Equal(0x34, window.Read8(7));
+    }
+
+    [Theory]
+    [InlineData(64, 64)]
+    [InlineData(64, 63)]
+    [InlineData(64, 1)]
+    [InlineData(1, 0)]
+    [InlineData(64, 0xFFFF_FFFE)]
+    public void ANarrowRegisterOutsideTheWindowIsRefused(uint lengthBytes, uint offsetBytes)
+    {
+        RegisterWindow window = Window(lengthBytes);
+        Assert.Throws<ArgumentOutOfRangeException>(() => window.Read16(offsetBytes));
+        Assert.Throws<ArgumentOutOfRangeException>(() => window.Write16(offsetBytes, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => window.Read8(lengthBytes));
+        Assert.Throws<ArgumentOutOfRangeException>(() => window.Write8(lengthBytes, 0));
+    }
+
     [Theory]
     [InlineData(64, 64)]
     [InlineData(64, 61)]

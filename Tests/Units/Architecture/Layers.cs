@@ -13,7 +13,7 @@ public sealed class Layers
     private static readonly string[][] s_layers =
     [
         ["Runtime", "Contracts", "Generator", "Recovery.Policy"],
-        ["Kernel"],
+        ["Kernel", "Drivers.Common"],
         ["ObjectTracker"],
         ["Isolation"],
         ["Wrappers.Kernel"],
@@ -21,8 +21,8 @@ public sealed class Layers
         ["Image"],
     ];
 
-    // What an extension may see besides the pure policy: the build adds the rest of what it is linked with.
-    private static readonly string[] s_extensionReferences = ["Contracts", "Recovery.Policy"];
+    // What an extension may see besides the pure policy and what drivers share: the build adds the rest of what it is linked with.
+    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Recovery.Policy"];
 
     public static TheoryData<string> Projects()
         => new(SourceTree.Files("*.csproj", "Kernel", "Isolation", "ObjectTracker", "Wrappers", "Recovery", "Drivers", "Extensions")

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Drivers.E1000;
+using NooksOS.Tests.Units.NetworkDrivers;
 
 namespace NooksOS.Tests.Units.E1000;
 
@@ -11,26 +12,22 @@ namespace NooksOS.Tests.Units.E1000;
 /// The device as seen through its registers. By default it behaves as QEMU's does: a reset only clears its own bit, a write of
 /// RCTL makes it deaf for a second, a write of TDT sends at once. With <see cref="HonoursReset"/> it behaves as the manual says.
 /// </summary>
-internal sealed class DeviceModel : RegisterWindow
+internal sealed class DeviceModel : SimulatedDevice
 {
     private const int DescriptorBytes = 16;
     private const long DeafNanoseconds = 1_000_000_000;
     private const long EepromReloadNanoseconds = 1_000_000;
-    private const long ReadNanoseconds = 500;
     private const uint PowerOnStatus = 0x8008_0783;
 
     private readonly uint[] _registers = new uint[0x20000 / sizeof(uint)];
     private readonly ushort[] _eeprom = new ushort[64];
     private readonly Queue<byte[]> _waiting = new();
-    private readonly FakeMemory _memory;
-    private readonly FakeClock _clock;
     private long _deafUntilNanoseconds;
     private long _reloadUntilNanoseconds;
 
     public DeviceModel(FakeMemory memory, FakeClock clock, MacAddress address)
+        : base(memory, clock)
     {
-        _memory = memory;
-        _clock = clock;
         for (int word = 0; word < 3; word++)
         {
             _eeprom[word] = (ushort)(address.Bits >> (16 * word));
@@ -41,26 +38,17 @@ internal sealed class DeviceModel : RegisterWindow
         LoadAddress();
     }
 
-    public override uint LengthBytes => WindowBytes;
+    public override PciIdentity Identity => new(0x8086, 0x100E);
 
-    public uint WindowBytes { get; set; } = 0x20000;
+    public override uint RegisterBar => 0;
+
+    public override uint WindowBytes { get; set; } = 0x20000;
 
     /// <summary>Whether CTRL.RST resets, as the manual says, instead of doing nothing, as in QEMU.</summary>
     public bool HonoursReset { get; init; }
 
     /// <summary>Whether the EEPROM answers.</summary>
     public bool HasEeprom { get; set; } = true;
-
-    /// <summary>Whether TDT writes only note what is to be sent, until <see cref="TransmitPending"/>.</summary>
-    public bool TransmitsLater { get; set; }
-
-    /// <summary>Called for each register read; what it returns is what the driver reads.</summary>
-    public Func<uint, uint, uint>? ReadFilter { get; set; }
-
-    /// <summary>Register writes that are left before the instance dies. Negative: it lives.</summary>
-    public int WritesLeft { get; set; } = -1;
-
-    public int Writes { get; private set; }
 
     public int ReceiveControlWrites { get; private set; }
 
@@ -76,26 +64,24 @@ internal sealed class DeviceModel : RegisterWindow
     /// <summary>Descriptors that were not a whole frame. Must stay zero.</summary>
     public int Fragments { get; private set; }
 
-    public List<byte[]> Sent { get; } = [];
-
-    public bool IsLineAsserted => (this[E1000Register.InterruptCauseRead] & this[E1000Register.InterruptMaskSet]) != 0;
+    public override bool IsLineAsserted => (this[E1000Register.InterruptCauseRead] & this[E1000Register.InterruptMaskSet]) != 0;
 
     public int Waiting => _waiting.Count;
 
     /// <summary>Whether the device is quiet, and knows no memory but that of the present instance.</summary>
-    public bool IsReadyForTheBus
+    public override bool IsReadyForTheBus
     {
         get
         {
             ulong ring = Wide(E1000Register.ReceiveDescriptorBaseLow);
             bool isReady = this[E1000Register.InterruptMaskSet] == 0
                 && !CanTransmit
-                && _memory.IsLive(Wide(E1000Register.TransmitDescriptorBaseLow), this[E1000Register.TransmitDescriptorLength])
-                && _memory.IsLive(ring, this[E1000Register.ReceiveDescriptorLength]);
+                && Memory.IsLive(Wide(E1000Register.TransmitDescriptorBaseLow), this[E1000Register.TransmitDescriptorLength])
+                && Memory.IsLive(ring, this[E1000Register.ReceiveDescriptorLength]);
             for (uint slot = 0; isReady && slot < this[E1000Register.ReceiveDescriptorLength] / DescriptorBytes; slot++)
             {
-                ReadOnlySpan<byte> descriptor = _memory.Peek(ring + (slot * DescriptorBytes), DescriptorBytes);
-                isReady = _memory.IsLive(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), ReceiveRing.BufferBytes);
+                ReadOnlySpan<byte> descriptor = Memory.Peek(ring + (slot * DescriptorBytes), DescriptorBytes);
+                isReady = Memory.IsLive(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), ReceiveRing.BufferBytes);
             }
 
             return isReady;
@@ -108,35 +94,8 @@ internal sealed class DeviceModel : RegisterWindow
         set => _registers[(uint)register / sizeof(uint)] = value;
     }
 
-    public override uint Read32(uint offsetBytes)
-    {
-        CheckOffset(offsetBytes);
-        _clock.Advance(ReadNanoseconds);
-        uint value = ReadTruly((E1000Register)offsetBytes);
-        return ReadFilter is null ? value : ReadFilter(offsetBytes, value);
-    }
-
-    public override void Write32(uint offsetBytes, uint value)
-    {
-        CheckOffset(offsetBytes);
-        if (WritesLeft == 0)
-        {
-            throw new InstanceKilledException();
-        }
-
-        WritesLeft--;
-        Writes++;
-        if (_clock.Nanoseconds < _reloadUntilNanoseconds)
-        {
-            WritesDuringReload++;
-            return;
-        }
-
-        WriteTruly((E1000Register)offsetBytes, value);
-    }
-
     /// <summary>A frame arrives. It waits outside while the device says that it cannot take it.</summary>
-    public void Arrive(byte[] frame)
+    public override void Arrive(byte[] frame)
     {
         if (_waiting.Count == 0 && CanReceive())
         {
@@ -152,9 +111,9 @@ internal sealed class DeviceModel : RegisterWindow
     /// Offers what waits outside. QEMU's network layer does not ask again whether the device can take it, and a frame for
     /// which there is no descriptor, or no bus, is lost.
     /// </summary>
-    public void Flush()
+    public override void Flush()
     {
-        while (_waiting.Count != 0 && (HonoursReset ? CanReceive() : _clock.Nanoseconds >= _deafUntilNanoseconds))
+        while (_waiting.Count != 0 && (HonoursReset ? CanReceive() : Clock.Nanoseconds >= _deafUntilNanoseconds))
         {
             byte[] frame = _waiting.Dequeue();
             if (HasDescriptors && IsReceiverEnabled)
@@ -169,7 +128,7 @@ internal sealed class DeviceModel : RegisterWindow
         }
     }
 
-    public void SetLink(bool isUp)
+    public override void SetLink(bool isUp)
     {
         uint bit = (uint)DeviceStatus.LinkUp;
         this[E1000Register.DeviceStatus] = (this[E1000Register.DeviceStatus] & ~bit) | (isUp ? bit : 0);
@@ -179,7 +138,7 @@ internal sealed class DeviceModel : RegisterWindow
     public void Raise(InterruptCauses causes) => this[E1000Register.InterruptCauseRead] |= (uint)causes;
 
     /// <summary>Puts values into all registers that no driver would put there. The link is spared.</summary>
-    public void Scramble(Random random)
+    public override void Scramble(Random random)
     {
         uint status = this[E1000Register.DeviceStatus];
         for (int index = 0; index < _registers.Length; index++)
@@ -191,7 +150,7 @@ internal sealed class DeviceModel : RegisterWindow
     }
 
     /// <summary>Sends what the ring holds.</summary>
-    public void TransmitPending()
+    public override void TransmitPending()
     {
         if (!CanTransmit)
         {
@@ -204,7 +163,7 @@ internal sealed class DeviceModel : RegisterWindow
         {
             uint head = this[E1000Register.TransmitDescriptorHead];
             ulong address = Wide(E1000Register.TransmitDescriptorBaseLow) + (head * DescriptorBytes);
-            if (_memory.TryRead(address, descriptor))
+            if (Memory.TryRead(address, descriptor))
             {
                 Transmit(address, descriptor);
             }
@@ -216,7 +175,7 @@ internal sealed class DeviceModel : RegisterWindow
     private void Transmit(ulong address, Span<byte> descriptor)
     {
         byte[] frame = new byte[BinaryPrimitives.ReadUInt16LittleEndian(descriptor[8..])];
-        if (_memory.TryRead(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), frame))
+        if (Memory.TryRead(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), frame))
         {
             Sent.Add(frame);
         }
@@ -226,7 +185,7 @@ internal sealed class DeviceModel : RegisterWindow
         if (command.HasFlag(TransmitCommand.ReportStatus))
         {
             descriptor[12] |= (byte)TransmitStatus.Done;
-            _memory.TryWrite(address + 12, descriptor.Slice(12, 1));
+            Memory.TryWrite(address + 12, descriptor.Slice(12, 1));
             Raise(InterruptCauses.TransmitWrittenBack);
         }
     }
@@ -242,7 +201,7 @@ internal sealed class DeviceModel : RegisterWindow
         && (this[E1000Register.ReceiveControl] & (uint)ReceiveControl.Enable) != 0;
 
     private bool CanReceive() =>
-        IsReceiverEnabled && HasDescriptors && _memory.IsBusMaster && _clock.Nanoseconds >= _deafUntilNanoseconds;
+        IsReceiverEnabled && HasDescriptors && Memory.IsBusMaster && Clock.Nanoseconds >= _deafUntilNanoseconds;
 
     private void Receive(byte[] frame)
     {
@@ -256,20 +215,23 @@ internal sealed class DeviceModel : RegisterWindow
         uint head = this[E1000Register.ReceiveDescriptorHead];
         ulong address = Wide(E1000Register.ReceiveDescriptorBaseLow) + (head * DescriptorBytes);
         Span<byte> descriptor = stackalloc byte[DescriptorBytes];
-        if (_memory.TryRead(address, descriptor)
-            && _memory.TryWrite(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), padded))
+        if (Memory.TryRead(address, descriptor)
+            && Memory.TryWrite(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), padded))
         {
             BinaryPrimitives.WriteUInt16LittleEndian(descriptor[8..], (ushort)padded.Length);
             descriptor[12] = (byte)(ReceiveStatus.Done | ReceiveStatus.EndOfPacket);
-            _memory.TryWrite(address, descriptor);
+            Memory.TryWrite(address, descriptor);
         }
 
         this[E1000Register.ReceiveDescriptorHead] = (head + 1) % slots;
         Raise(InterruptCauses.ReceiveTimer);
     }
 
-    private uint ReadTruly(E1000Register register)
+    public override void RaiseAnything(Random random) => Raise((InterruptCauses)(uint)random.NextInt64());
+
+    protected override uint ReadTruly(uint offsetBytes, uint widthBytes)
     {
+        E1000Register register = (E1000Register)offsetBytes;
         uint value = this[register];
         switch (register)
         {
@@ -287,8 +249,15 @@ internal sealed class DeviceModel : RegisterWindow
         return value;
     }
 
-    private void WriteTruly(E1000Register register, uint value)
+    protected override void WriteTruly(uint offsetBytes, uint widthBytes, uint value)
     {
+        if (Clock.Nanoseconds < _reloadUntilNanoseconds)
+        {
+            WritesDuringReload++;
+            return;
+        }
+
+        E1000Register register = (E1000Register)offsetBytes;
         switch (register)
         {
             case E1000Register.DeviceControl:
@@ -326,7 +295,7 @@ internal sealed class DeviceModel : RegisterWindow
         {
             case E1000Register.ReceiveControl:
                 ReceiveControlWrites++;
-                _deafUntilNanoseconds = HonoursReset ? 0 : _clock.Nanoseconds + DeafNanoseconds;
+                _deafUntilNanoseconds = HonoursReset ? 0 : Clock.Nanoseconds + DeafNanoseconds;
                 break;
 
             case E1000Register.ReceiveDescriptorTail when HasDescriptors:
@@ -353,7 +322,7 @@ internal sealed class DeviceModel : RegisterWindow
         Array.Clear(_registers);
         this[E1000Register.DeviceStatus] = status;
         LoadAddress();
-        _reloadUntilNanoseconds = _clock.Nanoseconds + EepromReloadNanoseconds;
+        _reloadUntilNanoseconds = Clock.Nanoseconds + EepromReloadNanoseconds;
     }
 
     private void LoadAddress()
@@ -363,12 +332,4 @@ internal sealed class DeviceModel : RegisterWindow
     }
 
     private ulong Wide(E1000Register low) => this[low] | ((ulong)this[low + sizeof(uint)] << 32);
-
-    private void CheckOffset(uint offsetBytes)
-    {
-        if (offsetBytes % sizeof(uint) != 0 || offsetBytes >= WindowBytes)
-        {
-            throw new ArgumentOutOfRangeException(nameof(offsetBytes));
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NooksOS.Contracts;
+using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
 namespace NooksOS.Tests.Units.E1000;

@@ -1,6 +1,7 @@
 using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Drivers.E1000;
+using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
 namespace NooksOS.Tests.Units.E1000;
@@ -13,7 +14,7 @@ public sealed class Starting
     [Fact]
     public void NoDeviceIsListedTwice()
     {
-        PciIdentity[] identities = E1000Resources.Identities.ToArray();
+        PciIdentity[] identities = DeviceIdentities.All.ToArray();
 
         Assert.Equal(identities.Length, identities.Distinct().Count());
         Assert.Contains(new PciIdentity(0x8086, 0x100E), identities);

@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Contracts;
+using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
 namespace NooksOS.Tests.Units.E1000;

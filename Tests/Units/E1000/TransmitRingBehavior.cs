@@ -1,18 +1,26 @@
 using System;
 using System.Linq;
 using NooksOS.Contracts;
+using NooksOS.Drivers;
 using NooksOS.Drivers.E1000;
+using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
 namespace NooksOS.Tests.Units.E1000;
 
 public sealed class TransmitRingBehavior
 {
-    private readonly FakeDmaBuffer _descriptors = new(0x1000_0000, TransmitRing.DescriptorBytes);
-    private readonly FakeDmaBuffer _buffers = new(0x2000_0000, TransmitRing.SlotCount * TransmitRing.BufferBytes);
+    private readonly FakeDmaBuffer _descriptors;
+    private readonly FakeDmaBuffer _buffers;
     private readonly TransmitRing _ring;
 
-    public TransmitRingBehavior() => _ring = new TransmitRing(_descriptors, _buffers);
+    public TransmitRingBehavior()
+    {
+        FakeKernel kernel = new();
+        _ring = new TransmitRing(kernel);
+        _descriptors = kernel.Memory.Live[0];
+        _buffers = kernel.Memory.Live[1];
+    }
 
     [Fact]
     public void AFullRingTakesNoMoreThanAllSlotsButOne()
@@ -36,7 +44,7 @@ public sealed class TransmitRingBehavior
         Span<TransmitDescriptor> descriptors = _descriptors.As<TransmitDescriptor>();
         for (int slot = 0; slot < 3; slot++)
         {
-            Assert.Equal(_buffers.DeviceAddress + ((ulong)slot * TransmitRing.BufferBytes), descriptors[slot].BufferAddress);
+            Assert.Equal(_buffers.DeviceAddress + ((ulong)slot * TransmitSlots.BufferBytes), descriptors[slot].BufferAddress);
             Assert.Equal(100, descriptors[slot].Length);
         }
     }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace NooksOS.Tests.Units.E1000;
+namespace NooksOS.Tests.Units.NetworkDrivers;
 
 /// <summary>What a device can reach: the live buffers of the present instance, and nothing between them.</summary>
 internal sealed class FakeMemory

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using NooksOS.Contracts;
 using Xunit;
 
-namespace NooksOS.Tests.Units.E1000;
+namespace NooksOS.Tests.Units.NetworkDrivers;
 
 /// <summary>Frames to send.</summary>
 internal static class Frames

@@ -1,4 +1,4 @@
-namespace NooksOS.Tests.Units.E1000;
+namespace NooksOS.Tests.Units.NetworkDrivers;
 
 /// <summary>Time, which passes a little whenever somebody looks.</summary>
 internal sealed class FakeClock

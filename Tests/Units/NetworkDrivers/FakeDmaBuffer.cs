@@ -1,7 +1,7 @@
 using System;
 using NooksOS.Contracts;
 
-namespace NooksOS.Tests.Units.E1000;
+namespace NooksOS.Tests.Units.NetworkDrivers;
 
 internal sealed class FakeDmaBuffer(ulong address, uint lengthBytes) : DmaBuffer
 {

@@ -1,7 +1,7 @@
-namespace NooksOS.Drivers.E1000;
+namespace NooksOS.Drivers;
 
 /// <summary>What the driver is doing with the device.</summary>
-internal enum DriverState
+internal enum AdapterState
 {
     /// <summary>The device is at rest and off the bus.</summary>
     Closed,

@@ -1,0 +1,127 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Drivers;
+
+/// <summary>
+/// A claimed device that the kernel knows of: what the kernel may ask of it in which state. One thread at a time runs in here,
+/// but each call to the kernel lets another one in. Nothing is allocated after construction.
+/// </summary>
+internal sealed class NetworkAdapter
+{
+    private const uint MaximumTransmissionUnitBytes = 1500;
+
+    private readonly NetworkController _controller;
+    private readonly AdapterLifeCycle _life;
+    private readonly InterruptService _interrupts;
+
+    private NetworkAdapter(
+        INetworkDeviceHost host,
+        Handle<TrackedObjects.NetworkDevice> registration,
+        IDeviceResources device,
+        NetworkController controller,
+        MacAddress address)
+    {
+        _controller = controller;
+        _life = new AdapterLifeCycle(host, registration, device, controller, address);
+        _interrupts = new InterruptService(host, registration, controller, _life);
+    }
+
+    /// <summary>Tells the kernel of a device that is at rest.</summary>
+    public static CallStatus TryRegister(
+        INetworkDeviceHost host,
+        IDeviceResources device,
+        NetworkController controller,
+        MacAddress address,
+        out NetworkAdapter? adapter)
+    {
+        CallResult<Handle<TrackedObjects.NetworkDevice>> registered = host.Register(address, MaximumTransmissionUnitBytes);
+        adapter = registered.TryGet(out Handle<TrackedObjects.NetworkDevice> registration)
+            ? new NetworkAdapter(host, registration, device, controller, address)
+            : null;
+        return registered.Status;
+    }
+
+    /// <summary>See <see cref="INetworkDevice.Open"/>.</summary>
+    public CallResult Open(ReceiveMode mode)
+    {
+        switch (_life.State)
+        {
+            case AdapterState.Open:
+                return SetReceiveMode(mode);
+
+            case AdapterState.Changing:
+                return CallResult.Failure(CallStatus.Busy);
+
+            default:
+                if (!_life.Filter.TrySetMode(mode))
+                {
+                    return CallResult.Failure(CallStatus.BadParameter);
+                }
+
+                return _life.BringUp() ? CallResult.Ok : CallResult.Failure(CallStatus.Failed);
+        }
+    }
+
+    /// <summary>See <see cref="INetworkDevice.Close"/>.</summary>
+    public CallResult Close()
+    {
+        if (_life.State == AdapterState.Changing)
+        {
+            return CallResult.Failure(CallStatus.Busy);
+        }
+
+        if (_life.State == AdapterState.Open)
+        {
+            _life.Close();
+        }
+
+        return CallResult.Ok;
+    }
+
+    /// <summary>See <see cref="INetworkDevice.Transmit"/>.</summary>
+    public CallResult<uint> Transmit(ReadOnlySpan<byte> batch)
+    {
+        if (_life.State != AdapterState.Open)
+        {
+            return _life.State == AdapterState.Changing
+                ? CallResult<uint>.Ok(0)
+                : CallResult<uint>.Failure(CallStatus.Failed);
+        }
+
+        // What is taken back here is reported by the interrupt that the device has raised for it.
+        _life.TakeBackTransmitted();
+        return CallResult<uint>.Ok(_controller.Transmit(batch));
+    }
+
+    /// <summary>See <see cref="INetworkDevice.SetReceiveMode"/>.</summary>
+    public CallResult SetReceiveMode(ReceiveMode mode)
+        => _life.Filter.TrySetMode(mode) ? ApplyFilter() : CallResult.Failure(CallStatus.BadParameter);
+
+    /// <summary>See <see cref="INetworkDevice.SetMulticastList"/>.</summary>
+    public CallResult SetMulticastList(ReadOnlySpan<MacAddress> addresses)
+        => _life.Filter.TrySetGroups(addresses) ? ApplyFilter() : CallResult.Failure(CallStatus.BadParameter);
+
+    /// <summary>See <see cref="INetworkDevice.GetLink"/>.</summary>
+    public LinkState ReadLink() => _controller.ReadLink();
+
+    /// <summary>See <see cref="INetworkDevice.GetStatistics"/>.</summary>
+    public NetworkStatistics ReadStatistics()
+    {
+        _controller.ReadCounters(_life.Counters);
+        return _life.Counters.Snapshot();
+    }
+
+    /// <summary>See <see cref="IInterruptSink.OnInterrupt"/>. Returns whether the device was the cause.</summary>
+    public bool OnInterrupt() => _interrupts.Serve();
+
+    private CallResult ApplyFilter()
+    {
+        if (_life.State == AdapterState.Open && !_controller.TrySetFilter(_life.Filter))
+        {
+            _life.StartOver();
+        }
+
+        return CallResult.Ok;
+    }
+}

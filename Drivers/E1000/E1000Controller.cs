@@ -1,0 +1,143 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Drivers.E1000;
+
+/// <summary>The controller as the shared part of network drivers sees it: its registers joined with its rings.</summary>
+internal sealed class E1000Controller(E1000Hardware hardware, ReceiveRing receive, TransmitRing transmit) : NetworkController
+{
+    // A ring that never runs empty keeps the rest for what comes meanwhile.
+    private const uint SlotsReturnedUnderLoad = ReceiveRing.SlotCount * 3 / 4;
+
+    private readonly MulticastTable _multicast = new();
+    private readonly HardwareCounter _checksumErrors = new(E1000Register.ChecksumErrorCount);
+    private readonly HardwareCounter _symbolErrors = new(E1000Register.ReceiveErrorCount);
+    private readonly HardwareCounter _missedPackets = new(E1000Register.MissedPacketCount);
+
+    /// <inheritdoc/>
+    public override uint OutstandingFrames => transmit.Outstanding;
+
+    /// <summary>
+    /// Whether the device says that it has no descriptors although it has all of them: its head has then left the ring, or has
+    /// passed the slot that we wait for, and will stay where it is.
+    /// </summary>
+    public override bool HasLostReceiver
+    {
+        get
+        {
+            uint head = hardware.Read(E1000Register.ReceiveDescriptorHead);
+            return head >= ReceiveRing.SlotCount || head == receive.Tail;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TryReset() => hardware.TryReset();
+
+    /// <inheritdoc/>
+    public override bool TryReadAddress(out MacAddress address) => hardware.TryReadAddress(out address);
+
+    /// <inheritdoc/>
+    public override void Configure(MacAddress address, ReceiveFilter filter)
+    {
+        receive.Reset();
+        transmit.Reset();
+        hardware.Configure(address);
+        WriteMulticastTable(filter);
+        hardware.SetRings(receive, transmit);
+    }
+
+    /// <inheritdoc/>
+    public override void Start(ReceiveFilter filter)
+    {
+        hardware.EnableTransmission();
+        hardware.SetReceiveMode(filter);
+        hardware.UnmaskInterrupts();
+    }
+
+    /// <inheritdoc/>
+    public override void Rest() => hardware.Rest();
+
+    /// <inheritdoc/>
+    public override void SilenceInterrupts() => hardware.SilenceInterrupts();
+
+    /// <inheritdoc/>
+    public override NetworkEvents TakeEvents()
+    {
+        InterruptCauses causes = hardware.ReadCauses();
+        return (Any(causes, InterruptCauses.Receive) ? NetworkEvents.Receive : 0)
+            | (Any(causes, InterruptCauses.ReceiveOverrun) ? NetworkEvents.ReceiveOverrun : 0)
+            | (Any(causes, InterruptCauses.TransmitWrittenBack) ? NetworkEvents.Transmit : 0)
+            | (Any(causes, InterruptCauses.LinkChanged) ? NetworkEvents.Link : 0);
+    }
+
+    /// <inheritdoc/>
+    public override void RaiseReceive() => hardware.RaiseCause(InterruptCauses.ReceiveTimer);
+
+    /// <inheritdoc/>
+    public override int Receive(ref ReceiveBatch batch, int maximumSlots) => receive.Drain(ref batch, maximumSlots);
+
+    /// <summary>
+    /// Gives free slots back to the device, under load only if there are many. Few at a time would cost frames: when the device
+    /// finds slots after it had none, QEMU's network layer offers everything that has waited, and what finds no slot is lost.
+    /// </summary>
+    public override void ReturnSlots(bool isIdle)
+    {
+        if (receive.Unreturned >= (isIdle ? 1 : SlotsReturnedUnderLoad))
+        {
+            hardware.SetReceiveTail(receive.TakeTail());
+        }
+    }
+
+    /// <inheritdoc/>
+    public override uint Transmit(ReadOnlySpan<byte> batch)
+    {
+        uint frames = transmit.Queue(batch);
+        if (frames != 0)
+        {
+            hardware.SetTransmitTail(transmit.Tail);
+        }
+
+        return frames;
+    }
+
+    /// <inheritdoc/>
+    public override TransmitOutcome Reclaim() => transmit.Reclaim();
+
+    /// <inheritdoc/>
+    public override TransmitOutcome GiveUp() => transmit.GiveUp();
+
+    /// <inheritdoc/>
+    public override bool TrySetFilter(ReceiveFilter filter)
+    {
+        WriteMulticastTable(filter);
+        hardware.SetReceiveMode(filter);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override LinkState ReadLink() => hardware.ReadLink();
+
+    /// <inheritdoc/>
+    public override void ReadCounters(NetworkCounters counters)
+    {
+        counters.ReceiveErrors += _checksumErrors.ReadIncrease(hardware);
+        counters.ReceiveErrors += _symbolErrors.ReadIncrease(hardware);
+        counters.ReceiveDropped += _missedPackets.ReadIncrease(hardware);
+    }
+
+    /// <inheritdoc/>
+    public override void SettleCounters()
+    {
+        _checksumErrors.ReadIncrease(hardware);
+        _symbolErrors.ReadIncrease(hardware);
+        _missedPackets.ReadIncrease(hardware);
+    }
+
+    private static bool Any(InterruptCauses causes, InterruptCauses wanted) => (causes & wanted) != 0;
+
+    private void WriteMulticastTable(ReceiveFilter filter)
+    {
+        _multicast.Set(filter.Groups);
+        hardware.SetMulticastTable(_multicast);
+    }
+}

@@ -1,6 +1,7 @@
 using System;
 using NooksOS.Contracts;
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
@@ -43,16 +44,16 @@ public sealed class Counting
     [Fact]
     public void CountersThatGrowAreCountedOnce()
     {
-        _kernel.Device[E1000Register.MissedPacketCount] = 1000;
+        _kernel.Device[IntelRegister.MissedPacketCount] = 1000;
         _kernel.StartAndHear();
 
-        _kernel.Device[E1000Register.MissedPacketCount] = 1003;
-        _kernel.Device[E1000Register.ChecksumErrorCount] = 2;
+        _kernel.Device[IntelRegister.MissedPacketCount] = 1003;
+        _kernel.Device[IntelRegister.ChecksumErrorCount] = 2;
 
         Assert.Equal(3u, Read().ReceiveDropped);
         Assert.Equal(3u, Read().ReceiveDropped);
         Assert.Equal(2u, Read().ReceiveErrors);
-        _kernel.Device[E1000Register.MissedPacketCount] = 1004;
+        _kernel.Device[IntelRegister.MissedPacketCount] = 1004;
         Assert.Equal(4u, Read().ReceiveDropped);
     }
 
@@ -61,20 +62,20 @@ public sealed class Counting
     {
         _kernel.Device.ReadFilter = (offset, value) =>
         {
-            if (offset == (uint)E1000Register.MissedPacketCount)
+            if (offset == (uint)IntelRegister.MissedPacketCount)
             {
-                _kernel.Device[E1000Register.MissedPacketCount] = 0;
+                _kernel.Device[IntelRegister.MissedPacketCount] = 0;
             }
 
             return value;
         };
-        _kernel.Device[E1000Register.MissedPacketCount] = 1000;
+        _kernel.Device[IntelRegister.MissedPacketCount] = 1000;
         _kernel.StartAndHear();
 
-        _kernel.Device[E1000Register.MissedPacketCount] = 3;
+        _kernel.Device[IntelRegister.MissedPacketCount] = 3;
         Assert.Equal(3u, Read().ReceiveDropped);
         Assert.Equal(3u, Read().ReceiveDropped);
-        _kernel.Device[E1000Register.MissedPacketCount] = 5;
+        _kernel.Device[IntelRegister.MissedPacketCount] = 5;
         Assert.Equal(8u, Read().ReceiveDropped);
     }
 

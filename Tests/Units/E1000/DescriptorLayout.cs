@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 using Xunit;
 
 namespace NooksOS.Tests.Units.E1000;

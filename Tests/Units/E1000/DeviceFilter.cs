@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 
 namespace NooksOS.Tests.Units.E1000;
 
@@ -10,7 +11,7 @@ internal static class DeviceFilter
 {
     public static bool Accepts(ReadOnlySpan<uint> registers, ReadOnlySpan<byte> frame)
     {
-        ReceiveControl control = (ReceiveControl)registers[(int)E1000Register.ReceiveControl / sizeof(uint)];
+        ReceiveControl control = (ReceiveControl)registers[(int)IntelRegister.ReceiveControl / sizeof(uint)];
         MacAddress destination = MacAddress.Read(frame);
         if (destination == MacAddress.Broadcast && control.HasFlag(ReceiveControl.AcceptBroadcast))
         {
@@ -29,8 +30,8 @@ internal static class DeviceFilter
     {
         for (int pair = 0; pair < 16; pair++)
         {
-            uint low = registers[((int)E1000Register.ReceiveAddressLow / sizeof(uint)) + (2 * pair)];
-            uint high = registers[((int)E1000Register.ReceiveAddressHigh / sizeof(uint)) + (2 * pair)];
+            uint low = registers[((int)IntelRegister.ReceiveAddressLow / sizeof(uint)) + (2 * pair)];
+            uint high = registers[((int)IntelRegister.ReceiveAddressHigh / sizeof(uint)) + (2 * pair)];
             if ((high & (uint)ReceiveAddressHigh.Valid) != 0 && (low | ((ulong)(high & 0xFFFF) << 32)) == destination.Bits)
             {
                 return true;
@@ -43,6 +44,6 @@ internal static class DeviceFilter
     private static bool IsInTable(ReadOnlySpan<uint> registers, ReadOnlySpan<byte> frame)
     {
         int hash = (((frame[5] << 8) | frame[4]) >> 4) & 0xFFF;
-        return (registers[((int)E1000Register.MulticastTable / sizeof(uint)) + (hash >> 5)] & (1u << (hash & 31))) != 0;
+        return (registers[((int)IntelRegister.MulticastTable / sizeof(uint)) + (hash >> 5)] & (1u << (hash & 31))) != 0;
     }
 }

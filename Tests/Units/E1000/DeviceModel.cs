@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 
 namespace NooksOS.Tests.Units.E1000;
@@ -33,8 +34,8 @@ internal sealed class DeviceModel : SimulatedDevice
             _eeprom[word] = (ushort)(address.Bits >> (16 * word));
         }
 
-        this[E1000Register.DeviceStatus] = PowerOnStatus;
-        this[E1000Register.DeviceControl] = (uint)DeviceControl.SetLinkUp;
+        this[IntelRegister.DeviceStatus] = PowerOnStatus;
+        this[IntelRegister.DeviceControl] = (uint)DeviceControl.SetLinkUp;
         LoadAddress();
     }
 
@@ -64,7 +65,7 @@ internal sealed class DeviceModel : SimulatedDevice
     /// <summary>Descriptors that were not a whole frame. Must stay zero.</summary>
     public int Fragments { get; private set; }
 
-    public override bool IsLineAsserted => (this[E1000Register.InterruptCauseRead] & this[E1000Register.InterruptMaskSet]) != 0;
+    public override bool IsLineAsserted => (this[IntelRegister.InterruptCauseRead] & this[IntelRegister.InterruptMaskSet]) != 0;
 
     public int Waiting => _waiting.Count;
 
@@ -73,12 +74,12 @@ internal sealed class DeviceModel : SimulatedDevice
     {
         get
         {
-            ulong ring = Wide(E1000Register.ReceiveDescriptorBaseLow);
-            bool isReady = this[E1000Register.InterruptMaskSet] == 0
+            ulong ring = Wide(IntelRegister.ReceiveDescriptorBaseLow);
+            bool isReady = this[IntelRegister.InterruptMaskSet] == 0
                 && !CanTransmit
-                && Memory.IsLive(Wide(E1000Register.TransmitDescriptorBaseLow), this[E1000Register.TransmitDescriptorLength])
-                && Memory.IsLive(ring, this[E1000Register.ReceiveDescriptorLength]);
-            for (uint slot = 0; isReady && slot < this[E1000Register.ReceiveDescriptorLength] / DescriptorBytes; slot++)
+                && Memory.IsLive(Wide(IntelRegister.TransmitDescriptorBaseLow), this[IntelRegister.TransmitDescriptorLength])
+                && Memory.IsLive(ring, this[IntelRegister.ReceiveDescriptorLength]);
+            for (uint slot = 0; isReady && slot < this[IntelRegister.ReceiveDescriptorLength] / DescriptorBytes; slot++)
             {
                 ReadOnlySpan<byte> descriptor = Memory.Peek(ring + (slot * DescriptorBytes), DescriptorBytes);
                 isReady = Memory.IsLive(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), ReceiveRing.BufferBytes);
@@ -88,7 +89,7 @@ internal sealed class DeviceModel : SimulatedDevice
         }
     }
 
-    public uint this[E1000Register register]
+    public uint this[IntelRegister register]
     {
         get => _registers[(uint)register / sizeof(uint)];
         set => _registers[(uint)register / sizeof(uint)] = value;
@@ -122,7 +123,7 @@ internal sealed class DeviceModel : SimulatedDevice
             }
             else
             {
-                this[E1000Register.MissedPacketCount]++;
+                this[IntelRegister.MissedPacketCount]++;
                 Raise(InterruptCauses.ReceiveOverrun);
             }
         }
@@ -131,22 +132,22 @@ internal sealed class DeviceModel : SimulatedDevice
     public override void SetLink(bool isUp)
     {
         uint bit = (uint)DeviceStatus.LinkUp;
-        this[E1000Register.DeviceStatus] = (this[E1000Register.DeviceStatus] & ~bit) | (isUp ? bit : 0);
+        this[IntelRegister.DeviceStatus] = (this[IntelRegister.DeviceStatus] & ~bit) | (isUp ? bit : 0);
         Raise(InterruptCauses.LinkChanged);
     }
 
-    public void Raise(InterruptCauses causes) => this[E1000Register.InterruptCauseRead] |= (uint)causes;
+    public void Raise(InterruptCauses causes) => this[IntelRegister.InterruptCauseRead] |= (uint)causes;
 
     /// <summary>Puts values into all registers that no driver would put there. The link is spared.</summary>
     public override void Scramble(Random random)
     {
-        uint status = this[E1000Register.DeviceStatus];
+        uint status = this[IntelRegister.DeviceStatus];
         for (int index = 0; index < _registers.Length; index++)
         {
             _registers[index] = (uint)random.NextInt64();
         }
 
-        this[E1000Register.DeviceStatus] = status;
+        this[IntelRegister.DeviceStatus] = status;
     }
 
     /// <summary>Sends what the ring holds.</summary>
@@ -157,18 +158,18 @@ internal sealed class DeviceModel : SimulatedDevice
             return;
         }
 
-        uint slots = this[E1000Register.TransmitDescriptorLength] / DescriptorBytes;
+        uint slots = this[IntelRegister.TransmitDescriptorLength] / DescriptorBytes;
         Span<byte> descriptor = stackalloc byte[DescriptorBytes];
-        for (uint sent = 0; sent < slots && this[E1000Register.TransmitDescriptorHead] != this[E1000Register.TransmitDescriptorTail]; sent++)
+        for (uint sent = 0; sent < slots && this[IntelRegister.TransmitDescriptorHead] != this[IntelRegister.TransmitDescriptorTail]; sent++)
         {
-            uint head = this[E1000Register.TransmitDescriptorHead];
-            ulong address = Wide(E1000Register.TransmitDescriptorBaseLow) + (head * DescriptorBytes);
+            uint head = this[IntelRegister.TransmitDescriptorHead];
+            ulong address = Wide(IntelRegister.TransmitDescriptorBaseLow) + (head * DescriptorBytes);
             if (Memory.TryRead(address, descriptor))
             {
                 Transmit(address, descriptor);
             }
 
-            this[E1000Register.TransmitDescriptorHead] = (head + 1) % slots;
+            this[IntelRegister.TransmitDescriptorHead] = (head + 1) % slots;
         }
     }
 
@@ -190,15 +191,15 @@ internal sealed class DeviceModel : SimulatedDevice
         }
     }
 
-    private bool CanTransmit => (this[E1000Register.TransmitControl] & (uint)TransmitControl.Enable) != 0;
+    private bool CanTransmit => (this[IntelRegister.TransmitControl] & (uint)TransmitControl.Enable) != 0;
 
     private bool HasDescriptors =>
-        this[E1000Register.ReceiveDescriptorHead] != this[E1000Register.ReceiveDescriptorTail]
-        && this[E1000Register.ReceiveDescriptorLength] != 0;
+        this[IntelRegister.ReceiveDescriptorHead] != this[IntelRegister.ReceiveDescriptorTail]
+        && this[IntelRegister.ReceiveDescriptorLength] != 0;
 
     private bool IsReceiverEnabled =>
-        (this[E1000Register.DeviceStatus] & (uint)DeviceStatus.LinkUp) != 0
-        && (this[E1000Register.ReceiveControl] & (uint)ReceiveControl.Enable) != 0;
+        (this[IntelRegister.DeviceStatus] & (uint)DeviceStatus.LinkUp) != 0
+        && (this[IntelRegister.ReceiveControl] & (uint)ReceiveControl.Enable) != 0;
 
     private bool CanReceive() =>
         IsReceiverEnabled && HasDescriptors && Memory.IsBusMaster && Clock.Nanoseconds >= _deafUntilNanoseconds;
@@ -211,9 +212,9 @@ internal sealed class DeviceModel : SimulatedDevice
         }
 
         byte[] padded = frame.Length < 60 ? [.. frame, .. new byte[60 - frame.Length]] : frame;
-        uint slots = this[E1000Register.ReceiveDescriptorLength] / DescriptorBytes;
-        uint head = this[E1000Register.ReceiveDescriptorHead];
-        ulong address = Wide(E1000Register.ReceiveDescriptorBaseLow) + (head * DescriptorBytes);
+        uint slots = this[IntelRegister.ReceiveDescriptorLength] / DescriptorBytes;
+        uint head = this[IntelRegister.ReceiveDescriptorHead];
+        ulong address = Wide(IntelRegister.ReceiveDescriptorBaseLow) + (head * DescriptorBytes);
         Span<byte> descriptor = stackalloc byte[DescriptorBytes];
         if (Memory.TryRead(address, descriptor)
             && Memory.TryWrite(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), padded))
@@ -223,7 +224,7 @@ internal sealed class DeviceModel : SimulatedDevice
             Memory.TryWrite(address, descriptor);
         }
 
-        this[E1000Register.ReceiveDescriptorHead] = (head + 1) % slots;
+        this[IntelRegister.ReceiveDescriptorHead] = (head + 1) % slots;
         Raise(InterruptCauses.ReceiveTimer);
     }
 
@@ -231,19 +232,19 @@ internal sealed class DeviceModel : SimulatedDevice
 
     protected override uint ReadTruly(uint offsetBytes, uint widthBytes)
     {
-        E1000Register register = (E1000Register)offsetBytes;
+        IntelRegister register = (IntelRegister)offsetBytes;
         uint value = this[register];
         switch (register)
         {
-            case E1000Register.InterruptCauseRead:
+            case IntelRegister.InterruptCauseRead:
                 this[register] = 0;
                 break;
 
-            case E1000Register.InterruptMaskClear:
+            case IntelRegister.InterruptMaskClear:
                 return 0;
 
-            case E1000Register.EepromRead when HasEeprom && (value & (uint)EepromRead.Start) != 0:
-                return (value & ~(uint)EepromRead.Start) | (uint)EepromRead.Done | ((uint)_eeprom[(value >> 8) & 63] << 16);
+            case IntelRegister.EepromRead when HasEeprom && (value & EepromFormat.Start) != 0:
+                return (value & ~EepromFormat.Start) | (1u << 4) | ((uint)_eeprom[(value >> 8) & 63] << 16);
         }
 
         return value;
@@ -257,52 +258,52 @@ internal sealed class DeviceModel : SimulatedDevice
             return;
         }
 
-        E1000Register register = (E1000Register)offsetBytes;
+        IntelRegister register = (IntelRegister)offsetBytes;
         switch (register)
         {
-            case E1000Register.DeviceControl:
+            case IntelRegister.DeviceControl:
                 WriteControl(value);
                 return;
 
-            case E1000Register.InterruptCauseSet:
+            case IntelRegister.InterruptCauseSet:
                 Raise((InterruptCauses)value);
                 return;
 
-            case E1000Register.InterruptMaskSet:
-                this[E1000Register.InterruptMaskSet] |= value;
+            case IntelRegister.InterruptMaskSet:
+                this[IntelRegister.InterruptMaskSet] |= value;
                 return;
 
-            case E1000Register.InterruptMaskClear:
-                this[E1000Register.InterruptMaskSet] &= ~value;
+            case IntelRegister.InterruptMaskClear:
+                this[IntelRegister.InterruptMaskSet] &= ~value;
                 return;
 
-            case E1000Register.ReceiveDescriptorBaseLow or E1000Register.ReceiveDescriptorBaseHigh
-                or E1000Register.ReceiveDescriptorLength or E1000Register.ReceiveDescriptorHead when CanReceive():
+            case IntelRegister.ReceiveDescriptorBaseLow or IntelRegister.ReceiveDescriptorBaseHigh
+                or IntelRegister.ReceiveDescriptorLength or IntelRegister.ReceiveDescriptorHead when CanReceive():
                 RingChangesInUse++;
                 break;
 
-            case E1000Register.TransmitDescriptorBaseLow or E1000Register.TransmitDescriptorBaseHigh
-                or E1000Register.TransmitDescriptorLength or E1000Register.TransmitDescriptorHead when CanTransmit:
+            case IntelRegister.TransmitDescriptorBaseLow or IntelRegister.TransmitDescriptorBaseHigh
+                or IntelRegister.TransmitDescriptorLength or IntelRegister.TransmitDescriptorHead when CanTransmit:
                 RingChangesInUse++;
                 break;
 
-            case E1000Register.DeviceStatus or E1000Register.InterruptCauseRead:
+            case IntelRegister.DeviceStatus or IntelRegister.InterruptCauseRead:
                 return;
         }
 
         this[register] = value;
         switch (register)
         {
-            case E1000Register.ReceiveControl:
+            case IntelRegister.ReceiveControl:
                 ReceiveControlWrites++;
                 _deafUntilNanoseconds = HonoursReset ? 0 : Clock.Nanoseconds + DeafNanoseconds;
                 break;
 
-            case E1000Register.ReceiveDescriptorTail when HasDescriptors:
+            case IntelRegister.ReceiveDescriptorTail when HasDescriptors:
                 Flush();
                 break;
 
-            case E1000Register.TransmitDescriptorTail or E1000Register.TransmitControl when !TransmitsLater:
+            case IntelRegister.TransmitDescriptorTail or IntelRegister.TransmitControl when !TransmitsLater:
                 TransmitPending();
                 break;
         }
@@ -314,22 +315,22 @@ internal sealed class DeviceModel : SimulatedDevice
         Renegotiations += control.HasFlag(DeviceControl.PhyReset) ? 1 : 0;
         if (!control.HasFlag(DeviceControl.Reset) || !HonoursReset)
         {
-            this[E1000Register.DeviceControl] = (uint)(control & ~DeviceControl.Reset);
+            this[IntelRegister.DeviceControl] = (uint)(control & ~DeviceControl.Reset);
             return;
         }
 
-        uint status = this[E1000Register.DeviceStatus];
+        uint status = this[IntelRegister.DeviceStatus];
         Array.Clear(_registers);
-        this[E1000Register.DeviceStatus] = status;
+        this[IntelRegister.DeviceStatus] = status;
         LoadAddress();
         _reloadUntilNanoseconds = Clock.Nanoseconds + EepromReloadNanoseconds;
     }
 
     private void LoadAddress()
     {
-        this[E1000Register.ReceiveAddressLow] = _eeprom[0] | ((uint)_eeprom[1] << 16);
-        this[E1000Register.ReceiveAddressHigh] = _eeprom[2] | (uint)ReceiveAddressHigh.Valid;
+        this[IntelRegister.ReceiveAddressLow] = _eeprom[0] | ((uint)_eeprom[1] << 16);
+        this[IntelRegister.ReceiveAddressHigh] = _eeprom[2] | (uint)ReceiveAddressHigh.Valid;
     }
 
-    private ulong Wide(E1000Register low) => this[low] | ((ulong)this[low + sizeof(uint)] << 32);
+    private ulong Wide(IntelRegister low) => this[low] | ((ulong)this[low + sizeof(uint)] << 32);
 }

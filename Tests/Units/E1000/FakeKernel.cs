@@ -1,4 +1,5 @@
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 
 namespace NooksOS.Tests.Units.E1000;

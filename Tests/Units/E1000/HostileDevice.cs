@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
@@ -45,7 +46,7 @@ public sealed class HostileDevice
         Random random = new(5);
         FakeKernel kernel = new();
         kernel.StartAndHear();
-        kernel.Device[E1000Register.ReceiveDescriptorHead] = 5000;
+        kernel.Device[IntelRegister.ReceiveDescriptorHead] = 5000;
         kernel.Device.Raise(InterruptCauses.ReceiveOverrun);
 
         kernel.ServeInterrupts();
@@ -83,7 +84,7 @@ public sealed class HostileDevice
         kernel.Device.ReadFilter = (offset, value) =>
         {
             reads++;
-            return offset == (uint)E1000Register.InterruptCauseRead ? (uint)InterruptCauses.Served : value;
+            return offset == (uint)IntelRegister.InterruptCauseRead ? (uint)InterruptCauses.Served : value;
         };
 
         kernel.Interrupt();

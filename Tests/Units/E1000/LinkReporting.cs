@@ -1,6 +1,7 @@
 using System;
 using NooksOS.Contracts;
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class LinkReporting
     public void TheStatusSaysWhatTheLinkIs(uint status, bool isUp, bool fullDuplex, uint megabitsPerSecond)
     {
         _kernel.StartAndOpen();
-        _kernel.Device[E1000Register.DeviceStatus] = status;
+        _kernel.Device[IntelRegister.DeviceStatus] = status;
 
         Assert.Equal(new LinkState(isUp, fullDuplex, megabitsPerSecond), _kernel.Driver.GetLink().Value);
     }

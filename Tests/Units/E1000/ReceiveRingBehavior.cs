@@ -1,6 +1,7 @@
 using NooksOS.Contracts;
 using NooksOS.Drivers;
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
@@ -144,7 +145,7 @@ public sealed class Restarting
     public void TheLinkIsLeftAlone()
     {
         FakeKernel kernel = new();
-        kernel.Device[E1000Register.DeviceControl] = (uint)(DeviceControl.PhyReset | DeviceControl.SetLinkUp);
+        kernel.Device[IntelRegister.DeviceControl] = (uint)(DeviceControl.PhyReset | DeviceControl.SetLinkUp);
 
         for (int instance = 0; instance < 3; instance++)
         {
@@ -160,7 +161,7 @@ public sealed class Restarting
     {
         FakeKernel kernel = new();
         MacAddress stranger = MacAddress.Read([0x52, 0x54, 0x00, 0x65, 0x43, 0x21]);
-        E1000Register lastPair = E1000Register.ReceiveAddressLow + (8 * 15);
+        IntelRegister lastPair = IntelRegister.ReceiveAddressLow + (8 * 15);
         kernel.Device[lastPair] = (uint)stranger.Bits;
         kernel.Device[lastPair + 4] = (uint)(stranger.Bits >> 32) | (uint)ReceiveAddressHigh.Valid;
         kernel.StartAndHear();
@@ -175,11 +176,11 @@ public sealed class Restarting
     public void ArpRequestsAreNotLeftToTheManagementController()
     {
         FakeKernel kernel = new();
-        kernel.Device[E1000Register.ManagementControl] = (uint)ManagementControl.InterceptArp | 1;
+        kernel.Device[IntelRegister.ManagementControl] = (uint)ManagementControl.InterceptArp | 1;
 
         kernel.StartAndOpen();
 
-        Assert.Equal(1u, kernel.Device[E1000Register.ManagementControl]);
+        Assert.Equal(1u, kernel.Device[IntelRegister.ManagementControl]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
@@ -45,7 +46,7 @@ public sealed class Starting
     public void AnAddressThatAPredecessorOverwroteIsReadFromTheEeprom()
     {
         FakeKernel kernel = new();
-        kernel.Device[E1000Register.ReceiveAddressLow] = 0x11223344;
+        kernel.Device[IntelRegister.ReceiveAddressLow] = 0x11223344;
 
         kernel.StartAndHear();
 
@@ -75,8 +76,8 @@ public sealed class Starting
     {
         FakeKernel kernel = new();
         kernel.Device.HasEeprom = false;
-        kernel.Device[E1000Register.ReceiveAddressLow] = low;
-        kernel.Device[E1000Register.ReceiveAddressHigh] = high;
+        kernel.Device[IntelRegister.ReceiveAddressLow] = low;
+        kernel.Device[IntelRegister.ReceiveAddressHigh] = high;
 
         Assert.Equal(CallStatus.Failed, kernel.Driver.Start(kernel).Status);
         Assert.Null(kernel.Registered);

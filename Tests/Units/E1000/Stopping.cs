@@ -82,7 +82,7 @@ public sealed class Stopping
         _kernel.StartAndHear();
         _kernel.Driver.Close();
         _kernel.Device.WritesLeft = -1;
-        _kernel.Device[Drivers.E1000.E1000Register.InterruptMaskSet] = uint.MaxValue;
+        _kernel.Device[Drivers.Intel8254x.IntelRegister.InterruptMaskSet] = uint.MaxValue;
         _kernel.Device.SetLink(false);
 
         Assert.Equal(0u, _kernel.Interrupt());

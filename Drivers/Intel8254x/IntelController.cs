@@ -1,18 +1,18 @@
 using System;
 using NooksOS.Contracts;
 
-namespace NooksOS.Drivers.E1000;
+namespace NooksOS.Drivers.Intel8254x;
 
-/// <summary>The controller as the shared part of network drivers sees it: its registers joined with its rings.</summary>
-internal sealed class E1000Controller(E1000Hardware hardware, ReceiveRing receive, TransmitRing transmit) : NetworkController
+/// <summary>The controller as the part sees it that all network drivers share: its registers joined with its rings.</summary>
+internal sealed class IntelController(IntelHardware hardware, ReceiveRing receive, TransmitRing transmit) : NetworkController
 {
     // A ring that never runs empty keeps the rest for what comes meanwhile.
     private const uint SlotsReturnedUnderLoad = ReceiveRing.SlotCount * 3 / 4;
 
     private readonly MulticastTable _multicast = new();
-    private readonly HardwareCounter _checksumErrors = new(E1000Register.ChecksumErrorCount);
-    private readonly HardwareCounter _symbolErrors = new(E1000Register.ReceiveErrorCount);
-    private readonly HardwareCounter _missedPackets = new(E1000Register.MissedPacketCount);
+    private readonly HardwareCounter _checksumErrors = new(IntelRegister.ChecksumErrorCount);
+    private readonly HardwareCounter _symbolErrors = new(IntelRegister.ReceiveErrorCount);
+    private readonly HardwareCounter _missedPackets = new(IntelRegister.MissedPacketCount);
 
     /// <inheritdoc/>
     public override uint OutstandingFrames => transmit.Outstanding;
@@ -25,7 +25,7 @@ internal sealed class E1000Controller(E1000Hardware hardware, ReceiveRing receiv
     {
         get
         {
-            uint head = hardware.Read(E1000Register.ReceiveDescriptorHead);
+            uint head = hardware.Read(IntelRegister.ReceiveDescriptorHead);
             return head >= ReceiveRing.SlotCount || head == receive.Tail;
         }
     }
@@ -44,13 +44,14 @@ internal sealed class E1000Controller(E1000Hardware hardware, ReceiveRing receiv
         hardware.Configure(address);
         WriteMulticastTable(filter);
         hardware.SetRings(receive, transmit);
+        hardware.PrepareReception(receive, filter);
     }
 
     /// <inheritdoc/>
     public override void Start(ReceiveFilter filter)
     {
-        hardware.EnableTransmission();
-        hardware.SetReceiveMode(filter);
+        hardware.StartTransmission();
+        hardware.StartReception(receive, filter);
         hardware.UnmaskInterrupts();
     }
 
@@ -63,7 +64,7 @@ internal sealed class E1000Controller(E1000Hardware hardware, ReceiveRing receiv
     /// <inheritdoc/>
     public override NetworkEvents TakeEvents()
     {
-        InterruptCauses causes = hardware.ReadCauses();
+        InterruptCauses causes = hardware.TakeCauses();
         return (Any(causes, InterruptCauses.Receive) ? NetworkEvents.Receive : 0)
             | (Any(causes, InterruptCauses.ReceiveOverrun) ? NetworkEvents.ReceiveOverrun : 0)
             | (Any(causes, InterruptCauses.TransmitWrittenBack) ? NetworkEvents.Transmit : 0)
@@ -110,7 +111,7 @@ internal sealed class E1000Controller(E1000Hardware hardware, ReceiveRing receiv
     public override bool TrySetFilter(ReceiveFilter filter)
     {
         WriteMulticastTable(filter);
-        hardware.SetReceiveMode(filter);
+        hardware.SetReceiveControl(filter);
         return true;
     }
 

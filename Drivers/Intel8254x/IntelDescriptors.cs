@@ -1,6 +1,6 @@
 using System;
 
-namespace NooksOS.Drivers.E1000;
+namespace NooksOS.Drivers.Intel8254x;
 
 /// <summary>Receive descriptor, manual section 3.2.3. The device writes everything but the address.</summary>
 internal struct ReceiveDescriptor

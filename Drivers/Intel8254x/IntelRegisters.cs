@@ -1,12 +1,12 @@
 using System;
 
-namespace NooksOS.Drivers.E1000;
+namespace NooksOS.Drivers.Intel8254x;
 
 /// <summary>
-/// Byte offsets in the register window (BAR 0). Section numbers are those of Intel's "PCI/PCI-X Family of Gigabit Ethernet
-/// Controllers Software Developer's Manual", revision 4.0.
+/// Byte offsets in the register window (BAR 0) that mean the same in all families. Section numbers are those of Intel's
+/// "PCI/PCI-X Family of Gigabit Ethernet Controllers Software Developer's Manual", revision 4.0.
 /// </summary>
-internal enum E1000Register : uint
+internal enum IntelRegister : uint
 {
     /// <summary>CTRL, 13.4.1.</summary>
     DeviceControl = 0x0000,
@@ -14,10 +14,10 @@ internal enum E1000Register : uint
     /// <summary>STATUS, 13.4.2.</summary>
     DeviceStatus = 0x0008,
 
-    /// <summary>EERD, 13.4.4. A write with the start bit makes the device fetch one word.</summary>
+    /// <summary>EERD, 13.4.4. A write with the start bit makes the device fetch one word. See <see cref="EepromFormat"/>.</summary>
     EepromRead = 0x0014,
 
-    /// <summary>ICR, 13.4.17. Reading clears every cause, so a cause that is read must be served.</summary>
+    /// <summary>ICR, 13.4.17. Reading clears every cause in the older families, so a cause that is read must be served.</summary>
     InterruptCauseRead = 0x00C0,
 
     /// <summary>ITR, 13.4.18, in units of 256 ns between interrupts.</summary>
@@ -32,7 +32,7 @@ internal enum E1000Register : uint
     /// <summary>IMC, 13.4.21. Writing disables.</summary>
     InterruptMaskClear = 0x00D8,
 
-    /// <summary>RCTL, 13.4.22. QEMU's model receives nothing for a second after each write, even of the same value.</summary>
+    /// <summary>RCTL, 13.4.22.</summary>
     ReceiveControl = 0x0100,
 
     /// <summary>TCTL, 13.4.33.</summary>
@@ -167,17 +167,6 @@ internal enum DeviceStatus : uint
 
     /// <summary>SPEED, high bit: 1000 Mbit/s, whatever the low bit says.</summary>
     Speed1000 = 1u << 7,
-}
-
-/// <summary>EERD, 13.4.4.</summary>
-[Flags]
-internal enum EepromRead : uint
-{
-    /// <summary>START.</summary>
-    Start = 1u << 0,
-
-    /// <summary>DONE.</summary>
-    Done = 1u << 4,
 }
 
 /// <summary>Causes in ICR, ICS, IMS and IMC, 13.4.17.</summary>

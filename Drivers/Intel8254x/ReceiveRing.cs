@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using NooksOS.Contracts;
 
-namespace NooksOS.Drivers.E1000;
+namespace NooksOS.Drivers.Intel8254x;
 
 /// <summary>
 /// The receive descriptors and their buffers. Every slot has a buffer of its own for good; a slot belongs to the device until

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using NooksOS.Contracts;
 
-namespace NooksOS.Drivers.E1000;
+namespace NooksOS.Drivers.Intel8254x;
 
 /// <summary>
 /// The transmit descriptors. A slot belongs to the device from the moment the tail register was given <see cref="Tail"/> until

@@ -1,7 +1,7 @@
 using System;
 using NooksOS.Contracts;
 
-namespace NooksOS.Drivers.E1000;
+namespace NooksOS.Drivers.Intel8254x;
 
 /// <summary>
 /// The multicast hash table, manual section 13.5.1: a frame passes if the bit of its address is set. The hash is bits 47:36 of

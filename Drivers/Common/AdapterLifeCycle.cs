@@ -48,9 +48,16 @@ internal sealed class AdapterLifeCycle(
         controller.SettleCounters();
         controller.SilenceInterrupts();
         device.SetBusMaster(true);
+        if (!controller.TryStart(Filter))
+        {
+            controller.Rest();
+            device.SetBusMaster(false);
+            State = AdapterState.Closed;
+            return false;
+        }
+
         _openings++;
         State = AdapterState.Open;
-        controller.Start(Filter);
         return true;
     }
 

@@ -6,7 +6,7 @@ namespace NooksOS.Drivers;
 /// <summary>
 /// A network controller with its registers and rings: what differs from one family of devices to the next.
 /// <see cref="NetworkAdapter"/> calls it, one thread at a time, and in this order: <see cref="TryReset"/>,
-/// <see cref="Configure"/>, then on the bus <see cref="Start"/>, then the traffic, then <see cref="Rest"/>, and from the start.
+/// <see cref="Configure"/>, then on the bus <see cref="TryStart"/>, then the traffic, then <see cref="Rest"/>, and from the start.
 /// An implementation calls nothing of the kernel but the clock, which would let another thread in; allocates nothing after its
 /// construction; and believes nothing that it reads from the device.
 /// </summary>
@@ -36,8 +36,10 @@ public abstract class NetworkController
     /// </summary>
     public abstract void Configure(MacAddress address, ReceiveFilter filter);
 
-    /// <summary>Lets frames pass and then unmasks the interrupts. The device is configured and now on the bus.</summary>
-    public abstract void Start(ReceiveFilter filter);
+    /// <summary>
+    /// Lets frames pass and then unmasks the interrupts. The device is configured and now on the bus. False if it does not start.
+    /// </summary>
+    public abstract bool TryStart(ReceiveFilter filter);
 
     /// <summary>Puts the device to rest without a reset: no interrupt, nothing received, nothing sent.</summary>
     public abstract void Rest();

@@ -48,11 +48,12 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     }
 
     /// <inheritdoc/>
-    public override void Start(ReceiveFilter filter)
+    public override bool TryStart(ReceiveFilter filter)
     {
         hardware.StartTransmission();
         hardware.StartReception(receive, filter);
         hardware.UnmaskInterrupts();
+        return true;
     }
 
     /// <inheritdoc/>

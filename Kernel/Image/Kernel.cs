@@ -23,7 +23,8 @@ public sealed class Kernel
     private const string Agent = "agent";
     private const long StartBoundNanoseconds = 10_000_000_000;
 
-    private static readonly string[] s_extensions = ["e1000", "tcpip"];
+    // After the drivers, whose devices they use.
+    private static readonly string[] s_extensions = ["tcpip"];
 
     private readonly KernelClock _clock = new();
     private readonly CommandRegistry _commands = new();
@@ -56,6 +57,7 @@ public sealed class Kernel
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host);
         ImageCommands.AddTo(_commands, host, manager, networkDevice, _clock);
         Load(manager, Agent);
+        LoadDrivers(manager);
         foreach (string extension in s_extensions)
         {
             Load(manager, extension);
@@ -106,9 +108,28 @@ public sealed class Kernel
         }
     }
 
+    // Those without a device are only made known, so that they can be loaded by hand.
+    private static void LoadDrivers(RecoveryManager manager)
+    {
+        foreach (DriverEntry driver in DriverCatalog.Read())
+        {
+            if (driver.IsWanted)
+            {
+                Load(manager, driver.Name);
+            }
+            else
+            {
+                Register(manager, driver.Name);
+            }
+        }
+    }
+
+    private static void Register(RecoveryManager manager, string name)
+        => manager.Register(new ExtensionDefinition { Name = name, ImageName = name, IsAgent = name == Agent });
+
     private static void Load(RecoveryManager manager, string name)
     {
-        manager.Register(new ExtensionDefinition { Name = name, ImageName = name, IsAgent = name == Agent });
+        Register(manager, name);
         manager.Request(name, ExtensionCommand.Load);
         if (manager.WaitForCommand(name, StartBoundNanoseconds) != RecoveryWaitResult.Done)
         {

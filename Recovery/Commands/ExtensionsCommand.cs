@@ -71,7 +71,7 @@ internal sealed class ExtensionsCommand(RecoveryManager manager) : ICommand
                 extension.Name,
                 extension.ImageName,
                 extension.ReplacementImageName,
-                Words.Of(extension.State),
+                extension.IsAvailable ? "available" : Words.Of(extension.State),
                 extension.Generation,
                 since,
                 extension.LastError);

@@ -13,7 +13,7 @@ namespace NooksOS.Image.Commands;
 /// <summary><c>bench xpc [NAME]</c>: what crossings cost, under the protection in force and without it.</summary>
 internal sealed class BenchCommand(DomainHost host, KernelClock clock) : ICommand
 {
-    private const string DefaultExtension = "e1000";
+    private const string DefaultExtension = "tcpip";
     private const string IterationsOption = "iterations";
     private const long DefaultRounds = 10_000;
     private const long MaximumRounds = 10_000_000;
@@ -31,7 +31,7 @@ internal sealed class BenchCommand(DomainHost host, KernelClock clock) : IComman
         MaximumArguments = 2,
         Options = [CommandOption.Json, new CommandOption(IterationsOption, "N", "round trips for each figure")],
         Details = "Ticks are time-stamp counts of one round trip; of all batches of rounds the fastest one counts.\n"
-            + "Without NAME, e1000 is called.",
+            + "Without NAME, tcpip is called.",
     };
 
     public int Run(ShellContext context)

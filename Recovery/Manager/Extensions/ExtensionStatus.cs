@@ -26,6 +26,9 @@ public sealed record ExtensionStatus
     /// <summary>How many instances there were, the current one included.</summary>
     public required uint Generation { get; init; }
 
+    /// <summary>Whether it could be loaded and never was: a driver, say, without a device.</summary>
+    public bool IsAvailable => Generation == 0 && State == ExtensionState.Unloaded;
+
     /// <summary>How often it failed.</summary>
     public required uint Faults { get; init; }
 

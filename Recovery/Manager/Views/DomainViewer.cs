@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NooksOS.ObjectTracker;
 
 namespace NooksOS.Recovery;
@@ -8,11 +9,11 @@ public sealed class DomainViewer(RecoveryManager manager, IDomainControl domains
 {
     private const ulong PageBytes = 4096;
 
-    /// <summary>One row for each extension, loaded or not.</summary>
+    /// <summary>One row for each extension that was ever loaded.</summary>
     public IReadOnlyList<DomainRow> View()
     {
         List<DomainRow> rows = [];
-        foreach (ExtensionStatus extension in manager.Describe())
+        foreach (ExtensionStatus extension in manager.Describe().Where(extension => !extension.IsAvailable))
         {
             DomainCounts counts = extension.DomainId is { } id ? statistics.Read(id) : default;
             HandleTable? objects = extension.DomainId is { } domainId ? domains.GetObjects(domainId) : null;

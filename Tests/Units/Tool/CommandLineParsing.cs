@@ -13,6 +13,7 @@ public sealed class CommandLineParsing
     [Theory]
     [InlineData("exec --protction ring3 help", "unknown option '--protction': did you mean '--protection'? './nooks exec --help' shows the usage")]
     [InlineData("exec --protection ring4 help", "--protection is one of auto, ring3, pagetable, pks, not 'ring4'; './nooks exec --help' shows the usage")]
+    [InlineData("exec --nic ne2000 help", "--nic is one of e1000, e1000-82545em, e1000e, pcnet, rtl8139, virtio-net-pci, none, not 'ne2000'; './nooks exec --help' shows the usage")]
     [InlineData("exec --memory lots help", "--memory takes a number from 32 to 65536, not 'lots'; './nooks exec --help' shows the usage")]
     [InlineData("exec --forward 8080 help", "--forward takes HOST:GUEST, udp:HOST:GUEST or tcp:HOST:GUEST with ports from 1 to 65535, not '8080'; './nooks exec --help' shows the usage")]
     [InlineData("exce help", "unknown command 'exce': did you mean 'exec'? './nooks --help' shows the usage")]

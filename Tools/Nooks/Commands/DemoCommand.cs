@@ -32,11 +32,10 @@ public static class DemoCommand
         Option<int> rate = Numbers.Option("--rate", "N", "datagrams per second", DefaultRate, 1, 100_000);
         Option<int> seed = Numbers.Option("--seed", "S", "what sizes and contents follow from", 1, 0, int.MaxValue);
         Option<bool> json = new("--json") { Description = "print one JSON document" };
-        Option<string> extension = new("--extension")
+        Option<string?> extension = new("--extension")
         {
-            Description = "which extension is crashed",
+            Description = "which extension is crashed [default: the driver of the network card]",
             HelpName = "NAME",
-            DefaultValueFactory = _ => "e1000",
         };
         Option<TimeSpan?> interval = new("--crash-every")
         {
@@ -60,8 +59,9 @@ public static class DemoCommand
         boot.AddTo(command);
         command.SetAction(async (result, interrupt) =>
         {
+            BootOptions options = boot.Read(result);
             EchoDemoSettings settings = new(
-                result.GetValue(extension)!,
+                result.GetValue(extension) ?? options.NetworkDriver ?? throw new HostException("datagrams need a network card"),
                 TimeSpan.FromSeconds(result.GetValue(seconds)),
                 result.GetValue(interval),
                 result.GetValue(rate),
@@ -70,7 +70,7 @@ public static class DemoCommand
             using Deadline deadline = new(settings.Duration + boot.ReadTimeout(result), interrupt);
             EchoDemoResult shown = await context.Progress.DuringAsync(
                 $"Sending for {result.GetValue(seconds)} s",
-                _ => EchoDemo.RunAsync(iso, boot.Read(result), settings, deadline.Token));
+                _ => EchoDemo.RunAsync(iso, options, settings, deadline.Token));
             Print(shown, result.GetValue(json));
             return (int)(shown.IsGood ? ExitCode.Success : ExitCode.Failure);
         });

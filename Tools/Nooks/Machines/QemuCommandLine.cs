@@ -96,9 +96,9 @@ public static class QemuCommandLine
 
     private static string Network(BootOptions options)
     {
-        if (options.Nic == "none")
+        if (options.Nic == NicModels.None)
         {
-            return "none";
+            return NicModels.None;
         }
 
         IEnumerable<string> forwards = options.Forwards.SelectMany(Transports, (forward, transport) =>

@@ -15,7 +15,7 @@ public sealed class BootOptionSet
     private readonly Option<string> _protection = Choice("--protection", "the mechanism that isolates", s_defaults.Protection);
     private readonly Option<string> _accelerator = Choice("--accel", "what executes the guest", s_defaults.Accelerator);
     private readonly Option<string> _firmware = Choice("--firmware", "what starts the boot loader", s_defaults.Firmware);
-    private readonly Option<string> _nic = Choice("--nic", "the network card", BootOptions.NicModels, s_defaults.Nic);
+    private readonly Option<string> _nic = Choice("--nic", "the network card", NicModels.Names, s_defaults.Nic);
     private readonly Option<int> _processors = Numbers.Option("--smp", "N", "processors", s_defaults.Processors, 1, 64);
     private readonly Option<int> _memory = Numbers.Option("--memory", "MB", "memory in megabytes", s_defaults.MemoryMegabytes, 32, 65536);
     private readonly Option<int> _timeout;

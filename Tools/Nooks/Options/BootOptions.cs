@@ -7,10 +7,6 @@ namespace NooksOS.Tool.Options;
 /// <summary>How a machine is put together and what its kernel is told.</summary>
 public sealed record BootOptions
 {
-    /// <summary>Models that QEMU can emulate and that a driver exists or is planned for; "none" leaves the machine without a network.</summary>
-    public static readonly IReadOnlyList<string> NicModels =
-        ["e1000", "e1000-82544gc", "e1000-82545em", "pcnet", "rtl8139", "virtio-net-pci", "none"];
-
     private static readonly BootOptions s_defaults = new();
 
     /// <summary>How the extensions run.</summary>
@@ -19,8 +15,8 @@ public sealed record BootOptions
     /// <summary>The protection mechanism.</summary>
     public Protection Protection { get; init; } = Protection.Auto;
 
-    /// <summary>The network card, one of <see cref="NicModels"/>.</summary>
-    public string Nic { get; init; } = NicModels[0];
+    /// <summary>The network card, one of <see cref="NicModels.Names"/>.</summary>
+    public string Nic { get; init; } = NicModels.Default;
 
     /// <summary>What executes the guest.</summary>
     public Accelerator Accelerator { get; init; } = Accelerator.Tcg;
@@ -45,6 +41,9 @@ public sealed record BootOptions
 
     /// <summary>Runs with a virtual clock that ticks once per instruction: exact, repeatable counts.</summary>
     public bool CountInstructions { get; init; }
+
+    /// <summary>The extension that drives the network card; null if there is none.</summary>
+    public string? NetworkDriver => NicModels.DriverOf(Nic);
 
     /// <summary>All words that the kernel is given.</summary>
     public string KernelCommandLine()

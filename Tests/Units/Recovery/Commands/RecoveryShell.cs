@@ -45,6 +45,19 @@ public sealed class RecoveryShell
     }
 
     [Fact]
+    public void AnExtensionThatWasNeverLoadedIsAvailableAndHasNoDomain()
+    {
+        _machine.Manager.Register(new ExtensionDefinition { Name = "rtl8139", ImageName = "rtl8139" });
+
+        Assert.Contains("available", Run("ext list").Text);
+        Assert.DoesNotContain("rtl8139", Run("domains").Text);
+
+        Run("ext load rtl8139");
+        Assert.DoesNotContain("available", Run("ext list").Text);
+        Assert.Contains("rtl8139", Run("domains").Text);
+    }
+
+    [Fact]
     public void TheDocumentHasTheNamesThatTheHostToolReads()
     {
         Run("crash e1000 null");

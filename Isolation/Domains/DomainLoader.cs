@@ -14,15 +14,18 @@ public static unsafe class DomainLoader
     /// <param name="domain">A new domain.</param>
     /// <param name="file">The pristine image.</param>
     /// <param name="layout">Its layout, made from these bytes.</param>
-    public static string? TryLoad(Domain domain, ReadOnlySpan<byte> file, LoadedImageLayout layout)
+    /// <param name="shared">Its code and constants, made from these bytes.</param>
+    public static string? TryLoad(Domain domain, ReadOnlySpan<byte> file, LoadedImageLayout layout, SharedImagePages shared)
     {
+        ArgumentNullException.ThrowIfNull(shared);
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(layout);
         DomainControl* control = domain.Control;
         ulong start = control->SlotBase + SlotLayout.Image;
-        if (!TryMap(control, file, layout, layout.Text, start, PageFlags.Executable)
-            || !TryMap(control, file, layout, layout.Constants, start, PageFlags.None)
-            || !TryMap(control, file, layout, layout.Data, start, PageFlags.Writable)
+        shared.RestorePristine(file);
+        if (!TryMapShared(control, layout.Text, start, shared.Text, PageFlags.Executable)
+            || !TryMapShared(control, layout.Constants, start, shared.Constants, PageFlags.None)
+            || !TryMapData(control, file, layout, start)
             || !domain.Regions.TryMapTransferArea())
         {
             return "there is not enough memory to load it";
@@ -55,18 +58,22 @@ public static unsafe class DomainLoader
         return null;
     }
 
-    private static bool TryMap(
-        DomainControl* control, ReadOnlySpan<byte> file, LoadedImageLayout layout, in ImageSegment segment, ulong start, PageFlags rights)
+    private static bool TryMapShared(
+        DomainControl* control, in ImageSegment segment, ulong start, ulong physicalAddress, PageFlags rights)
+        => DomainPages.TryMapRange(
+            control, start + segment.ImageOffset, physicalAddress, segment.MappedBytes / PageBytes, rights | PageFlags.NotOwned);
+
+    private static bool TryMapData(DomainControl* control, ReadOnlySpan<byte> file, LoadedImageLayout layout, ulong start)
     {
+        ImageSegment segment = layout.Data;
         ulong address = start + segment.ImageOffset;
-        ulong pageCount = segment.MappedBytes / PageBytes;
-        if (!DomainPages.TryMapNew(control, address, pageCount, PageFlags.Writable))
+        if (!DomainPages.TryMapNew(control, address, segment.MappedBytes / PageBytes, PageFlags.Writable))
         {
             return false;
         }
 
         // SAFETY: the pages were mapped just now, writable, and nobody is in the domain.
         ImageWriter.WriteSegment(file, layout, in segment, new Span<byte>((void*)address, (int)segment.MappedBytes), start);
-        return rights == PageFlags.Writable || DomainPages.TryProtect(control, address, pageCount, rights);
+        return true;
     }
 }

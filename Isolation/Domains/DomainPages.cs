@@ -18,10 +18,15 @@ public static unsafe class DomainPages
             ProcessorBlock.Current->KernelView, address, physicalAddress, flags | PageFlags.User, (int)domain->ProtectionKey)
             == PageTableResult.Done;
 
-    /// <summary>Changes the rights of mapped pages.</summary>
-    public static bool TryProtect(DomainControl* domain, ulong address, ulong pageCount, PageFlags rights)
-        => PageTables.ProtectRange(
-            ProcessorBlock.Current->KernelView, address, (nuint)pageCount, rights | PageFlags.User, (int)domain->ProtectionKey)
+    /// <summary>Maps frames that follow each other. All or nothing.</summary>
+    public static bool TryMapRange(DomainControl* domain, ulong address, ulong physicalAddress, ulong pageCount, PageFlags flags)
+        => PageTables.MapRange(
+            ProcessorBlock.Current->KernelView,
+            address,
+            physicalAddress,
+            (nuint)pageCount,
+            flags | PageFlags.User,
+            (int)domain->ProtectionKey)
             == PageTableResult.Done;
 
     /// <summary>Unmaps pages and frees their frames, unless they belong to a device.</summary>

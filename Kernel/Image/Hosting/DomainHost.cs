@@ -145,7 +145,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return new LoadOutcome("there is no room for another domain");
         }
 
-        string? error = DomainLoader.TryLoad(instance, image.File, image.Layout);
+        string? error = DomainLoader.TryLoad(instance, image.File, image.Layout, image.Shared);
         if (error is not null)
         {
             instance.Free();

@@ -1,4 +1,5 @@
 using System;
+using NooksOS.Isolation;
 using NooksOS.Isolation.Loading;
 using NooksOS.Isolation.Verification;
 using NooksOS.Kernel.Startup;
@@ -10,14 +11,18 @@ internal sealed class PristineImage
 {
     private readonly string _name;
 
-    private PristineImage(string name, LoadedImageLayout layout)
+    private PristineImage(string name, LoadedImageLayout layout, SharedImagePages shared)
     {
+        Shared = shared;
         _name = name;
         Layout = layout;
     }
 
     /// <summary>How it lies in its file and in memory.</summary>
     public LoadedImageLayout Layout { get; }
+
+    /// <summary>Its code and constants, for every instance.</summary>
+    public SharedImagePages Shared { get; }
 
     /// <summary>Its bytes. They lie in memory that no domain can write.</summary>
     public ReadOnlySpan<byte> File => Read(_name);
@@ -45,8 +50,9 @@ internal sealed class PristineImage
             return null;
         }
 
-        refusal = null;
-        return new PristineImage(name, layout);
+        SharedImagePages? shared = SharedImagePages.TryCreate(file, layout);
+        refusal = shared is null ? $"there is not enough memory for the image {name}" : null;
+        return shared is null ? null : new PristineImage(name, layout, shared);
     }
 
     private static ReadOnlySpan<byte> Read(string name)

@@ -1,0 +1,85 @@
+using System;
+using NooksOS.Isolation.Loading;
+using NooksOS.Kernel.Memory;
+
+namespace NooksOS.Isolation;
+
+/// <summary>
+/// The code and constants of an image, which are the same in every instance whatever its address: kept in frames of their own
+/// and mapped into one instance after the other. A restart then copies and relocates data only, and an emulator or processor
+/// that has translated the code need not do so again.
+/// </summary>
+public sealed unsafe class SharedImagePages
+{
+    private readonly byte* _text;
+    private readonly byte* _constants;
+    private readonly LoadedImageLayout _layout;
+
+    private SharedImagePages(byte* text, byte* constants, LoadedImageLayout layout)
+    {
+        _text = text;
+        _constants = constants;
+        _layout = layout;
+    }
+
+    /// <summary>Physical address of the code.</summary>
+    internal ulong Text => PhysicalMemory.FromPointer(_text);
+
+    /// <summary>Physical address of the constants.</summary>
+    internal ulong Constants => PhysicalMemory.FromPointer(_constants);
+
+    /// <summary>Fills the frames from the pristine image. Null if there is not enough memory.</summary>
+    public static SharedImagePages? TryCreate(ReadOnlySpan<byte> file, LoadedImageLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        nuint textPages = Pages(layout.Text);
+        byte* text = (byte*)FrameAllocator.AllocateZeroedPages(textPages);
+        byte* constants = (byte*)FrameAllocator.AllocateZeroedPages(Pages(layout.Constants));
+        if (text == null || constants == null)
+        {
+            if (text != null)
+            {
+                FrameAllocator.FreePages(text, textPages);
+            }
+
+            if (constants != null)
+            {
+                FrameAllocator.FreePages(constants, Pages(layout.Constants));
+            }
+
+            return null;
+        }
+
+        SharedImagePages pages = new(text, constants, layout);
+        pages.RestorePristine(file);
+        return pages;
+    }
+
+    /// <summary>
+    /// Makes the frames equal to the pristine image again. An instance may have been changed on purpose, or, where nothing
+    /// protects them, by another one. No instance of the image may be running.
+    /// </summary>
+    public void RestorePristine(ReadOnlySpan<byte> file)
+    {
+        Restore(LoadedImageLayout.Contents(file, _layout.Text), _text, _layout.Text);
+        Restore(LoadedImageLayout.Contents(file, _layout.Constants), _constants, _layout.Constants);
+    }
+
+    private static void Restore(ReadOnlySpan<byte> pristine, byte* frames, in ImageSegment segment)
+    {
+        // SAFETY: the frames have the segment's size in whole pages and belong to this object.
+        Span<byte> current = new(frames, (int)segment.MappedBytes);
+        if (!pristine.SequenceEqual(current[..pristine.Length]))
+        {
+            pristine.CopyTo(current);
+        }
+
+        Span<byte> rest = current[pristine.Length..];
+        if (rest.ContainsAnyExcept((byte)0))
+        {
+            rest.Clear();
+        }
+    }
+
+    private static nuint Pages(in ImageSegment segment) => segment.MappedBytes / ImageSegment.PageBytes;
+}

@@ -51,7 +51,7 @@ public sealed class Kernel
 
         DomainHost host = new(backEnd);
         RecoveryManager manager = StartRecovery(host, out NetworkDeviceShadow networkDevice);
-        BasicCommands.AddTo(_commands);
+        BasicCommands.AddTo(_commands, host.CountPages);
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host);

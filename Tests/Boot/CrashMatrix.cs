@@ -12,9 +12,6 @@ namespace NooksOS.Tests.Boot;
 /// <summary>Every kind of crash, again and again in one boot, under each protection mechanism.</summary>
 public sealed class CrashMatrix
 {
-    // The first rounds fill pools that are kept.
-    private const int WarmUpRounds = 2;
-
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(6);
 
     [Theory]
@@ -30,10 +27,6 @@ public sealed class CrashMatrix
         return BootTest.RunAsync(new BootOptions { Protection = protection }, async machine =>
         {
             await machine.RunAsync($"policy {extension} restart initial=0 maximum=0 faults=0");
-            await CrashAllAsync(machine, extension, kinds, WarmUpRounds);
-
-            // The first collection starts the thread that runs finalizers.
-            await machine.RunAsync("mem --collect");
             DomainInfo before = await machine.DomainAsync(extension);
             long pages = await machine.OtherPagesAsync();
 

@@ -223,6 +223,21 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         }
     }
 
+    /// <summary>Counts the pages of all instances together.</summary>
+    public long CountPages()
+    {
+        lock (_sync)
+        {
+            ulong pages = 0;
+            foreach (HostedDomain place in _places)
+            {
+                pages += place.Instance?.CountPages() ?? 0;
+            }
+
+            return (long)pages;
+        }
+    }
+
     /// <summary>The network stack that runs now, or null.</summary>
     public INetworkStack? FindNetworkStack()
     {

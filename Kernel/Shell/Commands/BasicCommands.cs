@@ -1,16 +1,20 @@
+using System;
+
 namespace NooksOS.Kernel.Shell.Commands;
 
 /// <summary>The commands that need nothing but the kernel itself.</summary>
 public static class BasicCommands
 {
     /// <summary>Adds them.</summary>
-    public static void AddTo(CommandRegistry commands)
+    /// <param name="commands">Where to.</param>
+    /// <param name="countDomainPages">Counts the pages that domains own at this moment.</param>
+    public static void AddTo(CommandRegistry commands, Func<long> countDomainPages)
     {
         commands.Add(new ClearCommand());
         commands.Add(new EchoCommand());
         commands.Add(new HelpCommand());
         commands.Add(new LogCommand());
-        commands.Add(new MemoryCommand());
+        commands.Add(new MemoryCommand(countDomainPages));
         commands.Add(new PciCommand());
         commands.Add(new PowerOffCommand());
         commands.Add(new RebootCommand());

@@ -5,7 +5,8 @@ using NooksOS.Kernel.Threads;
 namespace NooksOS.Kernel.Shell.Commands;
 
 /// <summary>Shows how the machine's memory is used, exact to the page.</summary>
-internal sealed class MemoryCommand : ICommand
+/// <param name="countDomainPages">Counts the pages that domains own at this moment.</param>
+internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
 {
     private const int BytesPerKibibyte = 1024;
 
@@ -14,8 +15,9 @@ internal sealed class MemoryCommand : ICommand
         Name = "mem",
         Summary = "memory of the machine and of the kernel's heap",
         Options = [new("collect", null, "collect the kernel's garbage first"), CommandOption.Json],
-        Details = "Pages outside the kernel's heap are those of domains, page tables, stacks and transfer buffers:\n"
-            + "with the same extensions loaded their number is the same before and after a recovery.",
+        Details = "What remains besides the kernel's heap, its threads and the domains, all of which may grow, are page tables,\n"
+            + "code shared by the instances of an extension, and whatever was lost: with the same extensions loaded\n"
+            + "the number of these other pages is the same before and after a recovery.",
     };
 
     public int Run(ShellContext context)
@@ -25,10 +27,22 @@ internal sealed class MemoryCommand : ICommand
             GC.Collect();
         }
 
-        // One look at each, so that the sums fit.
+        // All at one moment, so that the sums fit: other threads go on meanwhile.
         long total = (long)FrameAllocator.TotalFrames;
-        long free = (long)FrameAllocator.FreeFrames;
-        long heap = (long)PlatformPages.HeldPages;
+        long domains;
+        long free;
+        long heap;
+        long threads;
+        do
+        {
+            domains = countDomainPages();
+            free = (long)FrameAllocator.FreeFrames;
+            heap = (long)PlatformPages.HeldPages;
+            threads = (long)KernelThread.HeldPages;
+        }
+        while (free != (long)FrameAllocator.FreeFrames || domains != countDomainPages());
+
+        long other = total - free - heap - threads - domains;
         long heapUsedBytes = GC.GetTotalMemory(false);
         if (context.Json)
         {
@@ -39,8 +53,9 @@ internal sealed class MemoryCommand : ICommand
                 .Property("freePages", free)
                 .Property("usedPages", total - free)
                 .Property("kernelHeapPages", heap)
-                .Property("outsideHeapPages", total - free - heap)
-                .Property("threadPages", (long)KernelThread.HeldPages)
+                .Property("threadPages", threads)
+                .Property("domainPages", domains)
+                .Property("otherPages", other)
                 .Property("kernelHeapUsedBytes", heapUsedBytes)
                 .Property("collections", GC.CollectionCount(0))
                 .EndObject();
@@ -54,7 +69,9 @@ internal sealed class MemoryCommand : ICommand
         table.Add("free", free, free * KibibytesPerPage);
         table.Add("used", total - free, (total - free) * KibibytesPerPage);
         table.Add("kernel heap", heap, heap * KibibytesPerPage);
-        table.Add("outside the heap", total - free - heap, (total - free - heap) * KibibytesPerPage);
+        table.Add("kernel threads", threads, threads * KibibytesPerPage);
+        table.Add("domains", domains, domains * KibibytesPerPage);
+        table.Add("other", other, other * KibibytesPerPage);
         context.Output.Write(table.ToText());
         context.Output.WriteLine($"live objects in the kernel heap: {heapUsedBytes / BytesPerKibibyte} KiB, {GC.CollectionCount(0)} collections");
         return ExitCode.Success;

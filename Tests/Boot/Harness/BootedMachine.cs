@@ -54,21 +54,12 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
 
     /// <summary>
     /// The pages in use that belong neither to the kernel's heap, nor to its threads, nor to a living domain, all of which may grow:
-    /// tables, buffers, and whatever was lost.
+    /// tables, shared code, and whatever was lost.
     /// </summary>
     public async Task<long> OtherPagesAsync()
     {
-        while (true)
-        {
-            long owned = await DomainBytesAsync();
-            using JsonDocument memory = JsonDocument.Parse(await RunAsync("mem --json"));
-            long outside = memory.RootElement.GetProperty("outsideHeapPages").GetInt64() - memory.RootElement.GetProperty("threadPages").GetInt64();
-            long pageBytes = memory.RootElement.GetProperty("pageBytes").GetInt64();
-            if (owned == await DomainBytesAsync())
-            {
-                return outside - (owned / pageBytes);
-            }
-        }
+        using JsonDocument memory = JsonDocument.Parse(await RunAsync("mem --json"));
+        return memory.RootElement.GetProperty("otherPages").GetInt64();
     }
 
     /// <summary>Crashes an extension and waits until it is there again.</summary>
@@ -77,7 +68,4 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
         await RunAsync($"crash {extension} {kind}");
         await RunAsync($"wait recovered {extension} 5000");
     }
-
-    private async Task<long> DomainBytesAsync() =>
-        DomainInfo.ParseAll(await RunAsync("domains --json")).Sum(domain => domain.MemoryBytes);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Image.Commands;
 using NooksOS.Image.Hosting;
@@ -61,6 +62,11 @@ public sealed class Kernel
         foreach (string extension in s_extensions)
         {
             Load(manager, extension);
+        }
+
+        foreach (string image in ImageFiles.ListHandedOver().Where(name => manager.Describe(name) is null))
+        {
+            manager.Register(new ExtensionDefinition { Name = image, ImageName = image });
         }
 
         Log.Write($"isolation: {BackEndNames.Of(backEnd)}");

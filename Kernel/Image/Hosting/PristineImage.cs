@@ -2,11 +2,10 @@ using System;
 using NooksOS.Isolation;
 using NooksOS.Isolation.Loading;
 using NooksOS.Isolation.Verification;
-using NooksOS.Kernel.Startup;
 
 namespace NooksOS.Image.Hosting;
 
-/// <summary>An image as the boot loader brought it: parsed and verified once, the source of every instance.</summary>
+/// <summary>An image as it was built: parsed and verified once, the source of every instance.</summary>
 internal sealed class PristineImage
 {
     private readonly string _name;
@@ -25,12 +24,12 @@ internal sealed class PristineImage
     public SharedImagePages Shared { get; }
 
     /// <summary>Its bytes. They lie in memory that no domain can write.</summary>
-    public ReadOnlySpan<byte> File => Read(_name);
+    public ReadOnlySpan<byte> File => ImageFiles.Read(_name);
 
     /// <summary>Reads and verifies an image. Returns null and one line that says why it is refused.</summary>
     public static PristineImage? TryOpen(string name, ImageKind kind, out string? refusal)
     {
-        ReadOnlySpan<byte> file = Read(name);
+        ReadOnlySpan<byte> file = ImageFiles.Read(name);
         if (file.IsEmpty)
         {
             refusal = $"there is no image {name}";
@@ -53,11 +52,5 @@ internal sealed class PristineImage
         SharedImagePages? shared = SharedImagePages.TryCreate(file, layout);
         refusal = shared is null ? $"there is not enough memory for the image {name}" : null;
         return shared is null ? null : new PristineImage(name, layout, shared);
-    }
-
-    private static ReadOnlySpan<byte> Read(string name)
-    {
-        byte[] moduleName = System.Text.Encoding.ASCII.GetBytes(name + ".nx");
-        return BootEnvironment.TryGetModule(moduleName, out ReadOnlySpan<byte> content) ? content : default;
     }
 }

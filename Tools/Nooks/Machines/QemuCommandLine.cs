@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using NooksOS.Tool.Options;
 
@@ -20,6 +21,9 @@ public static class QemuCommandLine
 
     /// <summary>The file in which the kernel finds its arguments through the firmware configuration device.</summary>
     public const string ArgumentsFile = "opt/org.nooks/arguments";
+
+    /// <summary>The folder in which the kernel finds images of extensions through the firmware configuration device.</summary>
+    public const string ImagesFolder = "opt/org.nooks/images/";
 
     /// <summary>The arguments for a machine of the given options that is connected as told.</summary>
     public static IReadOnlyList<string> Build(BootOptions options, MachineWiring wiring)
@@ -44,6 +48,11 @@ public static class QemuCommandLine
         foreach (string file in options.Disks)
         {
             arguments.AddRange(["-drive", $"file={Escape(file)},format=raw,if=ide,media=disk"]);
+        }
+
+        foreach (string file in options.Images)
+        {
+            arguments.AddRange(["-fw_cfg", $"name={ImagesFolder}{Escape(Path.GetFileNameWithoutExtension(file))},file={Escape(file)}"]);
         }
 
         if (options.CountInstructions)

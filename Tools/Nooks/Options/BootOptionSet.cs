@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.IO;
 using System.Linq;
 
 namespace NooksOS.Tool.Options;
@@ -26,6 +27,15 @@ public sealed class BootOptionSet
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string[]> _images = new("--image")
+    {
+        Description = "an extension's image for the kernel to load by the name of the file, without .nx (may be repeated)",
+        HelpName = "FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = ParseImages,
     };
 
     private readonly Option<PortForward[]> _forwards = new("--forward")
@@ -59,7 +69,7 @@ public sealed class BootOptionSet
     {
         Option[] options =
         [
-            _isolation, _protection, _nic, _accelerator, _processors, _memory, _disks, _forwards, _firmware,
+            _isolation, _protection, _nic, _accelerator, _processors, _memory, _disks, _images, _forwards, _firmware,
             _kernelArguments, _countInstructions, _timeout,
         ];
         foreach (Option option in options)
@@ -78,6 +88,7 @@ public sealed class BootOptionSet
         Processors = result.GetValue(_processors),
         MemoryMegabytes = result.GetValue(_memory),
         Disks = result.GetValue(_disks) ?? [],
+        Images = result.GetValue(_images) ?? [],
         Forwards = result.GetValue(_forwards) ?? [],
         Firmware = Value<Firmware>(result, _firmware),
         KernelArguments = result.GetValue(_kernelArguments)!,
@@ -119,6 +130,23 @@ public sealed class BootOptionSet
         };
         option.CompletionSources.Add([.. values]);
         return option;
+    }
+
+    private static string[] ParseImages(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (!File.Exists(token.Value))
+            {
+                result.AddError($"--image: there is no file '{token.Value}'");
+            }
+            else if (Path.GetFileNameWithoutExtension(token.Value).Length is 0 or > BootOptions.MaximumImageNameLength)
+            {
+                result.AddError($"--image: the name of '{token.Value}' is longer than {BootOptions.MaximumImageNameLength} characters");
+            }
+        }
+
+        return [.. result.Tokens.Select(token => Path.GetFullPath(token.Value))];
     }
 
     private static PortForward[] ParseForwards(ArgumentResult result)

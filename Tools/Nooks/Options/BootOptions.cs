@@ -7,6 +7,9 @@ namespace NooksOS.Tool.Options;
 /// <summary>How a machine is put together and what its kernel is told.</summary>
 public sealed record BootOptions
 {
+    /// <summary>The longest name of an image: what is left of the emulator's 55 characters after the folder.</summary>
+    public const int MaximumImageNameLength = 31;
+
     private static readonly BootOptions s_defaults = new();
 
     /// <summary>How the extensions run.</summary>
@@ -29,6 +32,9 @@ public sealed record BootOptions
 
     /// <summary>Raw disk images that are attached.</summary>
     public IReadOnlyList<string> Disks { get; init; } = [];
+
+    /// <summary>Files with images of extensions that the kernel can load by name, besides those of the ISO.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
 
     /// <summary>Ports of the host that lead into the guest.</summary>
     public IReadOnlyList<PortForward> Forwards { get; init; } = [];
@@ -73,6 +79,7 @@ public sealed record BootOptions
         Add("--memory", MemoryMegabytes, s_defaults.MemoryMegabytes);
         Add("--firmware", Firmware, s_defaults.Firmware);
         arguments.AddRange(Disks.SelectMany(file => new[] { "--disk", file }));
+        arguments.AddRange(Images.SelectMany(file => new[] { "--image", file }));
         arguments.AddRange(Forwards.SelectMany(forward => new[] { "--forward", forward.ToString() }));
         if (KernelArguments.Length != 0)
         {

@@ -36,6 +36,15 @@ public sealed class FirmwareConfigurationFiles
     }
 
     [Fact]
+    public void AFolderIsListed()
+    {
+        FakePort port = PortWith(("opt/org.nooks/images/one", "1"), ("opt/org.nooks/arguments", "2"), ("opt/org.nooks/images/two", "3"));
+        Assert.Equal(["one", "two"], FirmwareConfiguration.ListFiles(port, "opt/org.nooks/images/"u8));
+        port.Items[0] = [];
+        Assert.Empty(FirmwareConfiguration.ListFiles(port, "opt/"u8));
+    }
+
+    [Fact]
     public void AFileOverTheLimitIsNotRead()
         => Assert.Null(FirmwareConfiguration.ReadFile(PortWith(("a", "12345")), "a"u8, 4));
 

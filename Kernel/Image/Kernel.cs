@@ -85,6 +85,7 @@ public sealed class Kernel
         KernelSignal networkWork = new();
         networkDevice = new NetworkDeviceShadow(_clock, networkWork, manager, new NetworkShadowOptions());
         manager.AddParticipant(networkDevice);
+        manager.Log.Ended = record => Log.Write(FaultLine.Write(record));
 
         host.Processes.Add(Agent);
         ServiceFurnisher furnisher = new(new StateStore(), networkDevice, new RecoveryServices(manager, _clock, agentNews));

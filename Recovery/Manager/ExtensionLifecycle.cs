@@ -138,19 +138,20 @@ internal sealed class ExtensionLifecycle(
                 extension.Restarts++;
                 extension.FailedRestarts = 0;
                 End(extension, RecoveryOutcome.Recovered);
-                return true;
             }
-
-            extension.FailedRestarts++;
-            record.Outcome = RecoveryOutcome.RestartFailed;
-            extension.State = ExtensionState.Failed;
-            extension.PendingReport ??= new FaultReport
+            else
             {
-                DomainId = extension.DomainId,
-                Kind = FaultKind.RuntimeFailure,
-                TimeNanoseconds = clock.NowNanoseconds,
-                Detail = error ?? string.Empty,
-            };
+                extension.FailedRestarts++;
+                record.Outcome = RecoveryOutcome.RestartFailed;
+                extension.State = ExtensionState.Failed;
+                extension.PendingReport ??= new FaultReport
+                {
+                    DomainId = extension.DomainId,
+                    Kind = FaultKind.RuntimeFailure,
+                    TimeNanoseconds = clock.NowNanoseconds,
+                    Detail = error ?? string.Empty,
+                };
+            }
         }
 
         if (error is not null)
@@ -158,6 +159,7 @@ internal sealed class ExtensionLifecycle(
             record.AddNote(error);
         }
 
+        log.Ended?.Invoke(record);
         return true;
     }
 
@@ -207,6 +209,7 @@ internal sealed class ExtensionLifecycle(
     /// <summary>Leaves the extension stopped.</summary>
     public bool GiveUp(ManagedExtension extension)
     {
+        FaultRecord record = extension.Current!;
         sequence.SayGone(extension.DomainId);
         lock (registry.Sync)
         {
@@ -215,6 +218,7 @@ internal sealed class ExtensionLifecycle(
             End(extension, RecoveryOutcome.GivenUp);
         }
 
+        log.Ended?.Invoke(record);
         return true;
     }
 

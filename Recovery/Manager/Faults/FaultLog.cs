@@ -17,6 +17,9 @@ public sealed class FaultLog(int capacity)
     /// <summary>Failures since boot, also those whose records are gone.</summary>
     public ulong Total { get; private set; }
 
+    /// <summary>Called by the recovery thread, outside all locks, when a failure has come to its outcome.</summary>
+    public Action<FaultRecord>? Ended { get; set; }
+
     /// <summary>The records that are kept, oldest first.</summary>
     public FaultRecord[] Snapshot()
     {

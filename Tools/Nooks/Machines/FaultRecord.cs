@@ -20,6 +20,9 @@ public sealed record FaultRecord
     /// <summary>How it was detected.</summary>
     public string Kind { get; init; } = string.Empty;
 
+    /// <summary>When it was detected, since the machine was started.</summary>
+    public double TimeMilliseconds { get; init; }
+
     /// <summary>The address that was touched.</summary>
     public string? Address { get; init; }
 

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using NooksOS.Contracts;
-using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Shell;
 
 namespace NooksOS.Recovery.Commands;
@@ -60,7 +59,6 @@ internal sealed class CrashCommand(RecoveryManager manager, IMisbehaviorPort mis
 
         // A later `wait recovered` is to mean this crash, not one before it.
         manager.AcknowledgeRecoveries(extension.Name);
-        Log.Write($"crash {extension.Name} {word}");
         CallStatus status = misbehavior.Misbehave(domainId, s_kinds[index].Kind);
         return status is CallStatus.Ok or CallStatus.DomainDied
             ? ExitCode.Success

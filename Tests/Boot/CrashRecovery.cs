@@ -59,7 +59,7 @@ public sealed class CrashRecovery
             }
 
             string log = await machine.RunAsync("log");
-            double[] ordered = [.. log.Split('\n').Where(line => line.EndsWith($"] crash {extension} {kind}", StringComparison.Ordinal)).Select(SecondsOf)];
+            double[] ordered = [.. log.Split('\n').Where(line => line.EndsWith($"] {extension}: told to misbehave, {kind}", StringComparison.OrdinalIgnoreCase)).Select(SecondsOf)];
             IReadOnlyList<FaultRecord> faults = await machine.FaultsAsync();
             Assert.Equal((5, 5), (ordered.Length, faults.Count));
             Assert.All(faults, (fault, round) => Assert.InRange(fault.TimeMilliseconds - (ordered[round] * 1000), 0, 100));

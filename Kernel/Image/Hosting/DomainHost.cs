@@ -3,6 +3,7 @@ using System.Threading;
 using NooksOS.Contracts;
 using NooksOS.Isolation;
 using NooksOS.Isolation.Loading;
+using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
 using NooksOS.ObjectTracker;
 using NooksOS.Recovery;
@@ -201,7 +202,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     /// <inheritdoc/>
     public CallStatus Misbehave(uint domainId, MisbehaviorKind kind)
     {
-        if (Find(domainId) is not { Control: { } control, Instance: { } instance })
+        if (Find(domainId) is not { Control: { } control, Instance: { } instance } place)
         {
             return CallStatus.NotFound;
         }
@@ -211,6 +212,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return CallStatus.NotSupported;
         }
 
+        Log.Write($"{place.ExtensionName}: told to misbehave, {kind}");
         return control.Misbehave(kind, DescriptorTables.TimerGateAddress).Status;
     }
 

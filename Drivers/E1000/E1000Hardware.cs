@@ -9,7 +9,7 @@ internal sealed class E1000Hardware(RegisterWindow registers, IExtensionServices
     private const long EepromReloadNanoseconds = 5_000_000;
 
     /// <inheritdoc/>
-    protected override EepromFormat Eeprom => new(Done: 1u << 4, AddressShift: 8);
+    public override EepromFormat Eeprom => new(Done: 1u << 4, AddressShift: 8);
 
     /// <summary>
     /// Gives the device every descriptor. Frames that came while nobody was here wait in QEMU's network layer. A write of the

@@ -21,7 +21,7 @@ internal sealed class E1000EHardware(RegisterWindow registers, IExtensionService
         | ExtendedControl.BypassSpeed | ExtendedControl.LinkMode | ExtendedControl.ExtendedAutoMask | ExtendedControl.AutoMask;
 
     /// <inheritdoc/>
-    protected override EepromFormat Eeprom => new(Done: 1u << 1, AddressShift: 2);
+    public override EepromFormat Eeprom => new(Done: 1u << 1, AddressShift: 2);
 
     /// <summary>
     /// Whether reading ICR clears it depends on the masks here (ICR, 10.2.4), so what was read is written back. The same cause

@@ -34,7 +34,7 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     public override bool TryReset() => hardware.TryReset();
 
     /// <inheritdoc/>
-    public override bool TryReadAddress(out MacAddress address) => hardware.TryReadAddress(out address);
+    public override bool TryReadAddress(out MacAddress address) => StationAddress.TryRead(hardware, out address);
 
     /// <inheritdoc/>
     public override void Configure(MacAddress address, ReceiveFilter filter)

@@ -10,10 +10,9 @@ namespace NooksOS.Drivers.Intel8254x;
 internal abstract class IntelHardware(RegisterWindow registers, IExtensionServices services)
 {
     // Value of a read that no device answered.
-    protected const uint NoDevice = uint.MaxValue;
+    public const uint NoDevice = uint.MaxValue;
 
     private const uint ReceiveAddressPairs = 16;
-    private const int EepromPolls = 10_000;
     private const int ReadsPerLookAtTheClock = 32;
     private const long ResetNanoseconds = 2_000;
 
@@ -32,7 +31,10 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
         | DeviceControl.VlanMode | DeviceControl.PhyReset;
 
     /// <summary>How the family's EEPROM is read.</summary>
-    protected abstract EepromFormat Eeprom { get; }
+    public abstract EepromFormat Eeprom { get; }
+
+    /// <summary>Asks the EEPROM for a word; EERD tells when it is there.</summary>
+    public void StartEepromRead(uint word) => Write(IntelRegister.EepromRead, (word << Eeprom.AddressShift) | EepromFormat.Start);
 
     /// <summary>Reads a register.</summary>
     public uint Read(IntelRegister register) => registers.Read32((uint)register);
@@ -96,27 +98,6 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
         }
 
         return true;
-    }
-
-    /// <summary>
-    /// Reads the station address: from the EEPROM, which a faulty predecessor cannot have changed by a stray register write,
-    /// or, where that does not answer, from the first receive address.
-    /// </summary>
-    public bool TryReadAddress(out MacAddress address)
-    {
-        address = default;
-        if (TryReadEeprom(0, out ushort first) && TryReadEeprom(1, out ushort second) && TryReadEeprom(2, out ushort third))
-        {
-            address = new MacAddress(first | ((ulong)second << 16) | ((ulong)third << 32));
-        }
-
-        if (!IsStationAddress(address))
-        {
-            uint high = Read(IntelRegister.ReceiveAddressHigh) & (uint)ReceiveAddressHigh.AddressMask;
-            address = new MacAddress(Read(IntelRegister.ReceiveAddressLow) | ((ulong)high << 32));
-        }
-
-        return IsStationAddress(address);
     }
 
     /// <summary>Programs what does not depend on the rings. The device must be at rest.</summary>
@@ -255,8 +236,8 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
         }
     }
 
-    /// <summary>Waits until a register has a bit, or has it not, but no longer than so long. Whether it came to that.</summary>
-    protected bool WaitFor(IntelRegister register, uint bit, bool isSet, long nanoseconds)
+    /// <summary>Waits until a register has a bit, or has it not, but no longer than so long.</summary>
+    protected void WaitFor(IntelRegister register, uint bit, bool isSet, long nanoseconds)
     {
         long end = services.MonotonicNanoseconds + nanoseconds;
         do
@@ -265,41 +246,13 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
             {
                 if ((Read(register) & bit) != 0 == isSet)
                 {
-                    return true;
+                    return;
                 }
             }
         }
         while (services.MonotonicNanoseconds < end);
-
-        return false;
     }
 
     /// <summary>Writes a register.</summary>
     protected void Write(IntelRegister register, uint value) => registers.Write32((uint)register, value);
-
-    private static bool IsStationAddress(MacAddress address) => address.Bits != 0 && !address.IsMulticast;
-
-    /// <summary>Reads a word of the EEPROM, manual section 13.4.4. A word takes some 50 µs on a real device.</summary>
-    private bool TryReadEeprom(uint word, out ushort value)
-    {
-        value = 0;
-        EepromFormat format = Eeprom;
-        Write(IntelRegister.EepromRead, (word << format.AddressShift) | EepromFormat.Start);
-        for (int poll = 0; poll < EepromPolls; poll++)
-        {
-            uint read = Read(IntelRegister.EepromRead);
-            if (read == NoDevice)
-            {
-                return false;
-            }
-
-            if ((read & format.Done) != 0)
-            {
-                value = (ushort)(read >> EepromFormat.DataShift);
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

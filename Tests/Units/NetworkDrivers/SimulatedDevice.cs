@@ -31,6 +31,9 @@ internal abstract class SimulatedDevice(FakeMemory memory, FakeClock clock) : Re
 
     public List<byte[]> Sent { get; } = [];
 
+    /// <summary>What the driver did to the device that no driver may do. Must stay empty.</summary>
+    public List<string> Complaints { get; } = [];
+
     public abstract bool IsLineAsserted { get; }
 
     /// <summary>Whether the device is quiet, and knows no memory but that of the present instance.</summary>
@@ -71,6 +74,17 @@ internal abstract class SimulatedDevice(FakeMemory memory, FakeClock clock) : Re
 
     /// <summary>Makes the device say something that it has not to say.</summary>
     public abstract void RaiseAnything(Random random);
+
+    /// <summary>Writes anything to the memory that it shares with the driver, wherever that is.</summary>
+    public virtual void ScribbleOverMemory(Random random)
+    {
+        FakeDmaBuffer buffer = Memory.Live[random.Next(Memory.Live.Count)];
+        for (int count = random.Next(1, 64); count > 0; count--)
+        {
+            int offset = random.Next(buffer.Bytes.Length);
+            random.NextBytes(buffer.Bytes.Slice(offset, Math.Min(random.Next(1, 17), buffer.Bytes.Length - offset)));
+        }
+    }
 
     protected abstract uint ReadTruly(uint offsetBytes, uint widthBytes);
 

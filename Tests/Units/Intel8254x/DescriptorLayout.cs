@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using NooksOS.Drivers.E1000;
 using NooksOS.Drivers.Intel8254x;
 using Xunit;
 
-namespace NooksOS.Tests.Units.E1000;
+namespace NooksOS.Tests.Units.Intel8254x;
 
 /// <summary>Manual sections 3.2.3 and 3.3.3.</summary>
 public sealed class DescriptorLayout

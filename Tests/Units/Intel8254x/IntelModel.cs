@@ -3,18 +3,21 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using NooksOS.Contracts;
-using NooksOS.Drivers.E1000;
+using NooksOS.Drivers.E1000E;
 using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
+using NooksOS.Tests.Units.NetworkDrivers.Suite;
 
-namespace NooksOS.Tests.Units.E1000;
+namespace NooksOS.Tests.Units.Intel8254x;
 
 /// <summary>
-/// The device as seen through its registers. By default it behaves as QEMU's does: a reset only clears its own bit, a write of
-/// RCTL makes it deaf for a second, a write of TDT sends at once. With <see cref="HonoursReset"/> it behaves as the manual says.
+/// The device as seen through its registers. As QEMU's, a reset only clears its own bit and a write of TDT sends at once; after a
+/// write of RCTL the older family is deaf for a second. By the manual, it resets, and is never deaf.
 /// </summary>
-internal sealed class DeviceModel : SimulatedDevice
+internal sealed class IntelModel : SimulatedDevice
 {
+    private const uint MasterDisable = 1u << 2;
+    private const uint MasterEnabled = 1u << 19;
     private const int DescriptorBytes = 16;
     private const long DeafNanoseconds = 1_000_000_000;
     private const long EepromReloadNanoseconds = 1_000_000;
@@ -26,9 +29,14 @@ internal sealed class DeviceModel : SimulatedDevice
     private long _deafUntilNanoseconds;
     private long _reloadUntilNanoseconds;
 
-    public DeviceModel(FakeMemory memory, FakeClock clock, MacAddress address)
+    private readonly IntelFamily _family;
+    private readonly bool _honoursReset;
+
+    public IntelModel(IntelFamily family, DeviceBehavior behavior, FakeMemory memory, FakeClock clock, MacAddress address)
         : base(memory, clock)
     {
+        _family = family;
+        _honoursReset = behavior == DeviceBehavior.ByTheManual;
         for (int word = 0; word < 3; word++)
         {
             _eeprom[word] = (ushort)(address.Bits >> (16 * word));
@@ -36,34 +44,19 @@ internal sealed class DeviceModel : SimulatedDevice
 
         this[IntelRegister.DeviceStatus] = PowerOnStatus;
         this[IntelRegister.DeviceControl] = (uint)DeviceControl.SetLinkUp;
-        LoadAddress();
+        LoadEeprom();
     }
 
-    public override PciIdentity Identity => new(0x8086, 0x100E);
+    public override PciIdentity Identity => _family.Identity;
 
     public override uint RegisterBar => 0;
 
     public override uint WindowBytes { get; set; } = 0x20000;
 
-    /// <summary>Whether CTRL.RST resets, as the manual says, instead of doing nothing, as in QEMU.</summary>
-    public bool HonoursReset { get; init; }
-
     /// <summary>Whether the EEPROM answers.</summary>
     public bool HasEeprom { get; set; } = true;
 
     public int ReceiveControlWrites { get; private set; }
-
-    /// <summary>Times that the link was made to negotiate anew.</summary>
-    public int Renegotiations { get; private set; }
-
-    /// <summary>Writes that the device overwrote when it loaded its EEPROM after a reset. Must stay zero.</summary>
-    public int WritesDuringReload { get; private set; }
-
-    /// <summary>Writes to a ring's registers while the device could use that ring. Must stay zero.</summary>
-    public int RingChangesInUse { get; private set; }
-
-    /// <summary>Descriptors that were not a whole frame. Must stay zero.</summary>
-    public int Fragments { get; private set; }
 
     public override bool IsLineAsserted => (this[IntelRegister.InterruptCauseRead] & this[IntelRegister.InterruptMaskSet]) != 0;
 
@@ -114,18 +107,33 @@ internal sealed class DeviceModel : SimulatedDevice
     /// </summary>
     public override void Flush()
     {
-        while (_waiting.Count != 0 && (HonoursReset ? CanReceive() : Clock.Nanoseconds >= _deafUntilNanoseconds))
+        while (_waiting.Count != 0 && (_honoursReset ? CanReceive() : Clock.Nanoseconds >= _deafUntilNanoseconds))
         {
-            byte[] frame = _waiting.Dequeue();
             if (HasDescriptors && IsReceiverEnabled)
             {
-                Receive(frame);
+                Receive(_waiting.Dequeue());
+                continue;
             }
-            else
+
+            Raise(InterruptCauses.ReceiveOverrun);
+            if (_family.IsExpress && IsReceiverEnabled)
             {
-                this[IntelRegister.MissedPacketCount]++;
-                Raise(InterruptCauses.ReceiveOverrun);
+                break;
             }
+
+            this[IntelRegister.MissedPacketCount]++;
+            _waiting.Dequeue();
+        }
+    }
+
+    /// <summary>The addresses stay now and then, so that the device goes on to work.</summary>
+    public override void ScribbleOverMemory(Random random)
+    {
+        FakeDmaBuffer ring = Memory.Live[random.Next(2) == 0 ? 0 : 2];
+        for (int count = random.Next(1, 64); count > 0; count--)
+        {
+            Span<byte> descriptor = ring.Bytes.Slice(DescriptorBytes * random.Next((int)ReceiveRing.SlotCount), DescriptorBytes);
+            random.NextBytes(random.Next(2) == 0 ? descriptor : descriptor[8..]);
         }
     }
 
@@ -182,7 +190,7 @@ internal sealed class DeviceModel : SimulatedDevice
         }
 
         TransmitCommand command = (TransmitCommand)descriptor[11];
-        Fragments += command.HasFlag(TransmitCommand.EndOfPacket | TransmitCommand.InsertChecksum) ? 0 : 1;
+        Complain(!command.HasFlag(TransmitCommand.EndOfPacket | TransmitCommand.InsertChecksum), "a descriptor that is no whole frame");
         if (command.HasFlag(TransmitCommand.ReportStatus))
         {
             descriptor[12] |= (byte)TransmitStatus.Done;
@@ -191,7 +199,8 @@ internal sealed class DeviceModel : SimulatedDevice
         }
     }
 
-    private bool CanTransmit => (this[IntelRegister.TransmitControl] & (uint)TransmitControl.Enable) != 0;
+    private bool CanTransmit => (this[IntelRegister.TransmitControl] & (uint)TransmitControl.Enable) != 0
+        && (!_family.IsExpress || (this[E1000ERegisters.TransmitArbitration] & (uint)TransmitArbitration.Enable) != 0);
 
     private bool HasDescriptors =>
         this[IntelRegister.ReceiveDescriptorHead] != this[IntelRegister.ReceiveDescriptorTail]
@@ -210,6 +219,10 @@ internal sealed class DeviceModel : SimulatedDevice
         {
             return;
         }
+
+        Complain(
+            _family.IsExpress && (this[E1000ERegisters.ReceiveFilterControl] | this[E1000ERegisters.MultipleReceiveQueues]) != 0,
+            "frames go to another ring, or into descriptors of another format");
 
         byte[] padded = frame.Length < 60 ? [.. frame, .. new byte[60 - frame.Length]] : frame;
         uint slots = this[IntelRegister.ReceiveDescriptorLength] / DescriptorBytes;
@@ -237,14 +250,26 @@ internal sealed class DeviceModel : SimulatedDevice
         switch (register)
         {
             case IntelRegister.InterruptCauseRead:
-                this[register] = 0;
+                // QEMU's 82574L keeps them while any interrupt is enabled.
+                if (!_family.IsExpress || _honoursReset || this[IntelRegister.InterruptMaskSet] == 0)
+                {
+                    this[register] = 0;
+                }
+
                 break;
 
             case IntelRegister.InterruptMaskClear:
                 return 0;
 
+            case IntelRegister.DeviceStatus when _family.IsExpress:
+                return (this[IntelRegister.DeviceControl] & MasterDisable) == 0 ? value | MasterEnabled : value & ~MasterEnabled;
+
+            case E1000ERegisters.EepromControl when _family.IsExpress:
+                return Clock.Nanoseconds < _reloadUntilNanoseconds ? 0 : (uint)EepromControl.AutoReadDone;
+
             case IntelRegister.EepromRead when HasEeprom && (value & EepromFormat.Start) != 0:
-                return (value & ~EepromFormat.Start) | (1u << 4) | ((uint)_eeprom[(value >> 8) & 63] << 16);
+                uint word = (value >> _family.Eeprom.AddressShift) & 63;
+                return (value & ~EepromFormat.Start) | _family.Eeprom.Done | ((uint)_eeprom[word] << EepromFormat.DataShift);
         }
 
         return value;
@@ -254,7 +279,7 @@ internal sealed class DeviceModel : SimulatedDevice
     {
         if (Clock.Nanoseconds < _reloadUntilNanoseconds)
         {
-            WritesDuringReload++;
+            Complaints.Add("a write while it loads its EEPROM");
             return;
         }
 
@@ -279,15 +304,19 @@ internal sealed class DeviceModel : SimulatedDevice
 
             case IntelRegister.ReceiveDescriptorBaseLow or IntelRegister.ReceiveDescriptorBaseHigh
                 or IntelRegister.ReceiveDescriptorLength or IntelRegister.ReceiveDescriptorHead when CanReceive():
-                RingChangesInUse++;
+                Complaints.Add("a change of a ring in use");
                 break;
 
             case IntelRegister.TransmitDescriptorBaseLow or IntelRegister.TransmitDescriptorBaseHigh
                 or IntelRegister.TransmitDescriptorLength or IntelRegister.TransmitDescriptorHead when CanTransmit:
-                RingChangesInUse++;
+                Complaints.Add("a change of a ring in use");
                 break;
 
-            case IntelRegister.DeviceStatus or IntelRegister.InterruptCauseRead:
+            case IntelRegister.InterruptCauseRead:
+                this[register] &= ~value;
+                return;
+
+            case IntelRegister.DeviceStatus:
                 return;
         }
 
@@ -296,10 +325,11 @@ internal sealed class DeviceModel : SimulatedDevice
         {
             case IntelRegister.ReceiveControl:
                 ReceiveControlWrites++;
-                _deafUntilNanoseconds = HonoursReset ? 0 : Clock.Nanoseconds + DeafNanoseconds;
+                _deafUntilNanoseconds = _honoursReset || _family.IsExpress ? 0 : Clock.Nanoseconds + DeafNanoseconds;
+                Flush();
                 break;
 
-            case IntelRegister.ReceiveDescriptorTail when HasDescriptors:
+            case IntelRegister.ReceiveDescriptorTail when _family.IsExpress || HasDescriptors:
                 Flush();
                 break;
 
@@ -312,8 +342,8 @@ internal sealed class DeviceModel : SimulatedDevice
     private void WriteControl(uint value)
     {
         DeviceControl control = (DeviceControl)value;
-        Renegotiations += control.HasFlag(DeviceControl.PhyReset) ? 1 : 0;
-        if (!control.HasFlag(DeviceControl.Reset) || !HonoursReset)
+        Complain(control.HasFlag(DeviceControl.PhyReset), "a new negotiation of the link");
+        if (!control.HasFlag(DeviceControl.Reset) || !_honoursReset)
         {
             this[IntelRegister.DeviceControl] = (uint)(control & ~DeviceControl.Reset);
             return;
@@ -322,14 +352,26 @@ internal sealed class DeviceModel : SimulatedDevice
         uint status = this[IntelRegister.DeviceStatus];
         Array.Clear(_registers);
         this[IntelRegister.DeviceStatus] = status;
-        LoadAddress();
+        LoadEeprom();
         _reloadUntilNanoseconds = Clock.Nanoseconds + EepromReloadNanoseconds;
     }
 
-    private void LoadAddress()
+    private void LoadEeprom()
     {
         this[IntelRegister.ReceiveAddressLow] = _eeprom[0] | ((uint)_eeprom[1] << 16);
         this[IntelRegister.ReceiveAddressHigh] = _eeprom[2] | (uint)ReceiveAddressHigh.Valid;
+        if (_family.IsExpress)
+        {
+            this[E1000ERegisters.TransmitArbitration] = (uint)(TransmitArbitration.OnePacket | TransmitArbitration.Enable);
+        }
+    }
+
+    private void Complain(bool isBad, string complaint)
+    {
+        if (isBad)
+        {
+            Complaints.Add(complaint);
+        }
     }
 
     private ulong Wide(IntelRegister low) => this[low] | ((ulong)this[low + sizeof(uint)] << 32);

@@ -1,11 +1,10 @@
 using NooksOS.Contracts;
 using NooksOS.Drivers;
-using NooksOS.Drivers.E1000;
 using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
-namespace NooksOS.Tests.Units.E1000;
+namespace NooksOS.Tests.Units.Intel8254x;
 
 public sealed class ReceiveRingBehavior
 {
@@ -18,7 +17,7 @@ public sealed class ReceiveRingBehavior
 
     public ReceiveRingBehavior()
     {
-        FakeKernel kernel = new();
+        IntelKernel kernel = new(IntelFamily.E1000);
         _ring = new ReceiveRing(kernel);
         _descriptors = kernel.Memory.Live[0];
         _buffers = kernel.Memory.Live[1];

@@ -1,10 +1,9 @@
 using System;
 using System.Linq;
 using NooksOS.Contracts;
-using NooksOS.Drivers.E1000;
 using NooksOS.Drivers.Intel8254x;
 
-namespace NooksOS.Tests.Units.E1000;
+namespace NooksOS.Tests.Units.Intel8254x;
 
 /// <summary>Which frames the device lets in, manual sections 3.2.1 and 13.5.</summary>
 internal static class DeviceFilter

@@ -1,45 +1,15 @@
-using System;
 using NooksOS.Contracts;
-using NooksOS.Drivers.E1000;
 using NooksOS.Drivers.Intel8254x;
-using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
 
-namespace NooksOS.Tests.Units.E1000;
+namespace NooksOS.Tests.Units.Intel8254x;
 
-public sealed class Counting
+/// <summary>What only the device counts.</summary>
+public abstract class CounterSuite
 {
-    private readonly Random _random = new(24);
-    private readonly FakeKernel _kernel = new();
+    private readonly IntelKernel _kernel;
 
-    [Fact]
-    public void FramesAndBytesAreCounted()
-    {
-        _kernel.StartAndHear();
-        _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 100));
-        _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 200));
-        _kernel.Transmit(Frames.Make(_random, MacAddress.Broadcast, 30), Frames.Make(_random, MacAddress.Broadcast, 1000));
-
-        _kernel.ServeInterrupts();
-
-        Assert.Equal(new NetworkStatistics(2, 2, 300, 1030, 0, 0, 0, 1), Read());
-    }
-
-    [Fact]
-    public void FramesThatTheKernelRefusesAreDropped()
-    {
-        _kernel.StartAndHear();
-        _kernel.TakesPerBatch = 1;
-        for (int count = 0; count < 5; count++)
-        {
-            _kernel.Device.Arrive(Frames.Random(_random, _kernel.Address));
-        }
-
-        _kernel.ServeInterrupts();
-
-        Assert.Equal(5u, Read().FramesReceived);
-        Assert.Equal(4u, Read().ReceiveDropped);
-    }
+    private protected CounterSuite(IntelFamily family) => _kernel = new IntelKernel(family);
 
     [Fact]
     public void CountersThatGrowAreCountedOnce()

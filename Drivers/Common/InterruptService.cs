@@ -15,6 +15,7 @@ internal sealed class InterruptService(
     private const int RoundsPerInterrupt = 4;
 
     private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
+    private LinkState? _reportedLink;
     private bool _isRunning;
 
     /// <summary>Serves the device. Returns whether it was the cause of the interrupt.</summary>
@@ -36,6 +37,15 @@ internal sealed class InterruptService(
         bool wasCause = ServeOpenDevice(life.Opening);
         _isRunning = false;
         return wasCause;
+    }
+
+    /// <summary>Tells the kernel if the link is another than it was told last.</summary>
+    public void CheckLink()
+    {
+        if (life.State == AdapterState.Open && controller.ReadLink() != _reportedLink)
+        {
+            ReportLink();
+        }
     }
 
     private bool ServeOpenDevice(uint opening)
@@ -148,6 +158,8 @@ internal sealed class InterruptService(
             life.StartOver();
         }
 
+        // Before the call: it lets other threads in.
+        _reportedLink = link;
         host.LinkChanged(registration, link);
     }
 }

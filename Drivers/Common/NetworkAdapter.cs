@@ -115,6 +115,9 @@ internal sealed class NetworkAdapter
     /// <summary>See <see cref="IInterruptSink.OnInterrupt"/>. Returns whether the device was the cause.</summary>
     public bool OnInterrupt() => _interrupts.Serve();
 
+    /// <summary>Tells the kernel if the link is another than it was told last.</summary>
+    public void CheckLink() => _interrupts.CheckLink();
+
     private CallResult ApplyFilter()
     {
         if (_life.State == AdapterState.Open && !_controller.TrySetFilter(_life.Filter))

@@ -62,6 +62,9 @@ public abstract class NetworkDriver : IExtension, INetworkDevice, IInterruptSink
     /// </summary>
     protected abstract NetworkController? Attach(IExtensionServices services, IDeviceResources device);
 
+    /// <summary>Tells the kernel if the link has changed. For devices that do not say so themselves.</summary>
+    protected void CheckLink() => _adapter?.CheckLink();
+
     private static CallResult NoDevice() => CallResult.Failure(CallStatus.Failed);
 
     /// <summary>Claims the first device there is, puts it to rest and registers it.</summary>

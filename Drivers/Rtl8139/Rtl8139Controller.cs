@@ -1,0 +1,134 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Drivers.Rtl8139;
+
+/// <summary>The controller as the shared part of network drivers sees it: its registers joined with its rings.</summary>
+internal sealed class Rtl8139Controller(Rtl8139Hardware hardware, ReceiveRing receive, TransmitRing transmit) : NetworkController
+{
+    private readonly OverrunWatch _overruns = new();
+    private uint _missedFrames;
+
+    /// <inheritdoc/>
+    public override uint OutstandingFrames => transmit.Outstanding;
+
+    /// <inheritdoc/>
+    public override bool HasLostReceiver => _overruns.NoteOverrun();
+
+    /// <inheritdoc/>
+    public override bool TryReset() => hardware.TryReset();
+
+    /// <inheritdoc/>
+    public override bool TryReadAddress(out MacAddress address) => hardware.TryReadAddress(out address);
+
+    /// <inheritdoc/>
+    public override void Configure(MacAddress address, ReceiveFilter filter)
+    {
+        _overruns.NoteFrames();
+        receive.Reset();
+        transmit.Reset();
+        hardware.Configure(address, receive, transmit);
+    }
+
+    /// <inheritdoc/>
+    public override bool TryStart(ReceiveFilter filter)
+    {
+        hardware.Start(filter);
+        hardware.UnmaskInterrupts();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override void Rest() => hardware.Rest();
+
+    /// <inheritdoc/>
+    public override void SilenceInterrupts() => hardware.SilenceInterrupts();
+
+    /// <inheritdoc/>
+    public override NetworkEvents TakeEvents()
+    {
+        InterruptCauses causes = hardware.TakeCauses();
+        if (causes == InterruptCauses.All)
+        {
+            return NetworkEvents.Failure;
+        }
+
+        if (Any(causes, InterruptCauses.TimeOut))
+        {
+            hardware.StopTimer();
+        }
+
+        return (Any(causes, InterruptCauses.Receive) ? NetworkEvents.Receive : 0)
+            | (Any(causes, InterruptCauses.Overrun) ? NetworkEvents.ReceiveOverrun : 0)
+            | (Any(causes, InterruptCauses.Transmit) ? NetworkEvents.Transmit : 0)
+            | (Any(causes, InterruptCauses.LinkChanged) ? NetworkEvents.Link : 0)
+            | (Any(causes, InterruptCauses.SystemError) ? NetworkEvents.Failure : 0);
+    }
+
+    /// <summary>
+    /// Has the timer raise an interrupt: of all causes it is the only one that software can bring about. TakeEvents counts it
+    /// among the causes to look at the receive ring.
+    /// </summary>
+    public override void RaiseReceive() => hardware.StartTimer();
+
+    /// <inheritdoc/>
+    public override int Receive(ref ReceiveBatch batch, int maximumSlots)
+    {
+        int slots = receive.Drain(ref batch, maximumSlots);
+        if (slots != 0)
+        {
+            _overruns.NoteFrames();
+        }
+
+        return slots;
+    }
+
+    /// <inheritdoc/>
+    public override uint Transmit(ReadOnlySpan<byte> batch)
+    {
+        uint frames = transmit.Queue(batch);
+        if (frames != 0)
+        {
+            hardware.PollTransmit();
+        }
+
+        return frames;
+    }
+
+    /// <inheritdoc/>
+    public override TransmitOutcome Reclaim() => transmit.Reclaim();
+
+    /// <inheritdoc/>
+    public override TransmitOutcome GiveUp() => transmit.GiveUp();
+
+    /// <inheritdoc/>
+    public override bool TrySetFilter(ReceiveFilter filter)
+    {
+        hardware.SetFilter(filter);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override LinkState ReadLink() => hardware.ReadLink();
+
+    /// <inheritdoc/>
+    public override void ReadCounters(NetworkCounters counters)
+    {
+        if (hardware.TryReadMissedFrames(out uint missed))
+        {
+            counters.ReceiveDropped += Rtl8139Hardware.CountMissed(_missedFrames, missed);
+            _missedFrames = missed;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SettleCounters()
+    {
+        if (hardware.TryReadMissedFrames(out uint missed))
+        {
+            _missedFrames = missed;
+        }
+    }
+
+    private static bool Any(InterruptCauses causes, InterruptCauses wanted) => (causes & wanted) != 0;
+}

@@ -65,6 +65,9 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         }
     }
 
+    /// <summary>The users of connections, told of by the same thread; null if there are none. Set before <see cref="Run"/>.</summary>
+    public SocketShadow? Sockets { get; set; }
+
     internal DriverSide Driver { get; }
 
     internal StackSide Stack { get; }
@@ -182,19 +185,20 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         bool moved = true;
         for (int round = 0; moved && round < RoundsPerPump; round++)
         {
-            // Frames for the stack first: what it answers leaves in the same round.
+            // Frames for the stack first, then what sockets want of it: what it makes of both leaves in the same round.
             long now = _clock.NowNanoseconds;
             _ = Stack.Synchronize(Device, Link);
             SettleOutcome received = Stack.Push(now);
             ReportIfBad(received, Stack.DomainId, "took more frames than it was given");
+            bool told = Sockets?.Push(now) ?? false;
             SettleOutcome sent = Driver.Push();
             ReportIfBad(sent, Driver.DomainId, "took or completed more frames than it was given");
-            moved = received == SettleOutcome.Progress || sent == SettleOutcome.Progress;
+            moved = received == SettleOutcome.Progress || sent == SettleOutcome.Progress || told;
         }
 
         long time = _clock.NowNanoseconds;
         Driver.Tick(time);
-        long next = Stack.Tick(time);
+        long next = Math.Min(Stack.Tick(time), Sockets?.Tick(time) ?? long.MaxValue);
         lock (_sync)
         {
             if (moved)

@@ -44,7 +44,7 @@ public static class DatagramBatch
     }
 
     /// <summary>Takes the next datagram. False at the end, or at a length that is impossible.</summary>
-    public static bool TryRead(ref ReadOnlySpan<byte> batch, out Datagram datagram)
+    public static bool TryRead(scoped ref ReadOnlySpan<byte> batch, out Datagram datagram)
     {
         datagram = default;
         if (batch.Length < HeaderBytes)

@@ -1,0 +1,13 @@
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>A call that may have to wait, as a try that is repeated. Both members are used under the shadow's lock.</summary>
+internal interface ISocketCall
+{
+    /// <summary>What is woken when another try may come out differently.</summary>
+    WaitQueue Queue { get; }
+
+    /// <summary>Tries. Null if it has to wait.</summary>
+    CallStatus? Try();
+}

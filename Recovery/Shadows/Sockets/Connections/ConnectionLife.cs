@@ -1,0 +1,248 @@
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// What becomes of connections: how they begin, what follows from what the stack says, and when their memory goes back. The
+/// shadow guards it.
+/// <para>
+/// A block goes back when neither side has a use for it: the application has closed it or never got it, and the stack has
+/// committed its end, or there is no instance of the stack that could know of it.
+/// </para>
+/// </summary>
+internal sealed class ConnectionLife(
+    ConnectionTable table, StreamPorts ports, IKernelClock clock, SocketShadowOptions options)
+{
+    private const long LingerLookNanoseconds = 1_000_000_000;
+
+    private long _nextLookNanoseconds;
+
+    /// <summary>Whether an instance of the stack may know of the blocks. Set by the transport side.</summary>
+    public bool HasInstance { get; set; }
+
+    /// <summary>Connections aborted because the stack's half was impossible.</summary>
+    public ulong Violations { get; private set; }
+
+    /// <summary>Whether the stack is to be told of something now, not only when it is called anyway.</summary>
+    public bool IsUrgent { get; set; }
+
+    /// <summary>The stack is to be told that the kernel's half has changed.</summary>
+    public void Kick(Connection connection, bool isUrgent = true)
+    {
+        table.Kick(connection);
+        IsUrgent |= isUrgent;
+    }
+
+    /// <summary>Begins a connection from here, in a block that was just taken.</summary>
+    public void Connect(Socket socket, uint block, in ConnectionName name)
+    {
+        Connection connection = table.Add(block, ConnectionRequests.Connect, in name);
+        connection.OwnsPort = true;
+        connection.Socket = socket;
+        connection.SetOptions(socket.Options);
+        socket.Connection = connection;
+        socket.BoundPort = 0;
+        Kick(connection);
+    }
+
+    /// <summary>Begins a connection that has come in, in a block that was just taken. The listener counts it already.</summary>
+    public Connection Arrive(Listener listener, uint block, in ConnectionName name)
+    {
+        Connection connection = table.Add(block, ConnectionRequests.Accepted, in name);
+        connection.Listener = listener;
+        return connection;
+    }
+
+    /// <summary>The stack says, or may have said, something about a connection.</summary>
+    public void Look(Connection connection)
+    {
+        ConnectionNews news = connection.Observe();
+        if (news == ConnectionNews.None)
+        {
+            return;
+        }
+
+        if ((news & ConnectionNews.Violated) != 0)
+        {
+            Violations++;
+            connection.Break(CallStatus.ConnectionReset);
+            connection.Request(ConnectionRequests.Abort);
+            Kick(connection);
+        }
+
+        if (connection.Listener is { } listener)
+        {
+            Settle(connection, listener, news);
+        }
+        else if (connection.Socket is { } socket)
+        {
+            Tell(socket, connection, news);
+        }
+        else if (connection.IsOver)
+        {
+            Remove(connection);
+        }
+    }
+
+    /// <summary>The application has no more use for a connection.</summary>
+    public void Leave(Connection connection, SocketEnd end)
+    {
+        connection.Socket = null;
+        if (connection.IsOver || (!HasInstance && !connection.IsCommitted))
+        {
+            Remove(connection);
+            return;
+        }
+
+        if (end == SocketEnd.Closed && connection.Breakage == CallStatus.Ok)
+        {
+            connection.Request(ConnectionRequests.EndSend | ConnectionRequests.EndReceive);
+            connection.LingerEndNanoseconds = clock.NowNanoseconds + options.LingerNanoseconds;
+        }
+        else
+        {
+            connection.Request(ConnectionRequests.Abort);
+        }
+
+        Kick(connection);
+    }
+
+    /// <summary>A listener ends, and with it what waits there.</summary>
+    public void Close(Listener listener)
+    {
+        while (listener.TryDequeue() is { } connection)
+        {
+            Leave(connection, SocketEnd.Aborted);
+        }
+
+        ports.Close(listener);
+    }
+
+    /// <summary>
+    /// The last instance of the stack is gone, no thread is in it any more, and the next one will begin from the blocks. What
+    /// it has committed counts; what nobody could go on with goes back.
+    /// </summary>
+    public void InstanceGone()
+    {
+        HasInstance = false;
+        table.ForgetKicks();
+        foreach (Connection? connection in table.All)
+        {
+            if (connection is null)
+            {
+                continue;
+            }
+
+            Look(connection);
+            bool isOurs = connection.Socket is not null;
+            if (table.Find(connection.Block) == connection && !isOurs && !connection.IsCommitted)
+            {
+                connection.Listener?.Remove(connection);
+                Remove(connection);
+            }
+        }
+    }
+
+    /// <summary>No instance of the stack will come, or none can live with these connections: they end here.</summary>
+    public void Abandon()
+    {
+        foreach (Connection? connection in table.All)
+        {
+            if (connection is null)
+            {
+                continue;
+            }
+
+            connection.Break(CallStatus.ConnectionReset);
+            connection.Abandon();
+            connection.Listener?.Remove(connection);
+            if (connection.Socket is { } socket)
+            {
+                socket.Owner.Raise(socket, connection.Readiness);
+            }
+            else
+            {
+                Remove(connection);
+            }
+        }
+    }
+
+    /// <summary>Time has passed. Returns when there is something to do next.</summary>
+    public long Tick(long nowNanoseconds)
+    {
+        if (table.Count == 0)
+        {
+            return long.MaxValue;
+        }
+
+        if (nowNanoseconds < _nextLookNanoseconds)
+        {
+            return _nextLookNanoseconds;
+        }
+
+        _nextLookNanoseconds = nowNanoseconds + LingerLookNanoseconds;
+        foreach (Connection? connection in table.All)
+        {
+            if (connection is { Socket: null, Listener: null } && nowNanoseconds >= connection.LingerEndNanoseconds
+                && (connection.Requests & ConnectionRequests.Abort) == 0)
+            {
+                connection.Request(ConnectionRequests.Abort);
+                Kick(connection);
+            }
+        }
+
+        return _nextLookNanoseconds;
+    }
+
+    private void Settle(Connection connection, Listener listener, ConnectionNews news)
+    {
+        if (connection.IsOver || (news & ConnectionNews.Violated) != 0)
+        {
+            // Nobody has seen it.
+            listener.Remove(connection);
+            Leave(connection, SocketEnd.Aborted);
+        }
+        else if (connection.IsEstablished && !connection.IsWaiting)
+        {
+            listener.Enqueue(connection);
+            listener.Socket?.Owner.Raise(listener.Socket, SocketEvents.Acceptable);
+        }
+    }
+
+    private static void Tell(Socket socket, Connection connection, ConnectionNews news)
+    {
+        SocketEvents events = SocketEvents.None;
+        bool hasEnd = (news & (ConnectionNews.PeerEnded | ConnectionNews.Over | ConnectionNews.Violated)) != 0;
+        if (hasEnd || (news & ConnectionNews.Arrived) != 0)
+        {
+            events |= SocketEvents.Readable;
+        }
+
+        bool hasRoom = socket.WantsRoom && (news & ConnectionNews.Acknowledged) != 0;
+        if (hasEnd || hasRoom || (news & ConnectionNews.Established) != 0)
+        {
+            events |= SocketEvents.Writable;
+            socket.WantsRoom = false;
+        }
+
+        if (hasEnd)
+        {
+            events |= SocketEvents.PeerClosed | SocketEvents.Error;
+        }
+
+        if (events != SocketEvents.None)
+        {
+            socket.Owner.Raise(socket, events & connection.Readiness);
+        }
+    }
+
+    private void Remove(Connection connection)
+    {
+        if (connection.OwnsPort)
+        {
+            ports.Return(connection.LocalPort);
+        }
+
+        table.Remove(connection);
+    }
+}

@@ -84,11 +84,20 @@ public sealed class Kernel
         RecoveryManager manager = new(host, _clock, recoveryWork, agentNews, new RecoveryOptions());
         KernelSignal networkWork = new();
         networkDevice = new NetworkDeviceShadow(_clock, networkWork, manager, new NetworkShadowOptions());
+        ConnectionMemory memory = new();
+        host.Ledger.AddProbe(memory);
+        ConnectionBlocks connections = new(memory);
+        SocketShadow sockets = new(_clock, networkWork, () => new KernelSignal(), connections, new SocketShadowOptions());
+
+        // First: a fresh stack must know its connections before it gets a frame.
+        manager.AddParticipant(sockets);
         manager.AddParticipant(networkDevice);
+        networkDevice.Sockets = sockets;
         manager.Log.Ended = record => Log.Write(FaultLine.Write(record));
 
         host.Processes.Add(Agent);
-        ServiceFurnisher furnisher = new(new StateStore(), networkDevice, new RecoveryServices(manager, _clock, agentNews));
+        ServiceFurnisher furnisher = new(
+            new StateStore(), networkDevice, sockets, connections, new RecoveryServices(manager, _clock, agentNews));
         host.Furnish = furnisher.Furnish;
         InterruptDelivery.Deliver = (domain, line)
             => host.FindByInstance(domain)?.InterruptSink?.OnInterrupt(line) ?? CallResult<uint>.Failure(CallStatus.NotFound);

@@ -21,7 +21,6 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     private readonly Lock _sync = new();
     private readonly List<HostedDomain> _places = [];
     private readonly Dictionary<string, PristineImage> _images = [];
-    private readonly TrackerLedger _ledger = new();
     private readonly ProtectionBackEnd _backEnd;
     private uint _lastId;
 
@@ -33,6 +32,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
 
     /// <summary>Names of the extensions that run as processes.</summary>
     public HashSet<string> Processes { get; } = [];
+
+    /// <summary>Counts what instances hold.</summary>
+    public TrackerLedger Ledger { get; } = new();
 
     /// <summary>Gives a fresh instance its services. Set once.</summary>
     public System.Action<HostedDomain>? Furnish { get; set; }
@@ -140,7 +142,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         }
 
         Domain? instance = Domain.TryCreate(
-            place.ExtensionName, ++place.Generation, place.BackEnd, ObjectQuotas.Default, _ledger);
+            place.ExtensionName, ++place.Generation, place.BackEnd, ObjectQuotas.Default, Ledger);
         if (instance is null)
         {
             return new LoadOutcome("there is no room for another domain");

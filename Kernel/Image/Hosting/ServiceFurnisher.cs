@@ -7,7 +7,7 @@ namespace NooksOS.Image.Hosting;
 
 /// <summary>Gives every fresh instance the services that it may call, each made for this instance alone.</summary>
 internal sealed class ServiceFurnisher(
-    StateStore store, NetworkDeviceShadow networkDevice, RecoveryServices recovery)
+    StateStore store, NetworkDeviceShadow networkDevice, SocketShadow sockets, ConnectionBlocks connections, RecoveryServices recovery)
 {
     private enum Contract : ushort
     {
@@ -18,6 +18,8 @@ internal sealed class ServiceFurnisher(
         NetworkStackHost = 9,
         Synchronization = 10,
         Recovery = 12,
+        Sockets = 13,
+        TransportHost = 15,
     }
 
     /// <summary>Furnishes an instance that was loaded and not entered yet.</summary>
@@ -28,6 +30,7 @@ internal sealed class ServiceFurnisher(
         Offer(instance, Contract.Runtime, new RuntimeServices(instance));
         Offer(instance, Contract.State, store.For(place.ExtensionName));
         Offer(instance, Contract.Synchronization, new SynchronizationServices(instance));
+        Offer(instance, Contract.Sockets, new SocketServices(sockets, place.Id, place.ExtensionName, instance.Objects));
         if (place.IsProcess)
         {
             Offer(instance, Contract.Recovery, recovery);
@@ -44,6 +47,11 @@ internal sealed class ServiceFurnisher(
             instance,
             Contract.NetworkStackHost,
             new NetworkStackHostService(networkDevice, place.Id, place.NetworkStack, instance.Objects));
+        Offer(
+            instance,
+            Contract.TransportHost,
+            new TransportHostService(
+                sockets, place.Id, new TransportProxy(channel), connections.ViewOf(instance), instance.Objects));
     }
 
     private static void Offer(Domain instance, Contract contract, object service) => instance.SetService((ushort)contract, service);

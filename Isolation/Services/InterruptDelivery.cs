@@ -20,8 +20,13 @@ namespace NooksOS.Isolation;
 /// </summary>
 public sealed unsafe class InterruptDelivery : TrackedObject
 {
+    // Far more than any device needs, and far less time than a user notices.
+    private const uint StormInterrupts = 256;
+    private const long StormWindowNanoseconds = 50_000_000;
+
     private static Lines s_lines;
 
+    private readonly InterruptStormDetector _storm = new(StormInterrupts, StormWindowNanoseconds);
     private readonly Domain _domain;
     private readonly uint _line;
     private bool _closed;
@@ -37,9 +42,6 @@ public sealed unsafe class InterruptDelivery : TrackedObject
 
     /// <summary>Calls a driver's interrupt sink. Set once by the layer that has the wrappers.</summary>
     public static Func<Domain, Handle<TrackedObjects.InterruptLine>, CallResult<uint>>? Deliver { get; set; }
-
-    /// <summary>Hears of every delivered interrupt and of the driver's answer, to notice storms. Set once.</summary>
-    public static Action<Domain, CallResult<uint>>? Delivered { get; set; }
 
     /// <inheritdoc/>
     public override string Description => $"line {_line}";
@@ -163,8 +165,14 @@ public sealed unsafe class InterruptDelivery : TrackedObject
                 continue;
             }
 
-            CallResult<uint> answer = Deliver(_domain, handle);
-            Delivered?.Invoke(_domain, answer);
+            Deliver(_domain, handle);
+
+            // Whoever serves a device tells the kernel of it; what a driver answers proves nothing.
+            if (_storm.Count(Clock.Nanoseconds, _domain.Control->CallsOut) && _domain.IsAlive)
+            {
+                DomainFaults.Report(_domain.Control, FaultKind.InterruptStorm, 0, _line);
+            }
+
             if (_domain.IsAlive && !Volatile.Read(ref _closed))
             {
                 InterruptLines.Unmask(_line);

@@ -26,6 +26,7 @@ internal sealed class CrashCommand(RecoveryManager manager, IMisbehaviorPort mis
         ("leak", MisbehaviorKind.Leak),
         ("silent", MisbehaviorKind.Silent),
         ("privileged", MisbehaviorKind.Privileged),
+        ("interrupt-storm", MisbehaviorKind.InterruptStorm),
     ];
 
     public CommandSyntax Syntax { get; } = new()

@@ -44,6 +44,22 @@ public sealed class CrashRecovery
         Assert.Equal("running", (await machine.DomainAsync("agent")).State);
     });
 
+    [Fact]
+    public Task AnInterruptLineThatIsNotLetGoIsNoticed() => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        for (int round = 1; round <= 10; round++)
+        {
+            await machine.RunAsync("ping 10.0.2.2 --count 1 --timeout 10000");
+            await machine.RunAsync("crash e1000 interrupt-storm");
+
+            // The answer asserts the line.
+            await machine.TryAsync("ping 10.0.2.2 --count 1");
+            await machine.RunAsync("wait recovered e1000 5000");
+            IReadOnlyList<FaultRecord> faults = await machine.FaultsAsync();
+            Assert.Equal((round, "interruptStorm"), (faults.Count, faults[^1].Kind));
+        }
+    });
+
     // Virtual time by executed instructions: what the host does meanwhile does not count.
     [Theory]
     [InlineData("e1000", "silent")]

@@ -30,6 +30,12 @@ internal sealed class ExtensionControl(IExtension extension) : IExtensionControl
             return CallResult.Ok;
         }
 
+        if (kind == MisbehaviorKind.InterruptStorm)
+        {
+            InterruptSinkStubs.Silence();
+            return CallResult.Ok;
+        }
+
         return Misbehavior.Begin(kind, kernelAddress);
     }
 

@@ -117,33 +117,6 @@ public sealed class SilenceDetection
         Assert.Equal(generation, machine.Status.Generation);
     }
 
-    [Fact]
-    public void InterruptsWithoutWorkAreAStorm()
-    {
-        InterruptStormDetector detector = new(100, 10 * Millisecond);
-        for (int index = 0; index < 99; index++)
-        {
-            Assert.False(detector.Count(index * 1000, work: 5));
-        }
-
-        Assert.True(detector.Count(99_000, work: 5));
-    }
-
-    [Fact]
-    public void InterruptsWithWorkOrSpreadOutAreNotAStorm()
-    {
-        InterruptStormDetector detector = new(100, 10 * Millisecond);
-        for (int index = 0; index < 1000; index++)
-        {
-            Assert.False(detector.Count(index, work: (ulong)(index / 50)));
-        }
-
-        for (int index = 0; index < 1000; index++)
-        {
-            Assert.False(detector.Count((10 + index) * Millisecond, work: 7));
-        }
-    }
-
     private static HealthMonitor NewMonitor(NetworkRig rig)
     {
         HealthMonitor monitor = new(rig, static () => [], new Heart(), rig.Clock, new HealthOptions());

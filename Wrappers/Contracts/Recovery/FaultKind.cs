@@ -53,4 +53,7 @@ public enum FaultKind : uint
 
     /// <summary>Stopped by command, not by failure.</summary>
     Requested,
+
+    /// <summary>An interrupt line was asserted again and again and no work was done for it.</summary>
+    InterruptStorm,
 }

@@ -50,4 +50,7 @@ public enum MisbehaviorKind : uint
 
     /// <summary>Executes a privileged instruction (the kernel patches one into the running instance).</summary>
     Privileged,
+
+    /// <summary>Goes on working, but no longer makes its device let go of the interrupt line.</summary>
+    InterruptStorm,
 }

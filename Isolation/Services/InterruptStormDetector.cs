@@ -1,4 +1,4 @@
-namespace NooksOS.Recovery;
+namespace NooksOS.Isolation;
 
 /// <summary>
 /// Finds a line that is asserted again and again without any work being done: the driver does not make its device let go.

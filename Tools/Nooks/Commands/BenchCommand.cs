@@ -12,15 +12,16 @@ using Spectre.Console;
 
 namespace NooksOS.Tool.Commands;
 
-/// <summary><c>nooks bench xpc</c>: what crossings between kernel and domains cost.</summary>
+/// <summary><c>nooks bench</c>, and its <c>xpc</c>: what crossings between kernel and domains cost.</summary>
 public static class BenchCommand
 {
     private const int DefaultTimeoutSeconds = 300;
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Makes the command with its one benchmark.</summary>
-    public static Command Create(CommandContext context) => new("bench", "Benchmarks") { CreateXpc(context) };
+    /// <summary>Makes the command with its benchmarks.</summary>
+    public static Command Create(CommandContext context) =>
+        new("bench", "Benchmarks") { CreateXpc(context), RecoveryBenchCommand.Create(context) };
 
     private static Command CreateXpc(CommandContext context)
     {

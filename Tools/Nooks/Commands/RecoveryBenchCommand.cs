@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using NooksOS.Tool.Benchmarks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
+using Spectre.Console;
+
+namespace NooksOS.Tool.Commands;
+
+/// <summary><c>nooks bench recovery</c>: how long recoveries take, step by step.</summary>
+internal static class RecoveryBenchCommand
+{
+    private const int DefaultTimeoutSeconds = 600;
+    private const int DefaultRounds = 10;
+    private const int MaximumRounds = 1000;
+    private const double InstructionsPerThousand = 1000;
+
+    private static readonly string[] s_extensions = ["e1000", "tcpip"];
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        BootOptionSet boot = new(DefaultTimeoutSeconds);
+        Option<bool> json = new("--json") { Description = "print one JSON document" };
+        Option<int> rounds = Numbers.Option("--rounds", "N", "how often each kind of crash is made", DefaultRounds, 1, MaximumRounds);
+        Command command = new("recovery", "Time from a failure to an extension that is ready again, over all kinds of crash") { json, rounds };
+        boot.AddTo(command);
+        command.SetAction(async (result, interrupt) =>
+        {
+            string iso = await context.BuildAsync(interrupt);
+            using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
+            RecoveryBenchmark benchmark = new(iso, boot.Read(result), result.GetValue(rounds));
+            IReadOnlyList<RecoveryRow> rows = await context.Progress.DuringAsync(
+                "Measuring in four boots", _ => benchmark.RunAsync(s_extensions, deadline.Token));
+            if (result.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(rows, s_json));
+            }
+            else
+            {
+                Print(rows);
+            }
+
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<RecoveryRow> rows)
+    {
+        foreach (RecoveryRow row in rows)
+        {
+            Table table = new Table().Border(TableBorder.Simple)
+                .AddColumn(row.Extension)
+                .AddColumn(new TableColumn("ms").RightAligned())
+                .AddColumn(new TableColumn("thousand instructions").RightAligned());
+            foreach (RecoveryStepCost step in row.Steps)
+            {
+                table.AddRow(step.Name, Text(step.P50Milliseconds), Text(step.P50Instructions / InstructionsPerThousand));
+            }
+
+            table.AddEmptyRow();
+            table.AddRow("p50", Text(row.P50Milliseconds), Text(row.P50Instructions / InstructionsPerThousand));
+            table.AddRow("p99", Text(row.P99Milliseconds), Text(row.P99Instructions / InstructionsPerThousand));
+            AnsiConsole.Write(table);
+            Console.WriteLine($"{row.Recoveries} recoveries of {row.Extension}; each step is its own median");
+        }
+    }
+
+    private static string Text(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "-";
+}

@@ -26,6 +26,12 @@ public interface IExtensionServices
     /// <summary>The kernel's side of connections, for stacks.</summary>
     ITransportHost Transport { get; }
 
+    /// <summary>Documents about the system; refused to all but those that show it to somebody.</summary>
+    ISystemView SystemView { get; }
+
+    /// <summary>Orders to the system; refused to all but those that are somebody's console.</summary>
+    ISystemControl SystemControl { get; }
+
     /// <summary>
     /// Makes the caller the one that carries connections, and shows it their blocks; null if it may not, or somebody else is.
     /// </summary>

@@ -41,6 +41,12 @@ internal sealed class ExtensionServices : IExtensionServices
     public ITransportHost Transport { get; } = default(TransportHostClient);
 
     /// <inheritdoc/>
+    public ISystemView SystemView { get; } = default(SystemViewClient);
+
+    /// <inheritdoc/>
+    public ISystemControl SystemControl { get; } = default(SystemControlClient);
+
+    /// <inheritdoc/>
     public IConnectionMemory? OpenConnectionMemory()
         => Transport.Register().TryGet(out ConnectionMemoryDescription memory) ? new MappedConnectionMemory(memory) : null;
 

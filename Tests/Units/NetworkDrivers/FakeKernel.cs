@@ -65,6 +65,10 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver) : IExtensionS
 
     public ISocketServices Sockets => throw new NotSupportedException();
 
+    public ISystemView SystemView => throw new NotSupportedException();
+
+    public ISystemControl SystemControl => throw new NotSupportedException();
+
     public ITransportHost Transport => throw new NotSupportedException();
 
     public IConnectionMemory? OpenConnectionMemory() => null;

@@ -23,6 +23,10 @@ internal sealed class FakeServices(INetworkStackHost host, IStateStore state, Fu
 
     public ISocketServices Sockets => throw new NotSupportedException();
 
+    public ISystemView SystemView => throw new NotSupportedException();
+
+    public ISystemControl SystemControl => throw new NotSupportedException();
+
     public ITransportHost Transport => throw new NotSupportedException();
 
     public IConnectionMemory? OpenConnectionMemory() => null;

@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Extensions.KHttpd;
+
+[assembly: Extension(typeof(KHttpdExtension))]

@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using NooksOS.Extensions.KHttpd.Transport;
+
+namespace NooksOS.Extensions.KHttpd.Serving;
+
+/// <summary>
+/// The server: one loop over all connections, driven by one thread. Each turn asks the transport which connections can go on, lets
+/// each do a bounded piece of work, and looks at deadlines and at the event that is due now and then.
+/// </summary>
+internal sealed class HttpServer
+{
+    private const int ReadyPerTurn = 64;
+    private const long NanosecondsPerSecond = 1_000_000_000;
+
+    private readonly IServerTransport _transport;
+    private readonly IServerClock _clock;
+    private readonly Workspace _work;
+    private readonly Dictionary<ConnectionId, HttpConnection> _connections = [];
+    private readonly Queue<HttpConnection> _runnable = [];
+    private readonly ConnectionId[] _ready = new ConnectionId[ReadyPerTurn];
+    private long _nextSweep;
+    private long _nextEvent;
+    private bool _mayAccept = true;
+
+    /// <param name="transport">The listening socket and its connections.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="site">Who answers.</param>
+    /// <param name="limits">What clients may take.</param>
+    public HttpServer(IServerTransport transport, IServerClock clock, ISite site, ServerLimits limits)
+    {
+        _transport = transport;
+        _clock = clock;
+        _work = new Workspace(transport, site, limits);
+        ReadClock();
+        _nextSweep = _work.NowNanoseconds + limits.SweepNanoseconds;
+        _nextEvent = _work.NowNanoseconds + limits.EventNanoseconds;
+    }
+
+    /// <summary>What happened so far.</summary>
+    public ServerStatistics Statistics => _work.Statistics;
+
+    /// <summary>Connections that there are.</summary>
+    public int ConnectionCount => _connections.Count;
+
+    /// <summary>Bytes that connections keep between turns.</summary>
+    public long KeptBytes => _work.Pool.LentBytes;
+
+    /// <summary>One turn of the loop. Waits for something to do, but not longer than until the next deadline.</summary>
+    public void RunTurn()
+    {
+        long wait = _runnable.Count != 0 || _mayAccept ? 0 : Math.Max(Math.Min(_nextSweep, _nextEvent) - _work.NowNanoseconds, 0);
+        int count = _transport.Wait(_ready, wait, out bool mayAccept);
+        _mayAccept |= mayAccept;
+        ReadClock();
+        foreach (ConnectionId id in _ready.AsSpan(0, count))
+        {
+            if (_connections.TryGetValue(id, out HttpConnection? connection))
+            {
+                Enqueue(connection);
+            }
+        }
+
+        if (_mayAccept)
+        {
+            Accept();
+        }
+
+        for (int turns = _runnable.Count; turns > 0; turns--)
+        {
+            Run(_runnable.Dequeue());
+        }
+
+        if (_work.NowNanoseconds >= _nextSweep)
+        {
+            _nextSweep = _work.NowNanoseconds + _work.Limits.SweepNanoseconds;
+            Sweep();
+        }
+
+        if (_work.NowNanoseconds >= _nextEvent)
+        {
+            _nextEvent = _work.NowNanoseconds + _work.Limits.EventNanoseconds;
+            Announce();
+        }
+    }
+
+    private void ReadClock()
+    {
+        long now = _clock.MonotonicNanoseconds;
+
+        // The wall clock has a resolution of a second, and asking for it is a call to the kernel.
+        if (_work.NowSeconds == 0 || now / NanosecondsPerSecond != _work.NowNanoseconds / NanosecondsPerSecond)
+        {
+            _work.NowSeconds = _clock.UtcSeconds;
+        }
+
+        _work.NowNanoseconds = now;
+    }
+
+    private void Accept()
+    {
+        for (int count = 0; count < _work.Limits.AcceptsPerTurn; count++)
+        {
+            if (!_transport.TryAccept(out ConnectionId id))
+            {
+                _mayAccept = false;
+                return;
+            }
+
+            if (_connections.Count >= _work.Limits.Connections && !TryEvict())
+            {
+                _work.Statistics.TurnedAway++;
+                _transport.Abort(id);
+                continue;
+            }
+
+            _work.Statistics.Accepted++;
+            HttpConnection connection = new(id);
+            connection.ExpectRequest(_work);
+            _connections.Add(id, connection);
+            Enqueue(connection);
+        }
+    }
+
+    // Makes room by ending the connection that has been asked for nothing for longest: a flood of connections that ask for nothing
+    // displaces itself, not those that are being served.
+    private bool TryEvict()
+    {
+        HttpConnection? oldest = null;
+        foreach (HttpConnection connection in _connections.Values)
+        {
+            if (connection.Phase is Phase.Head or Phase.Draining
+                && (oldest is null || connection.WaitingSince < oldest.WaitingSince))
+            {
+                oldest = connection;
+            }
+        }
+
+        if (oldest is null)
+        {
+            return false;
+        }
+
+        _work.Statistics.Evicted++;
+        oldest.Close(_work, isOrderly: false);
+        _connections.Remove(oldest.Id);
+        return true;
+    }
+
+    private void Enqueue(HttpConnection connection)
+    {
+        if (!connection.IsQueued)
+        {
+            connection.IsQueued = true;
+            _runnable.Enqueue(connection);
+        }
+    }
+
+    private void Run(HttpConnection connection)
+    {
+        connection.IsQueued = false;
+
+        // It may have had to make room since it was queued.
+        if (connection.Phase != Phase.Closed)
+        {
+            if (connection.Run(_work))
+            {
+                Enqueue(connection);
+            }
+            else
+            {
+                ForgetIfClosed(connection);
+            }
+        }
+    }
+
+    private void Sweep()
+    {
+        foreach (HttpConnection connection in _connections.Values)
+        {
+            if (connection.CheckDeadline(_work))
+            {
+                Enqueue(connection);
+            }
+            else
+            {
+                ForgetIfClosed(connection);
+            }
+        }
+    }
+
+    private void Announce()
+    {
+        ServerEvent? news = null;
+        foreach (HttpConnection connection in _connections.Values)
+        {
+            if (connection.Phase == Phase.Events
+                && connection.TryOffer(news ??= new ServerEvent(_work.Site.MakeEvent())))
+            {
+                Enqueue(connection);
+            }
+        }
+    }
+
+    private void ForgetIfClosed(HttpConnection connection)
+    {
+        if (connection.Phase == Phase.Closed)
+        {
+            _connections.Remove(connection.Id);
+        }
+    }
+}

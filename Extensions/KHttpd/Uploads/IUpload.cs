@@ -1,0 +1,14 @@
+using System;
+using NooksOS.Extensions.KHttpd.Serving;
+
+namespace NooksOS.Extensions.KHttpd.Uploads;
+
+/// <summary>Takes the body of one request as it arrives.</summary>
+internal interface IUpload
+{
+    /// <summary>Takes some bytes. False if the body has become larger than the target takes.</summary>
+    bool TryAppend(ReadOnlySpan<byte> data);
+
+    /// <summary>The body is complete: what is the answer?</summary>
+    Reply Finish();
+}

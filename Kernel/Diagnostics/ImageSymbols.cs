@@ -14,8 +14,14 @@ public static class ImageSymbols
     {
         location = default;
         return BootEnvironment.TryGetModule(moduleName, out ReadOnlySpan<byte> file)
-            && SymbolTable.TryRead(file, out SymbolTable table)
-            && table.TryFind(imageOffset, out location);
+            && TryFindIn(file, imageOffset, out location);
+    }
+
+    /// <summary>Finds the place that an offset of an image belongs to, in the contents of a symbol file.</summary>
+    public static bool TryFindIn(ReadOnlySpan<byte> file, ulong imageOffset, out SymbolLocation location)
+    {
+        location = default;
+        return SymbolTable.TryRead(file, out SymbolTable table) && table.TryFind(imageOffset, out location);
     }
 
     /// <summary>Finds the place that an address of the kernel's own code belongs to.</summary>

@@ -17,7 +17,7 @@ internal sealed class FaultSymbolizer : IFaultSymbolizer
         ulong imageOffset = (address % SlotLayout.SlotBytes) - SlotLayout.Image;
         SymbolLocation location;
         bool found = isInSlot
-            ? ImageSymbols.TryFind(Encoding.UTF8.GetBytes(imageName + ".sym"), imageOffset, out location)
+            ? ImageSymbols.TryFindIn(ImageFiles.ReadSymbols(imageName), imageOffset, out location)
             : ImageSymbols.TryFindInKernel(address, out location);
         if (!found)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Startup;
@@ -7,33 +8,41 @@ using NooksOS.Kernel.Startup;
 namespace NooksOS.Image.Hosting;
 
 /// <summary>
-/// Where images of extensions are found by name: first among the files that the emulator hands over, then among the modules
-/// that the boot loader brought.
+/// Where images of extensions and their symbols are found by name: first among the files that the emulator hands over, then among
+/// the modules that the boot loader brought.
 /// </summary>
 internal static class ImageFiles
 {
     private const int MaximumBytes = 64 * 1024 * 1024;
+    private const string ImageSuffix = ".nx";
+    private const string SymbolSuffix = ".sym";
 
-    private static readonly Dictionary<string, byte[]> s_handedOver = [];
+    // Null for what was looked for and is not there: looking takes a thousand port reads.
+    private static readonly Dictionary<string, byte[]?> s_handedOver = [];
 
     private static ReadOnlySpan<byte> Folder => "opt/org.nooks/images/"u8;
 
     /// <summary>Names of the images that the emulator hands over.</summary>
-    public static IReadOnlyList<string> ListHandedOver() => FirmwareConfiguration.ListFiles(new FirmwareConfigurationPort(), Folder);
+    public static IEnumerable<string> ListHandedOver()
+        => FirmwareConfiguration.ListFiles(new FirmwareConfigurationPort(), Folder)
+            .Where(name => name.EndsWith(ImageSuffix, StringComparison.Ordinal))
+            .Select(name => name[..^ImageSuffix.Length]);
 
     /// <summary>The bytes of an image, in memory that no domain can write and that never moves. Empty if there is none.</summary>
-    public static ReadOnlySpan<byte> Read(string name)
+    public static ReadOnlySpan<byte> ReadImage(string name) => Read(name + ImageSuffix);
+
+    /// <summary>The bytes of an image's symbols. Empty if there are none.</summary>
+    public static ReadOnlySpan<byte> ReadSymbols(string name) => Read(name + SymbolSuffix);
+
+    private static ReadOnlySpan<byte> Read(string file)
     {
+        byte[] name = Encoding.ASCII.GetBytes(file);
         lock (s_handedOver)
         {
-            if (!s_handedOver.TryGetValue(name, out byte[]? content))
+            if (!s_handedOver.TryGetValue(file, out byte[]? content))
             {
-                byte[] path = [.. Folder, .. Encoding.ASCII.GetBytes(name)];
-                content = FirmwareConfiguration.ReadFile(new FirmwareConfigurationPort(), path, MaximumBytes);
-                if (content is not null)
-                {
-                    s_handedOver.Add(name, content);
-                }
+                content = FirmwareConfiguration.ReadFile(new FirmwareConfigurationPort(), [.. Folder, .. name], MaximumBytes);
+                s_handedOver.Add(file, content);
             }
 
             if (content is not null)
@@ -42,6 +51,6 @@ internal static class ImageFiles
             }
         }
 
-        return BootEnvironment.TryGetModule(Encoding.ASCII.GetBytes(name + ".nx"), out ReadOnlySpan<byte> module) ? module : default;
+        return BootEnvironment.TryGetModule(name, out ReadOnlySpan<byte> module) ? module : default;
     }
 }

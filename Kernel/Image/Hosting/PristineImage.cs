@@ -24,12 +24,12 @@ internal sealed class PristineImage
     public SharedImagePages Shared { get; }
 
     /// <summary>Its bytes. They lie in memory that no domain can write.</summary>
-    public ReadOnlySpan<byte> File => ImageFiles.Read(_name);
+    public ReadOnlySpan<byte> File => ImageFiles.ReadImage(_name);
 
     /// <summary>Reads and verifies an image. Returns null and one line that says why it is refused.</summary>
     public static PristineImage? TryOpen(string name, ImageKind kind, out string? refusal)
     {
-        ReadOnlySpan<byte> file = ImageFiles.Read(name);
+        ReadOnlySpan<byte> file = ImageFiles.ReadImage(name);
         if (file.IsEmpty)
         {
             refusal = $"there is no image {name}";

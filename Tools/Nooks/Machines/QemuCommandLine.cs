@@ -50,9 +50,9 @@ public static class QemuCommandLine
             arguments.AddRange(["-drive", $"file={Escape(file)},format=raw,if=ide,media=disk"]);
         }
 
-        foreach (string file in options.Images)
+        foreach (string file in options.Images.SelectMany(WithSymbols))
         {
-            arguments.AddRange(["-fw_cfg", $"name={ImagesFolder}{Escape(Path.GetFileNameWithoutExtension(file))},file={Escape(file)}"]);
+            arguments.AddRange(["-fw_cfg", $"name={ImagesFolder}{Escape(Path.GetFileName(file))},file={Escape(file)}"]);
         }
 
         if (options.CountInstructions)
@@ -100,6 +100,17 @@ public static class QemuCommandLine
         if (wiring.MonitorSocket is not null)
         {
             arguments.AddRange(["-chardev", $"socket,id=monitor,path={Escape(wiring.MonitorSocket)}", "-mon", "chardev=monitor,mode=control"]);
+        }
+    }
+
+    /// <summary>The build puts the symbols next to the image.</summary>
+    private static IEnumerable<string> WithSymbols(string image)
+    {
+        yield return image;
+        string symbols = Path.ChangeExtension(image, ".sym");
+        if (File.Exists(symbols))
+        {
+            yield return symbols;
         }
     }
 

@@ -140,6 +140,10 @@ public sealed class BootOptionSet
             {
                 result.AddError($"--image: there is no file '{token.Value}'");
             }
+            else if (Path.GetExtension(token.Value) != ".nx")
+            {
+                result.AddError($"--image takes a file NAME.nx, not '{token.Value}'");
+            }
             else if (Path.GetFileNameWithoutExtension(token.Value).Length is 0 or > BootOptions.MaximumImageNameLength)
             {
                 result.AddError($"--image: the name of '{token.Value}' is longer than {BootOptions.MaximumImageNameLength} characters");

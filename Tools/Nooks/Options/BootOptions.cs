@@ -8,7 +8,7 @@ namespace NooksOS.Tool.Options;
 public sealed record BootOptions
 {
     /// <summary>The longest name of an image: what is left of the emulator's 55 characters after the folder.</summary>
-    public const int MaximumImageNameLength = 31;
+    public const int MaximumImageNameLength = 30;
 
     private static readonly BootOptions s_defaults = new();
 

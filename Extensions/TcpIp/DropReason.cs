@@ -24,6 +24,9 @@ internal enum DropReason
     /// <summary>UDP cut off, or longer than its datagram, or to port zero.</summary>
     UdpMalformed,
 
+    /// <summary>TCP cut off, with a broken option, or from or to port zero.</summary>
+    TcpMalformed,
+
     /// <summary>DHCP with a broken field or option.</summary>
     DhcpMalformed,
 
@@ -39,8 +42,11 @@ internal enum DropReason
     /// <summary>Wrong UDP checksum.</summary>
     UdpChecksum,
 
+    /// <summary>Wrong TCP checksum.</summary>
+    TcpChecksum,
+
     /// <summary>The last of the wrong checksums.</summary>
-    LastChecksum = UdpChecksum,
+    LastChecksum = TcpChecksum,
 
     /// <summary>A frame or datagram for somebody else, or of a kind nobody here takes.</summary>
     NotForUs,
@@ -56,6 +62,15 @@ internal enum DropReason
 
     /// <summary>Nobody listens at the port.</summary>
     NoListener,
+
+    /// <summary>A TCP segment that its connection does not accept: outside the window, too old, or of another connection.</summary>
+    TcpUnacceptable,
+
+    /// <summary>Data that came in TCP before what is missing, and there is no place to note it.</summary>
+    TcpOutOfOrder,
+
+    /// <summary>A TCP connection that was completed and that nobody takes.</summary>
+    BacklogFull,
 
     /// <summary>Somebody else says that he has our address.</summary>
     AddressConflict,

@@ -21,6 +21,24 @@ internal sealed class StackCounters
 
     public ulong ErrorsSent { get; set; }
 
+    public ulong SegmentsReceived { get; set; }
+
+    public ulong SegmentsSent { get; set; }
+
+    public ulong SegmentsRepeated { get; set; }
+
+    public ulong ResetsSent { get; set; }
+
+    public ulong ChallengesSent { get; set; }
+
+    public ulong CookiesSent { get; set; }
+
+    public ulong CookiesAccepted { get; set; }
+
+    public ulong ConnectionsAccepted { get; set; }
+
+    public ulong ConnectionsAdopted { get; set; }
+
     /// <summary>How often something was dropped for that reason.</summary>
     public ulong this[DropReason reason] => _drops[(int)reason];
 

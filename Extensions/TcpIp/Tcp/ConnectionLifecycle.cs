@@ -1,0 +1,130 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>Begins and ends connections: in the table, in the block, and towards the peer.</summary>
+internal sealed class ConnectionLifecycle(
+    ConnectionStore store,
+    ConnectionTable table,
+    TimeWaitTable timeWait,
+    SegmentWriter writer,
+    TimerWheel timers,
+    PendingWork work,
+    StackCounters counters)
+{
+    /// <summary>A connection whose SYN is to be sent, SYN-SENT; or, if the peer's was first, one that is established.</summary>
+    public void Begin(Connection connection, ConnectionState state)
+    {
+        connection.State = state;
+        connection.UseSegment(writer.PayloadBytes(connection.Options));
+        connection.Congestion.Reset(connection.SegmentBytes);
+        store.Commit(connection);
+        table.Add(connection);
+        work.Signal(connection);
+        work.Send(connection);
+    }
+
+    /// <summary>
+    /// Our SYN is acknowledged, and the peer's has come: ESTABLISHED. RFC 6298 §5 (5.7): if the SYN had to be repeated, the first data may take
+    /// longer as well.
+    /// </summary>
+    public void Establish(Connection connection, long nowNanoseconds)
+    {
+        bool wasRepeated = connection.Retransmissions != 0;
+        if (connection.MeasuredEnd == 0)
+        {
+            connection.RoundTrip.AddSample(nowNanoseconds - connection.MeasuredAt);
+        }
+
+        if (wasRepeated)
+        {
+            connection.RoundTrip.Reset(TcpParameters.TimeoutAfterLostSyn);
+        }
+
+        connection.MeasuredEnd = Connection.Never;
+        connection.Retransmissions = 0;
+        connection.RetransmitAt = Connection.Never;
+        connection.Unacknowledged = connection.SendNext = connection.SendHighest = 0;
+        connection.State = ConnectionState.Established;
+        connection.UseSegment(writer.PayloadBytes(connection.Options));
+        connection.Congestion.Reset(connection.SegmentBytes);
+        store.CommitHandshake(connection);
+        work.Signal(connection);
+        work.Send(connection);
+    }
+
+    /// <summary>Takes a connection over from the instance before. One that cannot be is given up as damaged.</summary>
+    public void Adopt(uint block, long nowNanoseconds)
+    {
+        if (!table.TryPrepare(block, out Connection? connection))
+        {
+            return;
+        }
+
+        if (!store.TryAdopt(connection, nowNanoseconds) || table.TryFind(connection.Flow, out _))
+        {
+            Refuse(connection, ConnectionError.Damaged);
+            return;
+        }
+
+        counters.ConnectionsAdopted++;
+        table.Add(connection);
+        connection.HeardAt = nowNanoseconds;
+        Resume(connection);
+    }
+
+    /// <summary>
+    /// What was on its way may be lost, with an instance of ours or with a driver: our octets are sent again at once, and the peer is told
+    /// often enough how far we are that it sends its own again without waiting for its timer (RFC 5681 §3.2). A peer that
+    /// has sent nothing ignores that.
+    /// </summary>
+    public void Resume(Connection connection)
+    {
+        connection.UseSegment(writer.PayloadBytes(connection.Options));
+        connection.Congestion.Reset(connection.SegmentBytes);
+        connection.Scoreboard.Clear();
+        connection.SendNext = connection.Unacknowledged;
+        connection.RetransmitAt = Connection.Never;
+        connection.MeasuredEnd = Connection.Never;
+        connection.MustAcknowledge = connection.State.IsSynchronized();
+        connection.MustRemind = connection.State.CanReceive();
+        work.Send(connection);
+    }
+
+    /// <summary>Ends what was never begun, or cannot be taken over: it is not in the table.</summary>
+    public void Refuse(Connection connection, ConnectionError error)
+    {
+        store.Refuse(connection, error);
+        connection.State = ConnectionState.None;
+        work.Signal(connection);
+    }
+
+    /// <summary>Ends a connection that is over on both sides; its last acknowledgment may have to be repeated (TIME-WAIT).</summary>
+    public void EnterTimeWait(Connection connection, long nowNanoseconds)
+    {
+        writer.TrySendAcknowledgment(connection, nowNanoseconds);
+        timeWait.Add(connection, nowNanoseconds);
+        Close(connection, ConnectionError.None);
+    }
+
+    /// <summary>Ends a connection and says so to the peer.</summary>
+    public void Abort(Connection connection, ConnectionError error, long nowNanoseconds)
+    {
+        if (connection.State.IsSynchronized() || connection.State == ConnectionState.SynReceived)
+        {
+            writer.SendReset(connection, nowNanoseconds);
+        }
+
+        Close(connection, error);
+    }
+
+    /// <summary>Ends a connection. Its block is not touched again.</summary>
+    public void Close(Connection connection, ConnectionError error)
+    {
+        store.Close(connection, error);
+        timers.Remove((int)connection.Block);
+        table.Remove(connection);
+        work.Signal(connection);
+    }
+}

@@ -1,0 +1,124 @@
+using System;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>
+/// The connections whose SYN we have answered and which the peer has not confirmed. Of fixed size. They cost no block; and since the
+/// number in each SYN-ACK is a cookie, all that is lost with an entry is that the SYN-ACK is repeated, and options of peers without
+/// timestamps.
+/// </summary>
+internal sealed class HalfOpenTable
+{
+    /// <summary>How many are kept.</summary>
+    public const int Capacity = 512;
+
+    private readonly FlowIndex _flows;
+    private readonly HalfOpenConnection[] _entries = new HalfOpenConnection[Capacity];
+    private readonly Repetition[] _repetitions = new Repetition[Capacity];
+    private readonly int[] _free = new int[Capacity];
+    private int _freeCount = Capacity;
+    private long _nextScan = long.MaxValue;
+
+    public HalfOpenTable(SipHash hash)
+    {
+        _flows = new FlowIndex(Capacity, hash);
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            _free[slot] = slot;
+        }
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => Capacity - _freeCount;
+
+    /// <summary>The slot of a flow, or -1.</summary>
+    public int Find(in TcpFlow flow) => _flows.Find(flow);
+
+    /// <summary>What is in a slot.</summary>
+    public ref readonly HalfOpenConnection this[int slot] => ref _entries[slot];
+
+    /// <summary>Keeps a connection. False if there is no room.</summary>
+    public bool TryAdd(in HalfOpenConnection connection, long nowNanoseconds)
+    {
+        if (_freeCount == 0)
+        {
+            return false;
+        }
+
+        int slot = _free[--_freeCount];
+        _entries[slot] = connection;
+        _repetitions[slot] = new Repetition(true, 0, nowNanoseconds, nowNanoseconds + TcpParameters.InitialTimeout);
+        _nextScan = Math.Min(_nextScan, _repetitions[slot].Due);
+        _flows.Add(connection.Flow, slot);
+        return true;
+    }
+
+    /// <summary>Forgets a connection.</summary>
+    public void Remove(int slot)
+    {
+        _flows.Remove(slot);
+        _repetitions[slot] = default;
+        _free[_freeCount++] = slot;
+    }
+
+    /// <summary>Forgets those of a port.</summary>
+    public void RemoveAll(ushort localPort)
+    {
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            if (_repetitions[slot].IsUsed && _entries[slot].Flow.LocalPort == localPort)
+            {
+                Remove(slot);
+            }
+        }
+    }
+
+    /// <summary>How long the round trip took of a SYN-ACK that was sent once; zero if it was sent more often.</summary>
+    public long RoundTripOf(int slot, long nowNanoseconds)
+        => _repetitions[slot].Count == 0 ? Math.Max(nowNanoseconds - _repetitions[slot].FirstAt, 1) : 0;
+
+    /// <summary>
+    /// Finds the next SYN-ACK that must be repeated, from a slot on; forgets those that were repeated often enough. Returns its slot, or -1.
+    /// </summary>
+    public int TakeDue(int fromSlot, long nowNanoseconds)
+    {
+        if (fromSlot == 0)
+        {
+            if (nowNanoseconds < _nextScan)
+            {
+                return -1;
+            }
+
+            _nextScan = long.MaxValue;
+        }
+
+        for (int slot = fromSlot; slot < Capacity; slot++)
+        {
+            ref Repetition repetition = ref _repetitions[slot];
+            if (!repetition.IsUsed)
+            {
+                continue;
+            }
+
+            if (nowNanoseconds < repetition.Due)
+            {
+                _nextScan = Math.Min(_nextScan, repetition.Due);
+            }
+            else if (repetition.Count == TcpParameters.MaximumSynAckRetransmissions)
+            {
+                Remove(slot);
+            }
+            else
+            {
+                int count = repetition.Count + 1;
+                repetition = repetition with { Count = count, Due = nowNanoseconds + (TcpParameters.InitialTimeout << count) };
+                _nextScan = Math.Min(_nextScan, repetition.Due);
+                return slot;
+            }
+        }
+
+        return -1;
+    }
+
+    private readonly record struct Repetition(bool IsUsed, int Count, long FirstAt, long Due);
+}

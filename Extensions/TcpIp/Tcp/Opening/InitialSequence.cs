@@ -1,0 +1,122 @@
+using NooksOS.Extensions.TcpIp.Wire;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>
+/// Initial sequence numbers (RFC 6528 §3): a clock, plus a secret function of the two ends, so that a new connection does not meet the
+/// segments of an old one, and a stranger cannot guess either.
+/// <para>
+/// The number with which we answer a SYN is always a cookie as well (RFC 4987 §3.6): the clock is then a slot of 64 seconds in the top
+/// octet, which runs as fast as RFC 6528 asks, and below it stand 24 bits that prove that we sent it. So a handshake can be
+/// completed without any memory of the SYN, because there were too many of them, or because the instance that had the memory is gone.
+/// </para>
+/// </summary>
+/// <param name="secret">Of one boot: the next instance must know it.</param>
+internal sealed class InitialSequence(SipHash secret)
+{
+    // The sizes that a cookie can hold, chosen to lose little: among them that of a peer that says none, those of tunnels, of PPPoE
+    // with timestamps, and of Ethernet.
+    private static readonly ushort[] s_segmentBytes =
+        [TcpParameters.MinimumSegmentBytes, 256, TcpParameters.DefaultSegmentBytes, 1200, 1300, 1400, 1440, 1460];
+
+    private const int SlotShift = 24;
+    private const uint ProofMask = (1u << SlotShift) - 1;
+    private const long SlotNanoseconds = 64_000_000_000;
+
+    // RFC 6528 §3: one step every four microseconds.
+    private const long ClockNanoseconds = 4_000;
+
+    /// <summary>A step of the clock of timestamps. RFC 7323 §5.4: between 1 ms and 1 s.</summary>
+    public const long TimestampNanoseconds = 1_000_000;
+
+    private const uint HiddenOptionBits = 0x1F;
+    private const uint HiddenScaleBits = 0x0F;
+    private const uint HiddenNoScale = 0x0F;
+    private const uint HiddenSackBit = 0x10;
+
+    private enum Purpose : uint
+    {
+        Sequence,
+        Cookie,
+        Timestamp,
+        Port,
+    }
+
+    /// <summary>How long a cookie is good: this slot and the one before.</summary>
+    public const long CookieLifetimeNanoseconds = 2 * SlotNanoseconds;
+
+    /// <summary>The initial number of a connection that we open.</summary>
+    public uint Make(in TcpFlow flow, long nowNanoseconds)
+        => Hash(flow, Purpose.Sequence, 0) + (uint)(nowNanoseconds / ClockNanoseconds);
+
+    /// <summary>The initial number of a connection that the peer opens.</summary>
+    public uint MakeCookie(in TcpFlow flow, uint peerSequence, ushort segmentBytes, long nowNanoseconds)
+    {
+        uint slot = SlotOf(nowNanoseconds);
+        uint proof = Hash(flow, Purpose.Cookie, Salt(peerSequence, slot)) + IndexOf(segmentBytes);
+        return Hash(flow, Purpose.Sequence, 0) + (slot << SlotShift) + (proof & ProofMask);
+    }
+
+    /// <summary>Whether this initial number is one that we gave lately. Then its segment size comes out.</summary>
+    public bool TryReadCookie(
+        in TcpFlow flow, uint peerSequence, uint cookie, long nowNanoseconds, out ushort segmentBytes)
+    {
+        uint sum = cookie - Hash(flow, Purpose.Sequence, 0);
+        uint slot = SlotOf(nowNanoseconds);
+        uint age = (slot - (sum >> SlotShift)) & byte.MaxValue;
+        uint index = (sum - Hash(flow, Purpose.Cookie, Salt(peerSequence, (slot - age) & byte.MaxValue))) & ProofMask;
+        bool isOurs = age <= 1 && index < (uint)s_segmentBytes.Length;
+        segmentBytes = isOurs ? s_segmentBytes[index] : default;
+        return isOurs;
+    }
+
+    /// <summary>RFC 7323 §5.4 and §7: where the clock of this connection's timestamps starts.</summary>
+    public uint TimestampOffset(in TcpFlow flow) => Hash(flow, Purpose.Timestamp, 0);
+
+    /// <summary>RFC 6056 §3.3.3: where the search for a local port starts.</summary>
+    public uint PortOffset(in TcpFlow flow) => Hash(flow, Purpose.Port, 0);
+
+    /// <summary>The clock of timestamps.</summary>
+    public static uint TimestampClock(long nowNanoseconds) => (uint)(nowNanoseconds / TimestampNanoseconds);
+
+    /// <summary>
+    /// The timestamp of a SYN-ACK: the clock with the options that a cookie has no room for in its lowest bits, never in the future.
+    /// The peer sends it back to us.
+    /// </summary>
+    public static uint HideOptions(uint timestamp, in HandshakeOptions options)
+    {
+        uint scale = options.HasScale ? options.SendScale : HiddenNoScale;
+        uint hidden = scale | (options.HasSack ? HiddenSackBit : 0);
+        uint stamped = (timestamp & ~HiddenOptionBits) | hidden;
+        return (int)(stamped - timestamp) > 0 ? stamped - HiddenOptionBits - 1 : stamped;
+    }
+
+    /// <summary>Reads what <see cref="HideOptions"/> wrote.</summary>
+    public static HandshakeOptions FindOptions(uint timestampEcho, ushort segmentBytes)
+    {
+        uint scale = timestampEcho & HiddenScaleBits;
+        bool hasScale = scale <= TcpOptions.MaximumScale;
+        return new HandshakeOptions(
+            segmentBytes, hasScale, (byte)(hasScale ? scale : 0), true, (timestampEcho & HiddenSackBit) != 0);
+    }
+
+    private static uint SlotOf(long nowNanoseconds) => (uint)(nowNanoseconds / SlotNanoseconds) & byte.MaxValue;
+
+    private static ulong Salt(uint peerSequence, uint slot) => ((ulong)peerSequence << 8) | slot;
+
+    private static uint IndexOf(ushort segmentBytes)
+    {
+        uint index = (uint)s_segmentBytes.Length - 1;
+        while (index > 0 && s_segmentBytes[index] > segmentBytes)
+        {
+            index--;
+        }
+
+        return index;
+    }
+
+    private uint Hash(in TcpFlow flow, Purpose purpose, ulong salt) => (uint)secret.Hash(
+        ((ulong)flow.Local.Value << 32) | flow.Remote.Value,
+        ((ulong)flow.LocalPort << 48) | ((ulong)flow.RemotePort << 32) | (uint)purpose,
+        salt);
+}

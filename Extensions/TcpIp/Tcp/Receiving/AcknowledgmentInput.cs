@@ -1,0 +1,157 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp.Wire;
+
+namespace NooksOS.Extensions.TcpIp;
+
+/// <summary>
+/// What a segment says of our octets: which have arrived, and how many more the peer takes (RFC 9293 §3.10.7.4, fifth; RFC 5681; RFC 6675).
+/// </summary>
+internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutput output, PendingWork work)
+{
+    /// <summary>
+    /// Whether the acknowledgment can be of this connection (RFC 5961 §5.2): of something that was sent, and not older than the
+    /// largest window. Others are the guesses of strangers.
+    /// </summary>
+    public static bool IsPossible(Connection connection, long position)
+        => position <= connection.SendHighest && position >= connection.Unacknowledged - connection.LargestWindow - 1;
+
+    /// <summary>Takes the acknowledgment, window and SACK of a segment whose acknowledgment is possible.</summary>
+    /// <returns>Whether our FIN is acknowledged, by this segment or earlier.</returns>
+    public bool Take(Connection connection, in ReceivedSegment segment, long nowNanoseconds)
+    {
+        long position = connection.AcknowledgedPosition(segment.Header.Acknowledgment);
+        bool hasNews = connection.Options.HasSack && TakeSack(connection, segment.Options);
+        long window = (long)segment.Header.Window << (connection.Options.HasScale ? connection.Options.SendScale : 0);
+        if (position > connection.Unacknowledged)
+        {
+            Advance(connection, position, segment, nowNanoseconds);
+        }
+        else if (position == connection.Unacknowledged && IsDuplicate(connection, segment, window, hasNews))
+        {
+            TakeDuplicate(connection, nowNanoseconds);
+        }
+
+        UpdateWindow(connection, segment, position, window);
+        work.Send(connection);
+        return connection.State.HasFinish() && connection.Unacknowledged > (long)store.Open(connection).Kernel.SendWritten;
+    }
+
+    private static bool IsDuplicate(Connection connection, in ReceivedSegment segment, long window, bool hasNews)
+    {
+        if (connection.SendHighest == connection.Unacknowledged)
+        {
+            return false;
+        }
+
+        // RFC 6675 §2: what makes it one is that it tells of more. RFC 5681 §2 has to guess from all the rest.
+        return connection.Options.HasSack
+            ? hasNews
+            : segment.Length == 0 && window == connection.WindowEnd - connection.Unacknowledged;
+    }
+
+    private static bool TakeSack(Connection connection, in TcpOptions options)
+    {
+        bool hasNews = false;
+        for (int index = 0; index < options.SackBlocks; index++)
+        {
+            SackBlock block = options.GetSack(index);
+            long start = connection.AcknowledgedPosition(block.Left);
+            long end = connection.AcknowledgedPosition(block.Right);
+
+            // RFC 2883: a block below what is acknowledged tells of a duplicate. Others that cannot be are forged.
+            if (start >= connection.Unacknowledged && end > start && end <= connection.SendHighest)
+            {
+                hasNews |= connection.Scoreboard.Add(start, end);
+            }
+        }
+
+        return hasNews;
+    }
+
+    private void Advance(Connection connection, long position, in ReceivedSegment segment, long nowNanoseconds)
+    {
+        Measure(connection, position, segment.Options, nowNanoseconds);
+        long octets = position - connection.Unacknowledged;
+        connection.Unacknowledged = position;
+        connection.SendNext = Math.Max(connection.SendNext, position);
+        connection.WindowEnd = Math.Max(connection.WindowEnd, position);
+        connection.Scoreboard.Advance(position);
+        connection.Retransmissions = 0;
+        connection.RoundTrip.EndBackOff();
+
+        long written = (long)store.Open(connection).Kernel.SendWritten;
+        store.CommitAcknowledged(connection, Math.Min(position, written));
+        work.Signal(connection);
+
+        bool isPartial = connection.Congestion.Acknowledge(
+            octets, position, connection.InFlight, connection.Options.HasSack);
+        if (isPartial && !connection.Options.HasSack)
+        {
+            output.RetransmitFirst(connection, nowNanoseconds);
+        }
+
+        // RFC 6298 §5 (5.2) and (5.3).
+        connection.RetransmitAt = position == connection.SendHighest
+            ? Connection.Never
+            : nowNanoseconds + connection.RoundTrip.Timeout;
+    }
+
+    private void TakeDuplicate(Connection connection, long nowNanoseconds)
+    {
+        bool isLost = connection.Options.HasSack
+            && connection.Scoreboard.IsLost(connection.Unacknowledged, connection.SegmentBytes);
+        bool mustRepeat = connection.Congestion.Duplicate(
+            connection.Unacknowledged, connection.SendHighest, connection.InFlight, isLost, connection.Options.HasSack);
+        if (mustRepeat)
+        {
+            connection.Scoreboard.RetransmittedEnd = connection.Unacknowledged;
+            connection.SendNext = connection.SendHighest;
+            output.RetransmitFirst(connection, nowNanoseconds);
+        }
+    }
+
+    private static void Measure(Connection connection, long position, in TcpOptions options, long nowNanoseconds)
+    {
+        if (connection.Options.HasTimestamps && options.HasTimestamps && options.TimestampEcho != 0)
+        {
+            // RFC 7323 §4: the clock is coarse, so that a measurement of nothing is one of less than a millisecond.
+            uint clock = InitialSequence.TimestampClock(nowNanoseconds) + connection.TimestampOffset;
+            int elapsed = (int)(clock - options.TimestampEcho);
+            if (elapsed >= 0)
+            {
+                connection.RoundTrip.AddSample(Math.Max(elapsed, 1) * InitialSequence.TimestampNanoseconds);
+            }
+        }
+        else if (connection.MeasuredEnd <= position)
+        {
+            connection.RoundTrip.AddSample(nowNanoseconds - connection.MeasuredAt);
+        }
+
+        if (connection.MeasuredEnd <= position)
+        {
+            connection.MeasuredEnd = Connection.Never;
+        }
+    }
+
+    private void UpdateWindow(Connection connection, in ReceivedSegment segment, long position, long window)
+    {
+        // RFC 9293 §3.10.7.4: an old segment must not bring an old window back.
+        long sequence = connection.ReceivedPosition(segment.Header.Sequence);
+        bool isNewer = connection.WindowSequence < sequence
+            || (connection.WindowSequence == sequence && connection.WindowAcknowledgment <= position);
+        if (!isNewer || position < connection.Unacknowledged)
+        {
+            return;
+        }
+
+        connection.WindowSequence = sequence;
+        connection.WindowAcknowledgment = position;
+        connection.LargestWindow = Math.Max(connection.LargestWindow, window);
+        if (connection.WindowEnd != position + window)
+        {
+            connection.WindowEnd = position + window;
+            store.CommitWindow(connection);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using NooksOS.Contracts;
+using Xunit;
+
+namespace NooksOS.Tests.Units.TcpIp.Tcp;
+
+/// <summary>An instance is thrown away, at any moment and in the middle of anything; the byte streams do not notice.</summary>
+public class OutlivingTheStack
+{
+    [Theory]
+    [InlineData(true, false, 0.0)]
+    [InlineData(false, true, 0.0)]
+    [InlineData(true, true, 0.0)]
+    [InlineData(true, true, 0.03)]
+    public void ByteStreamsAreWhole(bool clientDies, bool serverDies, double badness)
+    {
+        for (int seed = 1; seed <= 20; seed++)
+        {
+            Random random = new(seed);
+            TwoHosts hosts = new(seed);
+            hosts.Link.Loss = hosts.Link.Duplication = hosts.Link.Reordering = badness;
+            List<byte> received = [];
+            List<byte> returned = [];
+            byte[] there = TwoHosts.Bytes(600_000, seed);
+            byte[] back = TwoHosts.Bytes(600_000, seed + 1);
+            int sent = 0;
+            int sentBack = 0;
+            bool arrived = hosts.Link.RunUntil(
+                () =>
+                {
+                    sent += sent < there.Length ? hosts.Local.Send(there.AsSpan(sent)) : 0;
+                    sentBack += sentBack < back.Length ? hosts.Remote.Send(back.AsSpan(sentBack)) : 0;
+                    received.AddRange(hosts.Remote.Receive(random.Next(20_000)));
+                    returned.AddRange(hosts.Local.Receive(random.Next(20_000)));
+                    MayKill(hosts.Client, clientDies, random);
+                    MayKill(hosts.Server, serverDies, random);
+                    return received.Count >= there.Length && returned.Count >= back.Length;
+                },
+                1000 * TcpLink.Second);
+            Assert.True(arrived, $"seed {seed}: {received.Count} there, {returned.Count} back");
+            Assert.Equal(there, received);
+            Assert.Equal(back, returned);
+            Assert.True(hosts.RanWithoutReset(), $"seed {seed}");
+            Assert.True(hosts.Client.Crashes + hosts.Server.Crashes > 3, $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void SoAreConnectionsInTheMakingAndInTheEnding()
+    {
+        for (int seed = 1; seed <= 20; seed++)
+        {
+            Random random = new(seed);
+            TwoHosts hosts = new(seed, connect: false);
+            for (int round = 0; round < 20; round++)
+            {
+                hosts.Client.KillAfter(random.Next(1, 40));
+                hosts.Server.KillAfter(random.Next(1, 40));
+                TcpSocket local = hosts.Client.Connect(hosts.Server.Address, TwoHosts.Port);
+                local.Send([1, 2, 3]);
+                local.Finish();
+                TcpSocket remote = null!;
+                Assert.True(hosts.Link.RunUntil(() => hosts.Server.TryAccept(out remote)), $"seed {seed}, round {round}");
+                Assert.True(hosts.Link.RunUntil(() => remote.Readable == 3 && remote.HasPeerFinished), $"seed {seed}, round {round}");
+                Assert.Equal([1, 2, 3], remote.Receive());
+                remote.Close();
+                Assert.True(hosts.Link.RunUntil(() => local.IsClosed && remote.IsClosed, 100 * TcpLink.Second));
+                Assert.Equal(ConnectionError.None, local.Error);
+                Assert.Equal(ConnectionError.None, remote.Error);
+                hosts.Client.Memory.Free(local.Block);
+                hosts.Server.Memory.Free(remote.Block);
+            }
+        }
+    }
+
+    [Fact]
+    public void APeerThatWaitsIsServedAtOnce()
+    {
+        // Segments that die with the instance are not waited for by a timer: neither ours nor the peer's.
+        TwoHosts hosts = new();
+        hosts.Transfer(hosts.Local, hosts.Remote, TwoHosts.Bytes(100_000));
+        hosts.Local.Send(TwoHosts.Bytes(30_000));
+        hosts.Link.Filter = _ => true;
+        hosts.Link.Run(3 * TcpLink.Millisecond);
+        hosts.Link.Filter = null;
+        hosts.Server.Crash();
+        hosts.Link.Sent.Clear();
+        long before = hosts.Link.Now;
+        Assert.True(hosts.Link.RunUntil(() => hosts.Remote.Readable == 30_000));
+        Assert.InRange(hosts.Link.Now - before, 0, 50 * TcpLink.Millisecond);
+    }
+
+    [Fact]
+    public void ADamagedBlockEndsOneConnectionOnly()
+    {
+        TwoHosts hosts = new();
+        (TcpSocket otherLocal, TcpSocket otherRemote) = hosts.Connect();
+        hosts.Remote.Bytes.Transport.InitialSendSequence++;
+        hosts.Server.Crash();
+        Assert.Equal(ConnectionState.Closed, hosts.Remote.State);
+        Assert.Equal(ConnectionError.Damaged, hosts.Remote.Error);
+        hosts.Transfer(otherLocal, otherRemote, TwoHosts.Bytes(1000));
+    }
+
+    private static void MayKill(TcpHost host, bool isMortal, Random random)
+    {
+        if (isMortal && random.Next(10) == 0)
+        {
+            host.KillAfter(random.Next(1, 200));
+        }
+    }
+}

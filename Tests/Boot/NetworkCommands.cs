@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using NooksOS.Tests.Boot.Harness;
@@ -58,6 +59,17 @@ public sealed class NetworkCommands
         Assert.Contains("INetworkStack", calls);
         Assert.Contains("GetPing", calls);
         JsonDocument.Parse(await machine.RunAsync("xpc --all --json")).Dispose();
+    });
+
+    [Fact]
+    public Task CallsAreMeasuredForAsLongAsTold() => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        using JsonDocument profile = JsonDocument.Parse(await machine.RunAsync("xpc --profile 300 --json"));
+        JsonElement heartbeat = profile.RootElement.EnumerateArray().Single(call => call.GetProperty("method").GetString() == "Heartbeat");
+        Assert.True(heartbeat.GetProperty("calls").GetInt64() > 0);
+        Assert.True(heartbeat.GetProperty("microsecondsPerCall").GetDouble() > 0);
+        Assert.False((await machine.TryAsync("xpc --profile 0")).Succeeded);
+        await AssertAnsweredAsync(machine);
     });
 
     private static async Task AssertAnsweredAsync(BootedMachine machine)

@@ -48,13 +48,28 @@ internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contra
     [MethodImpl(MethodImplOptions.NoInlining)]
     private CallStatus CallFirst(int method, void* arguments, nuint sizeBytes)
     {
-        if (!domain.TryFill(contract, _entryPoints[..methodCount]))
+        // While calls are measured each one is a first one.
+        bool isMeasured = CallProfile.IsOn;
+        Span<ulong> entryPoints = isMeasured ? stackalloc ulong[methodCount] : _entryPoints[..methodCount];
+        if (!domain.TryFill(contract, entryPoints))
         {
             return domain.IsOpen ? CallStatus.NotSupported : CallStatus.DomainUnavailable;
         }
 
-        ulong entryPoint = _entryPoints[method];
-        return entryPoint == 0 ? CallStatus.DomainUnavailable : Settle(GateBinding.Enter(_control, entryPoint, arguments, sizeBytes));
+        ulong entryPoint = entryPoints[method];
+        if (entryPoint == 0)
+        {
+            return CallStatus.DomainUnavailable;
+        }
+
+        ulong startNanoseconds = isMeasured ? CallProfile.ReadNanoseconds() : 0;
+        ulong status = GateBinding.Enter(_control, entryPoint, arguments, sizeBytes);
+        if (isMeasured)
+        {
+            CallProfile.Add(contract, method, startNanoseconds);
+        }
+
+        return Settle(status);
     }
 
     // The number comes from the domain: it may be anything.

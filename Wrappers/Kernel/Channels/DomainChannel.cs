@@ -7,12 +7,24 @@ namespace NooksOS.Wrappers;
 /// The way from the kernel into one instance of an extension. Make one for each domain, give it to the proxies, and
 /// <see cref="Close"/> it before the domain's control is used again.
 /// </summary>
-public sealed class DomainChannel(nint control)
+public sealed class DomainChannel
 {
+    private static readonly List<DomainChannel> s_open = [];
+
     private readonly List<ContractChannel> _contracts = [];
 
+    /// <param name="control">What stands for the domain at the gate.</param>
+    public DomainChannel(nint control)
+    {
+        Control = control;
+        lock (s_open)
+        {
+            s_open.Add(this);
+        }
+    }
+
     /// <summary>What stands for the domain at the gate.</summary>
-    public nint Control { get; } = control;
+    public nint Control { get; }
 
     /// <summary>Whether calls are still let through.</summary>
     public bool IsOpen { get; private set; } = true;
@@ -20,13 +32,25 @@ public sealed class DomainChannel(nint control)
     /// <summary>From now on every call answers that the domain is not available.</summary>
     public void Close()
     {
+        lock (s_open)
+        {
+            s_open.Remove(this);
+        }
+
         lock (_contracts)
         {
             IsOpen = false;
-            foreach (ContractChannel contract in _contracts)
-            {
-                contract.Forget();
-            }
+        }
+
+        Forget();
+    }
+
+    /// <summary>Has every proxy look its entry points up again.</summary>
+    internal static void ForgetAll()
+    {
+        lock (s_open)
+        {
+            s_open.ForEach(channel => channel.Forget());
         }
     }
 
@@ -39,6 +63,14 @@ public sealed class DomainChannel(nint control)
         }
 
         return channel;
+    }
+
+    private void Forget()
+    {
+        lock (_contracts)
+        {
+            _contracts.ForEach(contract => contract.Forget());
+        }
     }
 
     /// <summary>Fills in the entry points of a contract. False if the domain has not published them, or no longer counts.</summary>

@@ -14,6 +14,9 @@ public static unsafe class ServiceEntry
     private static delegate*<nint, ulong, ulong>* s_table;
     private static uint s_serviceLimit;
 
+    // Where the quick way ends: the limit, or zero while every call goes the long way.
+    private static uint s_quickLimit;
+
     /// <summary>Makes the table of services. Call once, before the first domain is entered.</summary>
     public static void Initialize()
     {
@@ -36,6 +39,7 @@ public static unsafe class ServiceEntry
         ContractCatalog.AddServicesTo(table);
         s_table = table;
         s_serviceLimit = limit;
+        s_quickLimit = limit;
     }
 
     /// <summary>Carries out a call of a domain.</summary>
@@ -47,7 +51,26 @@ public static unsafe class ServiceEntry
     public static ulong Serve(nint control, uint service, ulong argumentsAddress)
     {
         // SAFETY: the number is within the table, which is full.
-        return service < s_serviceLimit ? s_table[service](control, argumentsAddress) : RefuseService(control, argumentsAddress);
+        return service < s_quickLimit ? s_table[service](control, argumentsAddress) : ServeTheLongWay(control, service, argumentsAddress);
+    }
+
+    /// <summary>Has calls measured, or no longer.</summary>
+    internal static void Divert(bool isDiverted) => s_quickLimit = isDiverted ? 0 : s_serviceLimit;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong ServeTheLongWay(nint control, uint service, ulong argumentsAddress)
+    {
+        if (service >= s_serviceLimit)
+        {
+            return RefuseService(control, argumentsAddress);
+        }
+
+        ulong startNanoseconds = CallProfile.ReadNanoseconds();
+
+        // SAFETY: the number is within the table, which is full.
+        ulong status = s_table[service](control, argumentsAddress);
+        CallProfile.Add((int)(service / MethodsPerContract), (int)(service % MethodsPerContract), startNanoseconds);
+        return status;
     }
 
     private static ulong RefuseService(nint control, ulong argumentsAddress)

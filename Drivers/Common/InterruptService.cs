@@ -15,7 +15,7 @@ internal sealed class InterruptService(
     private const int RoundsPerInterrupt = 4;
 
     private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
-    private LinkState? _reportedLink;
+    private LinkState _reportedLink;
     private bool _isRunning;
 
     /// <summary>Serves the device. Returns whether it was the cause of the interrupt.</summary>
@@ -38,6 +38,9 @@ internal sealed class InterruptService(
         _isRunning = false;
         return wasCause;
     }
+
+    /// <summary>Takes the link as it is now for the one that the kernel knows: it asks when it has opened the device.</summary>
+    public void NoteLink() => _reportedLink = controller.ReadLink();
 
     /// <summary>Tells the kernel if the link is another than it was told last.</summary>
     public void CheckLink()
@@ -86,7 +89,7 @@ internal sealed class InterruptService(
         if ((events & (NetworkEvents.Receive | NetworkEvents.ReceiveOverrun)) != 0)
         {
             slots = Receive(opening, maximumSlots);
-            if (slots == 0 && (events & NetworkEvents.ReceiveOverrun) != 0 && life.IsOpenSince(opening) && controller.HasLostReceiver)
+            if (slots == 0 && life.IsOpenSince(opening) && controller.HasLostReceiver(events))
             {
                 life.Counters.ReceiveErrors++;
                 life.StartOver();

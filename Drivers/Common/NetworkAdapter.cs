@@ -59,7 +59,13 @@ internal sealed class NetworkAdapter
                     return CallResult.Failure(CallStatus.BadParameter);
                 }
 
-                return _life.BringUp() ? CallResult.Ok : CallResult.Failure(CallStatus.Failed);
+                if (!_life.BringUp())
+                {
+                    return CallResult.Failure(CallStatus.Failed);
+                }
+
+                _interrupts.NoteLink();
+                return CallResult.Ok;
         }
     }
 

@@ -16,12 +16,6 @@ public abstract class NetworkController
     public abstract uint OutstandingFrames { get; }
 
     /// <summary>
-    /// Whether the device will not go on by itself although it has all its receive slots: asked if it reports that a frame
-    /// found no slot and no frame is there. Not asked of a device that cannot tell.
-    /// </summary>
-    public virtual bool HasLostReceiver => false;
-
-    /// <summary>
     /// Puts the device to rest from any state: a predecessor can have died at any instruction. It is off the bus.
     /// False if there is no device.
     /// </summary>
@@ -58,6 +52,13 @@ public abstract class NetworkController
     /// Returns how many slots the device is done with, good or bad.
     /// </summary>
     public abstract int Receive(ref ReceiveBatch batch, int maximumSlots);
+
+    /// <summary>
+    /// Whether the device will not go on by itself: asked if it has said that frames were received, or found no slot, and none is
+    /// there. A device that cannot lose its way, or cannot tell, has not.
+    /// </summary>
+    /// <param name="events">What it has said.</param>
+    public virtual bool HasLostReceiver(NetworkEvents events) => false;
 
     /// <summary>
     /// Called after each <see cref="Receive"/>, for a device that is told of free slots by a register; others get theirs back at

@@ -21,13 +21,15 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     /// Whether the device says that it has no descriptors although it has all of them: its head has then left the ring, or has
     /// passed the slot that we wait for, and will stay where it is.
     /// </summary>
-    public override bool HasLostReceiver
+    public override bool HasLostReceiver(NetworkEvents events)
     {
-        get
+        if ((events & NetworkEvents.ReceiveOverrun) == 0)
         {
-            uint head = hardware.Read(IntelRegister.ReceiveDescriptorHead);
-            return head >= ReceiveRing.SlotCount || head == receive.Tail;
+            return false;
         }
+
+        uint head = hardware.Read(IntelRegister.ReceiveDescriptorHead);
+        return head >= ReceiveRing.SlotCount || head == receive.Tail;
     }
 
     /// <inheritdoc/>

@@ -10,15 +10,13 @@ internal sealed class Pcnet32Controller(
     private const ControllerStatus Running =
         ControllerStatus.Start | ControllerStatus.ReceiverOn | ControllerStatus.TransmitterOn;
 
-    private readonly OverrunWatch _overruns = new();
+    private readonly ReceiverWatch _watch = new();
     private ushort _missedFrames;
+    private bool _hasAnnouncedFrames;
     private bool _hasRaisedReceive;
 
     /// <inheritdoc/>
     public override uint OutstandingFrames => transmit.Outstanding;
-
-    /// <inheritdoc/>
-    public override bool HasLostReceiver => _overruns.NoteOverrun();
 
     /// <inheritdoc/>
     public override bool TryReset() => hardware.TryReset();
@@ -30,7 +28,7 @@ internal sealed class Pcnet32Controller(
     public override void Configure(MacAddress address, ReceiveFilter filter)
     {
         _hasRaisedReceive = false;
-        _overruns.NoteFrames();
+        _watch.NoteFrames();
         receive.Reset();
         transmit.Reset();
         initialization.Fill(address, filter, receive, transmit);
@@ -63,6 +61,7 @@ internal sealed class Pcnet32Controller(
             | (Any(status, ControllerStatus.MissedFrame) ? NetworkEvents.Receive | NetworkEvents.ReceiveOverrun : 0)
             | (Any(status, ControllerStatus.TransmitInterrupt) ? NetworkEvents.Transmit : 0)
             | (Any(status, ControllerStatus.MemoryError) || (status & Running) != Running ? NetworkEvents.Failure : 0);
+        _hasAnnouncedFrames = Any(status, ControllerStatus.ReceiveInterrupt | ControllerStatus.MissedFrame);
         if (_hasRaisedReceive)
         {
             _hasRaisedReceive = false;
@@ -92,11 +91,14 @@ internal sealed class Pcnet32Controller(
         int slots = receive.Drain(ref batch, maximumSlots);
         if (slots != 0)
         {
-            _overruns.NoteFrames();
+            _watch.NoteFrames();
         }
 
         return slots;
     }
+
+    /// <inheritdoc/>
+    public override bool HasLostReceiver(NetworkEvents events) => _hasAnnouncedFrames && _watch.NoteSilence();
 
     /// <inheritdoc/>
     public override uint Transmit(ReadOnlySpan<byte> batch)

@@ -6,14 +6,12 @@ namespace NooksOS.Drivers.Rtl8139;
 /// <summary>The controller as the shared part of network drivers sees it: its registers joined with its rings.</summary>
 internal sealed class Rtl8139Controller(Rtl8139Hardware hardware, ReceiveRing receive, TransmitRing transmit) : NetworkController
 {
-    private readonly OverrunWatch _overruns = new();
+    private readonly ReceiverWatch _watch = new();
     private uint _missedFrames;
+    private bool _hasAnnouncedFrames;
 
     /// <inheritdoc/>
     public override uint OutstandingFrames => transmit.Outstanding;
-
-    /// <inheritdoc/>
-    public override bool HasLostReceiver => _overruns.NoteOverrun();
 
     /// <inheritdoc/>
     public override bool TryReset() => hardware.TryReset();
@@ -24,7 +22,7 @@ internal sealed class Rtl8139Controller(Rtl8139Hardware hardware, ReceiveRing re
     /// <inheritdoc/>
     public override void Configure(MacAddress address, ReceiveFilter filter)
     {
-        _overruns.NoteFrames();
+        _watch.NoteFrames();
         receive.Reset();
         transmit.Reset();
         hardware.Configure(address, receive, transmit);
@@ -53,6 +51,7 @@ internal sealed class Rtl8139Controller(Rtl8139Hardware hardware, ReceiveRing re
             return NetworkEvents.Failure;
         }
 
+        _hasAnnouncedFrames = Any(causes, InterruptCauses.Received | InterruptCauses.NoReceiveDescriptor);
         if (Any(causes, InterruptCauses.TimeOut))
         {
             hardware.StopTimer();
@@ -77,11 +76,14 @@ internal sealed class Rtl8139Controller(Rtl8139Hardware hardware, ReceiveRing re
         int slots = receive.Drain(ref batch, maximumSlots);
         if (slots != 0)
         {
-            _overruns.NoteFrames();
+            _watch.NoteFrames();
         }
 
         return slots;
     }
+
+    /// <inheritdoc/>
+    public override bool HasLostReceiver(NetworkEvents events) => _hasAnnouncedFrames && _watch.NoteSilence();
 
     /// <inheritdoc/>
     public override uint Transmit(ReadOnlySpan<byte> batch)

@@ -7,12 +7,15 @@ using Xunit;
 namespace NooksOS.Tests.Units.NetworkDrivers;
 
 /// <summary>The kernel as the driver sees it, and the device behind it. Holds the driver to its side of the contracts.</summary>
-internal abstract class FakeKernel(Func<NetworkDriver> makeDriver) : IExtensionServices, IDeviceResources, INetworkDeviceHost
+internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
+    : IExtensionServices, IDeviceResources, INetworkDeviceHost, ISynchronizationServices
 {
     private static readonly Handle<TrackedObjects.NetworkDevice> s_registration = new(3, 7);
     private static readonly Handle<TrackedObjects.InterruptLine> s_line = new(4, 1);
+    private static readonly Handle<TrackedObjects.Timer> s_timer = new(5, 2);
 
     private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
+    private bool _hasTimer;
 
     public MacAddress Address { get; } = MacAddress.Read([0x52, 0x54, 0x00, 0x12, 0x34, 0x56]);
 
@@ -59,7 +62,7 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver) : IExtensionS
 
     public IStateStore State => throw new NotSupportedException();
 
-    public ISynchronizationServices Synchronization => throw new NotSupportedException();
+    public ISynchronizationServices Synchronization => this;
 
     public IRecoveryServices Recovery => throw new NotSupportedException();
 
@@ -103,6 +106,7 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver) : IExtensionS
         Memory.FreeAll();
         Driver = makeDriver();
         Registered = null;
+        _hasTimer = false;
         Accepted = 0;
         Completed = 0;
         Simulated.WritesLeft = -1;
@@ -131,9 +135,14 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver) : IExtensionS
         return result;
     }
 
-    /// <summary>Calls the driver while the line is asserted. Returns how often.</summary>
+    /// <summary>Calls the driver while the line is asserted, after its timer has fired if it has one. Returns how often.</summary>
     public int ServeInterrupts(int maximum = 1000)
     {
+        if (_hasTimer)
+        {
+            Assert.True(((ITimerSink)Driver).OnTimer(s_timer, Clock.Nanoseconds).Succeeded, "a timer cannot fail");
+        }
+
         int calls = 0;
         while (Simulated.IsLineAsserted && calls < maximum)
         {
@@ -239,6 +248,23 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver) : IExtensionS
         Links.Add(link);
         return CallResult.Ok;
     }
+
+    public CallResult<Handle<TrackedObjects.Timer>> CreateTimer(long periodNanoseconds)
+    {
+        if (!Grant())
+        {
+            return CallResult<Handle<TrackedObjects.Timer>>.Failure(CallStatus.QuotaExceeded);
+        }
+
+        _hasTimer = true;
+        return CallResult<Handle<TrackedObjects.Timer>>.Ok(s_timer);
+    }
+
+    public CallResult<Handle<TrackedObjects.Lock>> CreateLock() => throw new NotSupportedException();
+
+    public CallResult AcquireLock(Handle<TrackedObjects.Lock> handle) => throw new NotSupportedException();
+
+    public CallResult ReleaseLock(Handle<TrackedObjects.Lock> handle) => throw new NotSupportedException();
 
     private bool Grant()
     {

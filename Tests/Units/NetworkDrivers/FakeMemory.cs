@@ -7,7 +7,7 @@ namespace NooksOS.Tests.Units.NetworkDrivers;
 /// <summary>What a device can reach: the live buffers of the present instance, and nothing between them.</summary>
 internal sealed class FakeMemory
 {
-    private const ulong GapBytes = 1024 * 1024;
+    private const ulong GapBytes = 64 * 1024;
 
     private readonly List<FakeDmaBuffer> _live = [];
 
@@ -15,6 +15,9 @@ internal sealed class FakeMemory
     private ulong _nextAddress = 0x1_2000_0000;
 
     public bool IsBusMaster { get; set; }
+
+    /// <summary>Gives out memory that a device with 32 address lines can reach.</summary>
+    public void StayBelow4GiB() => _nextAddress = 0x0100_0000;
 
     /// <summary>Accesses of a device on the bus to memory that is nobody's. Must stay zero.</summary>
     public int StrayAccesses { get; private set; }

@@ -1,0 +1,130 @@
+using System;
+using System.Linq;
+using NooksOS.Contracts;
+using NooksOS.Drivers.Rtl8139;
+using NooksOS.Tests.Units.NetworkDrivers;
+using NooksOS.Tests.Units.NetworkDrivers.Suite;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Rtl8139;
+
+/// <summary>What only this device has.</summary>
+public sealed class Particulars
+{
+    private readonly Random _random = new(41);
+    private readonly Rtl8139Kernel _kernel = new();
+
+    [Theory]
+    [InlineData(0x7400_0000u)]
+    [InlineData(0x7480_0000u | (1u << 22))]
+    [InlineData(0u)]
+    public void AChipWithoutDescriptorsIsRefused(uint version)
+    {
+        _kernel.Device.ChipVersion = version;
+
+        Assert.Equal(CallStatus.Failed, _kernel.Driver.Start(_kernel).Status);
+        Assert.Single(_kernel.Lines);
+    }
+
+    [Fact]
+    public void AnAddressThatAPredecessorOverwroteIsLoadedFromTheEeprom()
+    {
+        Rtl8139Kernel kernel = new(DeviceBehavior.ByTheManual);
+        kernel.Device[Rtl8139Register.StationAddress] = 0x11223344;
+
+        kernel.StartAndOpen();
+
+        Assert.Equal(kernel.Address, kernel.Registered);
+        Assert.Empty(kernel.Device.Complaints);
+    }
+
+    [Fact]
+    public void ADeviceWhoseResetDoesNotEndIsNotWaitedForForEver()
+    {
+        _kernel.Device.ReadFilter = (offset, value) => offset == (uint)Rtl8139Register.Command ? value | (uint)ChipCommand.Reset : value;
+        long before = _kernel.Clock.Nanoseconds;
+
+        Assert.Equal(CallStatus.Failed, _kernel.Driver.Start(_kernel).Status);
+
+        Assert.InRange(_kernel.Clock.Nanoseconds - before, 0, 20_000_000);
+    }
+
+    [Fact]
+    public void ADeviceThatLooksAtAnotherSlotIsBroughtUpAnew()
+    {
+        _kernel.StartAndHear();
+        _kernel.Device.Rings.ReceiveIndex = 32;
+        for (int count = 0; count < ReceiveRing.SlotCount + 2; count++)
+        {
+            _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
+            _kernel.ServeInterrupts();
+        }
+
+        Assert.True(_kernel.Driver.GetStatistics().Value.ReceiveErrors >= 1);
+        _kernel.Received.Clear();
+        byte[] frame = Frames.Random(_random, _kernel.Address);
+        _kernel.Device.Arrive(frame);
+        _kernel.ServeInterrupts();
+        Assert.Equal(frame, Assert.Single(_kernel.Received));
+    }
+
+    [Fact]
+    public void FramesThatFoundNoSlotAreCountedOnce()
+    {
+        _kernel.Device[Rtl8139Register.MissedFrames] = 0xFF_FFFE;
+        _kernel.StartAndHear();
+        _kernel.Device[Rtl8139Register.MissedFrames] = 0xFF_FFFE;
+        _kernel.Driver.Close();
+        _kernel.Driver.Open(ReceiveMode.Normal);
+        ulong before = _kernel.Driver.GetStatistics().Value.ReceiveDropped;
+        for (int count = 0; count < ReceiveRing.SlotCount + 5; count++)
+        {
+            _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
+        }
+
+        _kernel.ServeInterrupts();
+
+        Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped - before);
+        Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped - before);
+        Assert.Equal((int)ReceiveRing.SlotCount, _kernel.Received.Count);
+    }
+
+    [Fact]
+    public void ABusThatFailedMakesTheDriverStartOver()
+    {
+        _kernel.StartAndHear();
+        _kernel.Memory.IsBusMaster = false;
+        _kernel.Device.Arrive(Frames.Random(_random, _kernel.Address));
+
+        _kernel.ServeInterrupts();
+
+        Assert.True(_kernel.Memory.IsBusMaster);
+        byte[] frame = Frames.Random(_random, _kernel.Address);
+        _kernel.Device.Arrive(frame);
+        _kernel.ServeInterrupts();
+        Assert.Equal(frame, Assert.Single(_kernel.Received));
+    }
+
+    [Fact]
+    public void TheTimerThatBringsTheInterruptAgainIsStopped()
+    {
+        _kernel.StartAndHear();
+        byte[][] frames = [.. Enumerable.Range(0, 300).Select(_ => Frames.Make(_random, _kernel.Address, 60))];
+        int arrived = 0;
+        void Arrive()
+        {
+            for (int count = 0; count < 10 && arrived < frames.Length; count++)
+            {
+                _kernel.Device.Arrive(frames[arrived++]);
+            }
+        }
+
+        _kernel.OnReceive = Arrive;
+        Arrive();
+        _kernel.ServeInterrupts();
+
+        Frames.AssertSame(frames, _kernel.Received);
+        Assert.False(_kernel.Device.IsLineAsserted);
+        Assert.Equal(0u, _kernel.Device[Rtl8139Register.TimerInterrupt]);
+    }
+}

@@ -12,7 +12,7 @@ public sealed class Layers
     // Lowest first. A project may reference anything below it, its own layer included, and nothing above it.
     private static readonly string[][] s_layers =
     [
-        ["Runtime", "Contracts", "Generator", "Recovery.Policy"],
+        ["Runtime", "Contracts", "Generator", "Recovery.Policy", "Wrappers.Sockets"],
         ["Kernel", "Drivers.Common", "Drivers.Intel8254x"],
         ["ObjectTracker"],
         ["Isolation"],
@@ -21,8 +21,8 @@ public sealed class Layers
         ["Image"],
     ];
 
-    // What an extension may see besides the pure policy and what drivers share: the build adds the rest of what it is linked with.
-    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Recovery.Policy"];
+    // What an extension may see besides the pure policy, sockets and what drivers share: the build adds the rest of what it is linked with.
+    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Recovery.Policy", "Wrappers.Sockets"];
 
     public static TheoryData<string> Projects()
         => new(SourceTree.Files("*.csproj", "Kernel", "Isolation", "ObjectTracker", "Wrappers", "Recovery", "Drivers", "Extensions")

@@ -4,6 +4,7 @@ using NooksOS.Contracts;
 using NooksOS.Image.Commands;
 using NooksOS.Image.Hosting;
 using NooksOS.Image.SelfTests;
+using NooksOS.Image.Services;
 using NooksOS.Isolation;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Console;
@@ -51,12 +52,12 @@ public sealed class Kernel
         }
 
         DomainHost host = new(backEnd);
-        RecoveryManager manager = StartRecovery(host, out NetworkDeviceShadow networkDevice);
+        RecoveryManager manager = StartRecovery(host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets);
         BasicCommands.AddTo(_commands, host.CountPages);
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host);
-        ImageCommands.AddTo(_commands, host, manager, networkDevice, _clock);
+        ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, _clock);
         Load(manager, Agent);
         LoadDrivers(manager);
         foreach (string extension in s_extensions)
@@ -69,6 +70,7 @@ public sealed class Kernel
             manager.Register(new ExtensionDefinition { Name = image, ImageName = image });
         }
 
+        new EchoService(KernelSockets.Make(sockets, host.Ledger)).Start();
         Log.Write($"isolation: {BackEndNames.Of(backEnd)}");
         ConsoleSession.Start(_commands);
         ControlSession.Start(_commands);
@@ -77,7 +79,7 @@ public sealed class Kernel
     /// <summary>The main thread has nothing left to do: the sessions serve their lines.</summary>
     public void Run() => _clock.Sleep(-1);
 
-    private RecoveryManager StartRecovery(DomainHost host, out NetworkDeviceShadow networkDevice)
+    private RecoveryManager StartRecovery(DomainHost host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets)
     {
         KernelSignal recoveryWork = new();
         KernelSignal agentNews = new();
@@ -87,7 +89,7 @@ public sealed class Kernel
         ConnectionMemory memory = new();
         host.Ledger.AddProbe(memory);
         ConnectionBlocks connections = new(memory);
-        SocketShadow sockets = new(_clock, networkWork, () => new KernelSignal(), connections, new SocketShadowOptions());
+        sockets = new SocketShadow(_clock, networkWork, () => new KernelSignal(), connections, new SocketShadowOptions());
 
         // First: a fresh stack must know its connections before it gets a frame.
         manager.AddParticipant(sockets);

@@ -10,12 +10,18 @@ internal static class ImageCommands
 {
     /// <summary>Adds them.</summary>
     public static void AddTo(
-        CommandRegistry commands, DomainHost host, RecoveryManager manager, NetworkDeviceShadow networkDevice, KernelClock clock)
+        CommandRegistry commands,
+        DomainHost host,
+        RecoveryManager manager,
+        NetworkDeviceShadow networkDevice,
+        SocketShadow sockets,
+        KernelClock clock)
     {
         commands.Add(new BenchCommand(host, clock));
         commands.Add(new IsolateCommand(host, manager, clock));
         commands.Add(new NetworkCommand(host, networkDevice));
         commands.Add(new PingCommand(host, clock));
+        commands.Add(new SocketsCommand(sockets));
         commands.Add(new XpcCommand());
     }
 }

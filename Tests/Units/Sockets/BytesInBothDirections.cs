@@ -122,11 +122,15 @@ public sealed class BytesInBothDirections
         Assert.Equal(CallStatus.ConnectionReset, _rig.Sockets.Send(_socket, buffer, 0).Status);
     }
 
-    [Fact]
-    public void AnEndWithoutAFinIsNoEndOfStream()
+    [Theory]
+    [InlineData(ConnectionState.CloseWait)]
+    [InlineData(ConnectionState.Closing)]
+    [InlineData(ConnectionState.LastAck)]
+    [InlineData(ConnectionState.Closed)]
+    public void SomeStatesSayThatThePeerHasEnded(ConnectionState state)
     {
-        _rig.Stack.Commit(_block, ConnectionState.Closed);
-        Assert.Equal(CallStatus.ConnectionReset, _rig.Sockets.Receive(_socket, new byte[1], 0).Status);
+        _rig.Stack.Commit(_block, state);
+        Assert.Equal(0u, _rig.Sockets.Receive(_socket, new byte[1], SocketRig.Forever).Value);
     }
 
     [Fact]

@@ -187,7 +187,7 @@ internal sealed class Connection
         ConnectionState state = half.State;
         ConnectionError error = half.Error;
         Interlocked.MemoryBarrier();
-        bool peerEnded = (half.Progress & ConnectionProgress.FinReceived) != 0;
+        bool peerEnded = (half.Progress & ConnectionProgress.FinReceived) != 0 || IsBehindTheEnd(state, error);
         Interlocked.MemoryBarrier();
         ulong acknowledged = Volatile.Read(ref half.SendAcknowledged);
         ulong written = Volatile.Read(ref half.ReceiveWritten);
@@ -218,14 +218,14 @@ internal sealed class Connection
         {
             Break(StatusOf(error));
         }
-        else if (IsOver && !PeerEnded)
-        {
-            // Over, without an end of the peer's: no more will come, and that is not the end of its stream.
-            Break(CallStatus.ConnectionReset);
-        }
 
         return news;
     }
+
+    // States that a connection reaches by the peer's FIN only.
+    private static bool IsBehindTheEnd(ConnectionState state, ConnectionError error)
+        => state is ConnectionState.CloseWait or ConnectionState.Closing or ConnectionState.LastAck
+            || (state == ConnectionState.Closed && error == ConnectionError.None);
 
     private static CallStatus StatusOf(ConnectionError error) => error switch
     {

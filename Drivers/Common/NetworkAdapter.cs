@@ -118,8 +118,12 @@ internal sealed class NetworkAdapter
         return _life.Counters.Snapshot();
     }
 
-    /// <summary>See <see cref="IInterruptSink.OnInterrupt"/>. Returns whether the device was the cause.</summary>
-    public bool OnInterrupt() => _interrupts.Serve();
+    /// <summary>See <see cref="IInterruptSink.OnInterrupt"/>.</summary>
+    public uint OnInterrupt()
+    {
+        bool wasCause = _interrupts.Serve();
+        return !wasCause ? InterruptAnswer.NotMine : _controller.IsWorkLeft ? InterruptAnswer.WorkLeft : InterruptAnswer.Served;
+    }
 
     /// <summary>Tells the kernel if the link is another than it was told last.</summary>
     public void CheckLink() => _interrupts.CheckLink();

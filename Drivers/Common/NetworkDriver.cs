@@ -54,7 +54,7 @@ public abstract class NetworkDriver : IExtension, INetworkDevice, IInterruptSink
 
     /// <inheritdoc/>
     public CallResult<uint> OnInterrupt(Handle<TrackedObjects.InterruptLine> line)
-        => CallResult<uint>.Ok(_adapter is not null && _adapter.OnInterrupt() ? 1u : 0u);
+        => CallResult<uint>.Ok(_adapter?.OnInterrupt() ?? InterruptAnswer.NotMine);
 
     /// <summary>
     /// Maps the registers of a device that was claimed, and allocates the memory that is shared with it. The device is off the

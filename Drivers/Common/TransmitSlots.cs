@@ -11,7 +11,8 @@ namespace NooksOS.Drivers;
 /// <param name="buffers">A buffer for each slot.</param>
 /// <param name="slotCount">A power of two.</param>
 /// <param name="usableSlots">How many of them the device may have at once.</param>
-public sealed class TransmitSlots(DmaBuffer buffers, uint slotCount, uint usableSlots)
+/// <param name="headroomBytes">What a device wants to find in front of each frame.</param>
+public sealed class TransmitSlots(DmaBuffer buffers, uint slotCount, uint usableSlots, int headroomBytes = 0)
 {
     /// <summary>Length of a slot's buffer: the least power of two that holds any frame.</summary>
     public const uint BufferBytes = 2048;
@@ -38,6 +39,9 @@ public sealed class TransmitSlots(DmaBuffer buffers, uint slotCount, uint usable
     /// <summary>Where the device finds a slot's buffer.</summary>
     public ulong DeviceAddressOf(uint slot) => buffers.DeviceAddress + (slot * BufferBytes);
 
+    /// <summary>What is in front of a slot's frame, where its buffer begins.</summary>
+    public Span<byte> HeadroomOf(uint slot) => BufferOf(slot)[..headroomBytes];
+
     /// <summary>Forgets every frame and starts over at slot 0. The device must be at rest.</summary>
     public void Reset()
     {
@@ -59,7 +63,7 @@ public sealed class TransmitSlots(DmaBuffer buffers, uint slotCount, uint usable
             return false;
         }
 
-        Span<byte> buffer = buffers.Bytes.Slice((int)(slot * BufferBytes), (int)BufferBytes);
+        Span<byte> buffer = BufferOf(slot)[headroomBytes..];
         frame.CopyTo(buffer);
         _lengths[slot] = (ushort)frame.Length;
         lengthBytes = (ushort)frame.Length;
@@ -100,4 +104,6 @@ public sealed class TransmitSlots(DmaBuffer buffers, uint slotCount, uint usable
 
         return TakeOutcome();
     }
+
+    private Span<byte> BufferOf(uint slot) => buffers.Bytes.Slice((int)(slot * BufferBytes), (int)BufferBytes);
 }

@@ -165,15 +165,25 @@ public sealed unsafe class InterruptDelivery : TrackedObject
                 continue;
             }
 
-            Deliver(_domain, handle);
+            CallResult<uint> answer = Deliver(_domain, handle);
 
-            // Whoever serves a device tells the kernel of it; what a driver answers proves nothing.
+            // Whoever serves a device tells the kernel of it; that a driver says so proves nothing.
             if (_storm.Count(Clock.Nanoseconds, _domain.Control->CallsOut) && _domain.IsAlive)
             {
                 DomainFaults.Report(_domain.Control, FaultKind.InterruptStorm, 0, _line);
             }
 
-            if (_domain.IsAlive && !Volatile.Read(ref _closed))
+            if (!_domain.IsAlive || Volatile.Read(ref _closed))
+            {
+                continue;
+            }
+
+            if (answer.TryGet(out uint value) && value == InterruptAnswer.WorkLeft)
+            {
+                // As if the line were still asserted. It stays masked, so nobody else writes this.
+                s_lines.Pending[_line] = 1;
+            }
+            else
             {
                 InterruptLines.Unmask(_line);
             }

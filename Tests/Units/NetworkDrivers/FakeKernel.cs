@@ -135,7 +135,10 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
         return result;
     }
 
-    /// <summary>Calls the driver while the line is asserted, after its timer has fired if it has one. Returns how often.</summary>
+    /// <summary>
+    /// Calls the driver while the line is asserted or it wants to be called, after its timer has fired if it has one. Returns how
+    /// often.
+    /// </summary>
     public int ServeInterrupts(int maximum = 1000)
     {
         if (_hasTimer)
@@ -144,9 +147,10 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
         }
 
         int calls = 0;
-        while (Simulated.IsLineAsserted && calls < maximum)
+        bool isWorkLeft = false;
+        while ((Simulated.IsLineAsserted || isWorkLeft) && calls < maximum)
         {
-            Interrupt();
+            isWorkLeft = Interrupt() == InterruptAnswer.WorkLeft;
             calls++;
         }
 

@@ -4,6 +4,6 @@ namespace NooksOS.Contracts;
 [Contract(5, CallDirection.KernelToExtension)]
 public interface IInterruptSink
 {
-    /// <summary>The line was asserted. The driver must make the device deassert it before it returns. Returns 1 if the device was the cause.</summary>
+    /// <summary>The line was asserted. The driver must make the device deassert it before it returns. Returns an <see cref="InterruptAnswer"/>.</summary>
     CallResult<uint> OnInterrupt(Handle<TrackedObjects.InterruptLine> line);
 }

@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Drivers.VirtioNet;
+
+[assembly: Extension(typeof(VirtioNetDriver))]

@@ -1,0 +1,90 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using NooksOS.Drivers.VirtioNet;
+using NooksOS.Tests.Units.NetworkDrivers;
+
+namespace NooksOS.Tests.Units.VirtioNet;
+
+/// <summary>A queue as the device sees it: in memory that it can reach only while it is on the bus.</summary>
+internal sealed class ModelQueue(FakeMemory memory)
+{
+    public const ushort LargestSize = 256;
+
+    private ushort _nextAvailable;
+    private ushort _nextUsed;
+
+    public ushort Size { get; set; } = LargestSize;
+
+    public bool IsEnabled { get; set; }
+
+    /// <summary>Descriptors, available ring and used ring.</summary>
+    public ulong[] Addresses { get; } = new ulong[3];
+
+    /// <summary>Whether all of it is memory of the present instance.</summary>
+    public bool IsLive => memory.IsLive(Addresses[0], 16u * Size)
+        && memory.IsLive(Addresses[1], 4u + (2u * Size))
+        && memory.IsLive(Addresses[2], 4u + (8u * Size));
+
+    /// <summary>Whether the device says that it looks by itself.</summary>
+    public bool NeedsNoNotification
+    {
+        set => memory.TryWrite(Addresses[2], [value ? (byte)1 : (byte)0, 0]);
+    }
+
+    /// <summary>Takes the next buffer that was made available.</summary>
+    public bool TryTake(out ushort head)
+    {
+        head = 0;
+        Span<byte> field = stackalloc byte[2];
+        if (!IsEnabled || !memory.TryRead(Addresses[1] + 2, field) || BinaryPrimitives.ReadUInt16LittleEndian(field) == _nextAvailable
+            || !memory.TryRead(Addresses[1] + 4 + (2u * (uint)(_nextAvailable % Size)), field))
+        {
+            return false;
+        }
+
+        _nextAvailable++;
+        head = BinaryPrimitives.ReadUInt16LittleEndian(field);
+        return true;
+    }
+
+    /// <summary>The descriptors of a buffer.</summary>
+    public List<QueueDescriptor> ReadChain(ushort head)
+    {
+        List<QueueDescriptor> chain = [];
+        byte[] bytes = new byte[16];
+        ushort index = head;
+        while (chain.Count < Size && memory.TryRead(Addresses[0] + (16u * index), bytes))
+        {
+            QueueDescriptor descriptor = new()
+            {
+                Address = BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+                Length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8)),
+                Flags = (DescriptorFlags)BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(12)),
+                Next = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(14)),
+            };
+            chain.Add(descriptor);
+            if ((descriptor.Flags & DescriptorFlags.Next) == 0)
+            {
+                break;
+            }
+
+            index = descriptor.Next;
+        }
+
+        return chain;
+    }
+
+    /// <summary>Gives a buffer back.</summary>
+    public void Use(ushort head, uint lengthBytes)
+    {
+        byte[] element = new byte[8];
+        BinaryPrimitives.WriteUInt32LittleEndian(element, head);
+        BinaryPrimitives.WriteUInt32LittleEndian(element.AsSpan(4), lengthBytes);
+        memory.TryWrite(Addresses[2] + 4 + (8u * (uint)(_nextUsed % Size)), element);
+        _nextUsed++;
+        byte[] index = new byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(index, _nextUsed);
+        memory.TryWrite(Addresses[2] + 2, index);
+    }
+}

@@ -29,6 +29,9 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
     private readonly ulong[] _blocks = new ulong[TransportLimits.Connections];
     private readonly Stack<uint> _spares = [];
     private Domain? _viewer;
+
+    // One more than the highest block that has memory: showing them costs as much as there are.
+    private uint _end;
     private uint _blockCount;
     private bool _isUsed;
     private long _nextTrimNanoseconds;
@@ -110,7 +113,7 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
                 return 0;
             }
 
-            for (uint block = 0; block < _blocks.Length; block++)
+            for (uint block = 0; block < _end; block++)
             {
                 if (_blocks[block] != 0 && !TryShow(domain, block))
                 {
@@ -160,6 +163,7 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
 
         _blocks[block] = (ulong)memory;
         _blockCount++;
+        _end = Math.Max(_end, block + 1);
         if (_viewer is not null && !TryShow(_viewer, block))
         {
             Free(block);
@@ -179,6 +183,10 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
         FrameAllocator.FreePages((void*)_blocks[block], (nuint)PagesPerBlock);
         _blocks[block] = 0;
         _blockCount--;
+        while (_end > 0 && _blocks[_end - 1] == 0)
+        {
+            _end--;
+        }
     }
 
     private bool TryShow(Domain domain, uint block)
@@ -201,7 +209,7 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
 
     private void HideAll(Domain domain)
     {
-        for (uint block = 0; block < _blocks.Length; block++)
+        for (uint block = 0; block < _end; block++)
         {
             if (_blocks[block] != 0)
             {

@@ -8,6 +8,9 @@ internal sealed class ConnectionTable(IConnectionBlocks blocks)
 {
     private readonly Connection?[] _byBlock = new Connection?[blocks.Limit];
     private readonly uint[] _kicked = new uint[blocks.Limit];
+
+    // One more than the highest block in use: what looks at all of them costs as much as there are.
+    private int _end;
     private int _firstKicked;
     private int _kickedCount;
     private uint _lastGeneration;
@@ -17,7 +20,7 @@ internal sealed class ConnectionTable(IConnectionBlocks blocks)
     public ulong Opened { get; private set; }
 
     /// <summary>Every connection, by block. Any may be removed while they are looked through.</summary>
-    public ReadOnlySpan<Connection?> All => _byBlock;
+    public ReadOnlySpan<Connection?> All => _byBlock.AsSpan(0, _end);
 
     /// <summary>Begins a connection in a block that was just taken.</summary>
     public Connection Add(uint block, ConnectionRequests origin, in ConnectionName name)
@@ -26,6 +29,7 @@ internal sealed class ConnectionTable(IConnectionBlocks blocks)
         _lastGeneration = _lastGeneration == uint.MaxValue ? 1 : _lastGeneration + 1;
         Connection connection = new(blocks, block, _lastGeneration, origin, in name);
         _byBlock[block] = connection;
+        _end = Math.Max(_end, (int)block + 1);
         Count++;
         Opened++;
         return connection;
@@ -38,6 +42,11 @@ internal sealed class ConnectionTable(IConnectionBlocks blocks)
     public void Remove(Connection connection)
     {
         _byBlock[connection.Block] = null;
+        while (_end > 0 && _byBlock[_end - 1] is null)
+        {
+            _end--;
+        }
+
         Count--;
         blocks.Return(connection.Block);
     }
@@ -46,7 +55,7 @@ internal sealed class ConnectionTable(IConnectionBlocks blocks)
     public int CopyBlocks(Span<uint> destination)
     {
         int count = 0;
-        foreach (Connection? connection in _byBlock)
+        foreach (Connection? connection in All)
         {
             if (connection is { IsOver: false })
             {
@@ -95,7 +104,7 @@ internal sealed class ConnectionTable(IConnectionBlocks blocks)
     /// <summary>Nobody is there to be told; the next instance looks at every block by itself.</summary>
     public void ForgetKicks()
     {
-        foreach (Connection? connection in _byBlock)
+        foreach (Connection? connection in All)
         {
             if (connection is not null)
             {

@@ -99,7 +99,7 @@ public sealed class Kernel
 
         host.Processes.Add(Agent);
         ServiceFurnisher furnisher = new(
-            new StateStore(), networkDevice, sockets, connections, new RecoveryServices(manager, _clock, agentNews));
+            new StateStore(_clock, () => new KernelSignal()), networkDevice, sockets, connections, new RecoveryServices(manager, _clock, agentNews));
         host.Furnish = furnisher.Furnish;
         InterruptDelivery.Deliver = (domain, line)
             => host.FindByInstance(domain)?.InterruptSink?.OnInterrupt(line) ?? CallResult<uint>.Failure(CallStatus.NotFound);

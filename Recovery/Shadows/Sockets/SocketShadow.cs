@@ -59,7 +59,7 @@ public sealed class SocketShadow : IRecoveryParticipant
         Orphans = new OrphanedListeners(Streams, Life, clock, options);
         Use = new ConnectionUse(this);
         Messages = new MessageUse(this);
-        Calls = new SocketCalls(_sync, clock, makeSignal);
+        Calls = new WaitingCalls(_sync, clock, makeSignal);
         Transport = new TransportSide(_sync, _connections, Life, Streams, Datagrams, Queries, clock, options);
     }
 
@@ -81,7 +81,7 @@ public sealed class SocketShadow : IRecoveryParticipant
 
     internal MessageUse Messages { get; }
 
-    internal SocketCalls Calls { get; }
+    internal WaitingCalls Calls { get; }
 
     internal TransportSide Transport { get; }
 

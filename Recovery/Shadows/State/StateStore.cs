@@ -7,11 +7,9 @@ namespace NooksOS.Recovery.Shadows;
 
 /// <summary>
 /// Keeps what extensions save across their own deaths. Each extension sees its own values only, found by its name, so that
-/// the next instance finds what the last one saved.
+/// the next instance finds what the last one saved. Its threads can wait for a value to change.
 /// </summary>
-/// <param name="quotaBytes">How much one extension may keep.</param>
-/// <param name="maximumKeys">How many values one extension may keep.</param>
-public sealed class StateStore(int quotaBytes = StateStore.DefaultQuotaBytes, int maximumKeys = StateStore.DefaultMaximumKeys)
+public sealed class StateStore
 {
     /// <summary>Quota of an extension unless said otherwise.</summary>
     public const int DefaultQuotaBytes = 64 * 1024;
@@ -23,16 +21,35 @@ public sealed class StateStore(int quotaBytes = StateStore.DefaultQuotaBytes, in
     public const int MaximumValueBytes = 4096;
 
     private readonly Lock _sync = new();
-    private readonly Dictionary<string, Shelf> _shelves = [];
+    private readonly Dictionary<string, StateShelf> _shelves = [];
+    private readonly Func<Lock, WaitingCalls>? _makeCalls;
+    private readonly int _quotaBytes;
+    private readonly int _maximumKeys;
+
+    /// <summary>A store in which nobody can wait.</summary>
+    /// <param name="quotaBytes">How much one extension may keep.</param>
+    /// <param name="maximumKeys">How many values one extension may keep.</param>
+    public StateStore(int quotaBytes = DefaultQuotaBytes, int maximumKeys = DefaultMaximumKeys)
+    {
+        _quotaBytes = quotaBytes;
+        _maximumKeys = maximumKeys;
+    }
+
+    /// <summary>A store whose users can wait for changes.</summary>
+    /// <param name="clock">Time.</param>
+    /// <param name="makeSignal">Makes a signal for one waiting thread. Signals are kept and used again.</param>
+    public StateStore(IKernelClock clock, Func<IKernelSignal> makeSignal)
+        : this()
+        => _makeCalls = sync => new WaitingCalls(sync, clock, makeSignal);
 
     /// <summary>The store as one extension sees it.</summary>
     public IStateStore For(string extension)
     {
         lock (_sync)
         {
-            if (!_shelves.TryGetValue(extension, out Shelf? shelf))
+            if (!_shelves.TryGetValue(extension, out StateShelf? shelf))
             {
-                shelf = new Shelf(quotaBytes, maximumKeys);
+                shelf = new StateShelf(_quotaBytes, _maximumKeys, _makeCalls);
                 _shelves.Add(extension, shelf);
             }
 
@@ -45,80 +62,7 @@ public sealed class StateStore(int quotaBytes = StateStore.DefaultQuotaBytes, in
     {
         lock (_sync)
         {
-            return _shelves.TryGetValue(extension, out Shelf? shelf) ? shelf.UsedBytes : 0;
-        }
-    }
-
-    private sealed class Shelf(int quotaBytes, int maximumKeys) : IStateStore
-    {
-        private readonly Lock _sync = new();
-        private readonly Dictionary<uint, byte[]> _values = [];
-
-        public int UsedBytes { get; private set; }
-
-        public CallResult Save(uint key, ReadOnlySpan<byte> value)
-        {
-            if (value.Length > MaximumValueBytes)
-            {
-                return CallResult.Failure(CallStatus.BadParameter);
-            }
-
-            lock (_sync)
-            {
-                bool exists = _values.TryGetValue(key, out byte[]? old);
-                int used = UsedBytes - (old?.Length ?? 0) + value.Length;
-                if (used > quotaBytes || (!exists && _values.Count >= maximumKeys))
-                {
-                    return CallResult.Failure(CallStatus.QuotaExceeded);
-                }
-
-                if (old?.Length == value.Length)
-                {
-                    value.CopyTo(old);
-                }
-                else
-                {
-                    _values[key] = value.ToArray();
-                }
-
-                UsedBytes = used;
-            }
-
-            return CallResult.Ok;
-        }
-
-        public CallResult<uint> Load(uint key, Span<byte> value)
-        {
-            lock (_sync)
-            {
-                if (!_values.TryGetValue(key, out byte[]? stored))
-                {
-                    return CallResult<uint>.Failure(CallStatus.NotFound);
-                }
-
-                if (stored.Length > value.Length)
-                {
-                    return CallResult<uint>.Failure(CallStatus.BadParameter);
-                }
-
-                stored.CopyTo(value);
-                return CallResult<uint>.Ok((uint)stored.Length);
-            }
-        }
-
-        public CallResult Remove(uint key)
-        {
-            lock (_sync)
-            {
-                if (!_values.Remove(key, out byte[]? stored))
-                {
-                    return CallResult.Failure(CallStatus.NotFound);
-                }
-
-                UsedBytes -= stored.Length;
-            }
-
-            return CallResult.Ok;
+            return _shelves.TryGetValue(extension, out StateShelf? shelf) ? shelf.UsedBytes : 0;
         }
     }
 }

@@ -5,7 +5,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Carries out calls that may have to wait. Allocates nothing once there are as many waiters as threads wait.</summary>
-internal sealed class SocketCalls(Lock sync, IKernelClock clock, Func<IKernelSignal> makeSignal)
+internal sealed class WaitingCalls(Lock sync, IKernelClock clock, Func<IKernelSignal> makeSignal)
 {
     private readonly WaiterPool _waiters = new(makeSignal);
 
@@ -13,7 +13,7 @@ internal sealed class SocketCalls(Lock sync, IKernelClock clock, Func<IKernelSig
     /// <param name="call">The call; what it returns besides its status stays in it.</param>
     /// <param name="timeoutNanoseconds">Zero does not wait, a negative time waits for ever.</param>
     public CallStatus Run<TCall>(ref TCall call, long timeoutNanoseconds)
-        where TCall : struct, ISocketCall, allows ref struct
+        where TCall : struct, IWaitingCall, allows ref struct
     {
         long end = timeoutNanoseconds > 0 ? EndOf(timeoutNanoseconds) : long.MaxValue;
         while (true)

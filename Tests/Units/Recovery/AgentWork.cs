@@ -148,6 +148,9 @@ public sealed class AgentWork
         }
 
         public CallResult Remove(uint key) => inner.Remove(key);
+
+        public CallResult<ulong> WaitForChange(uint key, ulong knownVersion, long timeoutNanoseconds)
+            => inner.WaitForChange(key, knownVersion, timeoutNanoseconds);
     }
 
     private sealed class SlowServices(Machine machine) : IRecoveryServices

@@ -3,7 +3,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Takes the connection that waits longest.</summary>
-internal struct AcceptCall(Socket socket) : ISocketCall
+internal struct AcceptCall(Socket socket) : IWaitingCall
 {
     /// <summary>The connection, which belongs to nobody yet.</summary>
     public Connection? Accepted { get; private set; }

@@ -3,7 +3,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Waits until a connection is there, or is not to be had.</summary>
-internal readonly struct ConnectCall(Socket socket) : ISocketCall
+internal readonly struct ConnectCall(Socket socket) : IWaitingCall
 {
     public WaitQueue Queue => socket.Waiters;
 

@@ -4,7 +4,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Receives what there is.</summary>
-internal ref struct ReceiveCall(ConnectionLife life, Socket socket, Span<byte> bytes) : ISocketCall
+internal ref struct ReceiveCall(ConnectionLife life, Socket socket, Span<byte> bytes) : IWaitingCall
 {
     private readonly Span<byte> _bytes = bytes;
 

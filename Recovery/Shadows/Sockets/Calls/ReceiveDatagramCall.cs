@@ -4,7 +4,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Takes the oldest datagram of a socket.</summary>
-internal ref struct ReceiveDatagramCall(Socket socket, Span<byte> buffer) : ISocketCall
+internal ref struct ReceiveDatagramCall(Socket socket, Span<byte> buffer) : IWaitingCall
 {
     private readonly Span<byte> _buffer = buffer;
 

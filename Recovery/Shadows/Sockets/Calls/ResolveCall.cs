@@ -3,7 +3,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Waits for the answer to a query.</summary>
-internal readonly struct ResolveCall(NameQuery query) : ISocketCall
+internal readonly struct ResolveCall(NameQuery query) : IWaitingCall
 {
     public WaitQueue Queue => query.Waiters;
 

@@ -4,7 +4,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Sends as much as there is room for.</summary>
-internal ref struct SendCall(ConnectionLife life, Socket socket, ReadOnlySpan<byte> bytes) : ISocketCall
+internal ref struct SendCall(ConnectionLife life, Socket socket, ReadOnlySpan<byte> bytes) : IWaitingCall
 {
     // With so much under way, acknowledgements are on their way back, and the stack hears of the new bytes in the same round
     // as of those: at full load nobody is woken for them.

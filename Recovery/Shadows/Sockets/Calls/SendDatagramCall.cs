@@ -5,7 +5,7 @@ namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Queues one datagram for the stack.</summary>
 internal readonly ref struct SendDatagramCall(
-    DatagramPorts ports, Socket socket, uint address, ushort port, ReadOnlySpan<byte> payload) : ISocketCall
+    DatagramPorts ports, Socket socket, uint address, ushort port, ReadOnlySpan<byte> payload) : IWaitingCall
 {
     private readonly ReadOnlySpan<byte> _payload = payload;
 

@@ -4,7 +4,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Takes the sockets of an owner that have become ready.</summary>
-internal ref struct WaitReadyCall(SocketOwner owner, Span<SocketReady> ready) : ISocketCall
+internal ref struct WaitReadyCall(SocketOwner owner, Span<SocketReady> ready) : IWaitingCall
 {
     private readonly Span<SocketReady> _ready = ready;
 

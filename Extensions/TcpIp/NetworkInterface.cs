@@ -26,6 +26,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     private readonly AddressResolver _resolver;
     private readonly Ipv4Layer _internet;
     private readonly IcmpLayer _icmp;
+    private readonly RandomSequence _random;
     private readonly byte[] _dhcpMessage = new byte[DhcpMessage.MaximumBytes];
     private bool _isLinkUp;
     private bool _leaseChanged;
@@ -37,6 +38,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     public NetworkInterface(IFrameTransmitter transmitter, IStateStore store, ulong randomSeed)
     {
         RandomSequence random = new(randomSeed);
+        _random = random;
         _transmitter = transmitter;
         _memory = new StackMemory(store);
         _link = new LinkLayer(_outgoing, Counters);
@@ -57,6 +59,12 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
 
     /// <summary>UDP over this interface.</summary>
     public UdpLayer Udp { get; }
+
+    /// <summary>TCP over this interface; null before <see cref="OpenTransport"/>.</summary>
+    public TcpLayer? Tcp { get; private set; }
+
+    /// <summary>The UDP ports of sockets; null before <see cref="OpenTransport"/>.</summary>
+    public DatagramSockets? Datagrams { get; private set; }
 
     /// <summary>The client that gets our address.</summary>
     public DhcpClient Dhcp { get; }
@@ -85,6 +93,39 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
 
     MacAddress IDhcpHost.Station => _link.Address;
 
+    /// <summary>From now on there are sockets.</summary>
+    /// <param name="connections">The blocks of connections.</param>
+    /// <param name="host">The kernel.</param>
+    public void OpenTransport(IConnectionMemory connections, ITransportHost host)
+    {
+        SipHash secret = _memory.KeepSecret(new SipHash(_random.Next(), _random.Next()));
+        SegmentCarrier carrier = new(_internet, _link, _routing, _outgoing);
+        Tcp = new TcpLayer(carrier, connections, host, secret, _random, Counters);
+        Datagrams = new DatagramSockets(Udp, _routing, host, Counters);
+        _internet.Tcp = Tcp;
+    }
+
+    /// <summary>Takes over the connections that there are. Nothing is sent before a device is there.</summary>
+    public void Adopt(ReadOnlySpan<uint> blocks, long nowNanoseconds)
+    {
+        Tcp?.Adopt(blocks, nowNanoseconds);
+        Complete(nowNanoseconds);
+    }
+
+    /// <summary>The kernel's half of these blocks has changed.</summary>
+    public void Kick(ReadOnlySpan<uint> blocks, long nowNanoseconds)
+    {
+        Tcp?.Kick(blocks, nowNanoseconds);
+        Complete(nowNanoseconds);
+    }
+
+    /// <summary>Sends datagrams of sockets.</summary>
+    public void SendDatagrams(ReadOnlySpan<byte> batch, long nowNanoseconds)
+    {
+        Datagrams?.Send(batch, nowNanoseconds);
+        Complete(nowNanoseconds);
+    }
+
     /// <summary>A device is there, for the first time or again. Calling it twice does no harm.</summary>
     public void Attach(MacAddress station, int payloadBytes, bool isLinkUp, long nowNanoseconds)
     {
@@ -95,11 +136,17 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
             Dhcp.Abandon();
         }
 
+        bool isBack = !_link.IsAttached;
         _link.Attach(station, payloadBytes);
         if (isOther)
         {
             _resolver.Clear();
             Recall(nowNanoseconds);
+        }
+
+        if (isBack)
+        {
+            Tcp?.Resume();
         }
 
         SetLink(isLinkUp, nowNanoseconds);
@@ -147,6 +194,8 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         {
             Dhcp.OnTimer(nowNanoseconds);
         }
+
+        Tcp?.OnTimer(nowNanoseconds);
 
         Complete(nowNanoseconds);
     }
@@ -271,13 +320,32 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
             _memory.SaveNeighbors(_link.Address, neighbors[..count]);
         }
 
+        // Connections may have more to send than there is room for at once. If the kernel takes no more, they wait for the next call.
+        bool isTaken;
+        do
+        {
+            Tcp?.Complete(nowNanoseconds);
+            isTaken = TryTransmit();
+        }
+        while (isTaken && Tcp is { HasOutput: true });
+
+        Datagrams?.Complete();
+    }
+
+    // False if the kernel did not take all.
+    private bool TryTransmit()
+    {
+        bool isTaken = true;
         while (_outgoing.TryTake(out FrameBatch? batch))
         {
             uint taken = Math.Min(_transmitter.Transmit(batch.Bytes), batch.Frames);
+            isTaken &= taken == batch.Frames;
             Counters.FramesTransmitted += taken;
             Counters.Drop(DropReason.NotTransmitted, batch.Frames - taken);
             _outgoing.Return(ref batch);
         }
+
+        return isTaken;
     }
 
     private void SaveLease()

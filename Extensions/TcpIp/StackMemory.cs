@@ -6,7 +6,7 @@ using NooksOS.Extensions.TcpIp.Wire;
 namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>
-/// What the next instance of the stack needs from this one, in the store that outlives both: the lease, and the neighbours.
+/// What the next instance of the stack needs from this one, in the store that outlives both: the lease, the neighbours, and a secret.
 /// <para>
 /// The instance that saved may have been about to crash, with its memory corrupted. So everything has a checksum, and what is read is
 /// checked like a packet from a stranger. Values live on the stack here, because other threads may enter the domain during the call.
@@ -23,10 +23,15 @@ internal sealed class StackMemory(IStateStore store)
     /// <summary>How many neighbours are kept.</summary>
     public const int MaximumNeighbors = 64;
 
+    /// <summary>Key of the secret in initial sequence numbers.</summary>
+    public const uint SecretKey = 3;
+
     internal const int LeaseBytes = HeaderBytes + 56;
 
     private const uint LeaseMagic = 0x4C53_4531;
     private const uint NeighborsMagic = 0x4E42_5231;
+    private const uint SecretMagic = 0x5345_4331;
+    private const int SecretBytes = HeaderBytes + 16;
     private const int MagicOffset = 0;
     private const int ChecksumOffset = 4;
     private const int StationOffset = 8;
@@ -132,6 +137,27 @@ internal sealed class StackMemory(IStateStore store)
         }
 
         return count;
+    }
+
+    /// <summary>
+    /// The secret of this boot: that of the instance before, so that handshakes which it began can be completed; or else a new one.
+    /// </summary>
+    public SipHash KeepSecret(in SipHash fresh)
+    {
+        Span<byte> value = stackalloc byte[SecretBytes];
+        if (store.Load(SecretKey, value).TryGet(out uint length) && length == SecretBytes && IsSealed(value, SecretMagic, default))
+        {
+            return new SipHash(
+                BinaryPrimitives.ReadUInt64LittleEndian(value[HeaderBytes..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(value[(HeaderBytes + sizeof(ulong))..]));
+        }
+
+        value.Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(value[HeaderBytes..], fresh.Key0);
+        BinaryPrimitives.WriteUInt64LittleEndian(value[(HeaderBytes + sizeof(ulong))..], fresh.Key1);
+        Seal(value, SecretMagic, default);
+        _ = store.Save(SecretKey, value);
+        return fresh;
     }
 
     private static void Seal(Span<byte> value, uint magic, MacAddress station)

@@ -5,20 +5,28 @@ using NooksOS.Extensions.TcpIp.Wire;
 namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>The network stack as an extension: the contracts on one side, a <see cref="NetworkInterface"/> on the other.</summary>
-public sealed class TcpIpExtension : IExtension, INetworkStack, IFrameTransmitter
+public sealed class TcpIpExtension : IExtension, INetworkStack, ITransport, IFrameTransmitter
 {
     private IExtensionServices? _services;
     private NetworkInterface? _interface;
     private Handle<TrackedObjects.NetworkStack> _handle;
     private Ipv4Address _loggedAddress;
 
+    private CallResult Started => _interface is null ? CallResult.Failure(CallStatus.Failed) : CallResult.Ok;
+
     /// <inheritdoc/>
     public CallResult Start(IExtensionServices services)
     {
         _services = services;
         _interface = new NetworkInterface(this, services.State, services.NextRandom());
-        CallResult<Handle<TrackedObjects.NetworkStack>> registered = services.NetworkStacks.Register();
-        return registered.TryGet(out _handle) ? CallResult.Ok : CallResult.Failure(CallStatus.Failed);
+        IConnectionMemory? connections = services.OpenConnectionMemory();
+        if (connections is null || !services.NetworkStacks.Register().TryGet(out _handle))
+        {
+            return CallResult.Failure(CallStatus.Failed);
+        }
+
+        _interface.OpenTransport(connections, services.Transport);
+        return CallResult.Ok;
     }
 
     /// <inheritdoc/>
@@ -114,6 +122,61 @@ public sealed class TcpIpExtension : IExtension, INetworkStack, IFrameTransmitte
         => _interface is null
             ? CallResult<StackStatistics>.Failure(CallStatus.Failed)
             : CallResult<StackStatistics>.Ok(_interface.Counters.ToStatistics());
+
+    /// <inheritdoc/>
+    public CallResult AdoptConnections(ReadOnlySpan<uint> blocks, long nowNanoseconds)
+    {
+        _interface?.Adopt(blocks, nowNanoseconds);
+        return Started;
+    }
+
+    /// <inheritdoc/>
+    public CallResult Listen(ushort port, uint backlog)
+    {
+        // How many wait to be accepted is for the kernel to bound. Those that are half open share one table, and none is refused for want of
+        // room in it.
+        bool isListening = _interface?.Tcp?.TryListen(port) == true;
+        return isListening ? CallResult.Ok : CallResult.Failure(CallStatus.Failed);
+    }
+
+    /// <inheritdoc/>
+    public CallResult StopListening(ushort port)
+    {
+        _interface?.Tcp?.StopListening(port);
+        return Started;
+    }
+
+    /// <inheritdoc/>
+    public CallResult BindDatagrams(ushort port)
+    {
+        bool isBound = _interface?.Datagrams?.TryBind(port) == true;
+        return isBound ? CallResult.Ok : CallResult.Failure(CallStatus.Failed);
+    }
+
+    /// <inheritdoc/>
+    public CallResult UnbindDatagrams(ushort port)
+    {
+        _interface?.Datagrams?.Unbind(port);
+        return Started;
+    }
+
+    /// <inheritdoc/>
+    public CallResult Kick(ReadOnlySpan<uint> blocks, long nowNanoseconds)
+    {
+        _interface?.Kick(blocks, nowNanoseconds);
+        return Started;
+    }
+
+    /// <inheritdoc/>
+    public CallResult SendDatagrams(ReadOnlySpan<byte> batch, long nowNanoseconds)
+    {
+        _interface?.SendDatagrams(batch, nowNanoseconds);
+        return Started;
+    }
+
+    /// <inheritdoc/>
+    public CallResult Resolve(uint query, ReadOnlySpan<byte> name, long nowNanoseconds)
+        => CallResult.Failure(CallStatus.NotSupported);
 
     uint IFrameTransmitter.Transmit(ReadOnlySpan<byte> batch)
         => _services!.NetworkStacks.Transmit(_handle, batch).TryGet(out uint taken) ? taken : 0;

@@ -24,6 +24,9 @@ internal sealed class Ipv4Layer(
     /// <summary>Takes UDP datagrams.</summary>
     public IIpv4Receiver? Udp { get; set; }
 
+    /// <summary>Takes TCP segments.</summary>
+    public IIpv4Receiver? Tcp { get; set; }
+
     /// <summary>Takes the payload of a frame.</summary>
     public void Receive(ReadOnlySpan<byte> packet, bool isBroadcastFrame, long nowNanoseconds)
     {
@@ -114,6 +117,7 @@ internal sealed class Ipv4Layer(
         IIpv4Receiver? receiver = header.Protocol switch
         {
             IpProtocol.Icmp => Icmp,
+            IpProtocol.Tcp => Tcp,
             IpProtocol.Udp => Udp,
             _ => null,
         };

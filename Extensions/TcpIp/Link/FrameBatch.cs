@@ -16,11 +16,14 @@ internal sealed class FrameBatch
     /// <summary>The frames, as they cross the boundary.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _usedBytes);
 
+    /// <summary>Whether no frame fits any more.</summary>
+    public bool IsFull => Frames == PacketBatch.MaximumFrames;
+
     /// <summary>Makes room for a frame. False if the batch is full.</summary>
     public bool TryReserve(int frameBytes, out Span<byte> frame)
     {
         frame = default;
-        if (Frames == PacketBatch.MaximumFrames || !PacketBatch.TryReserve(_bytes, ref _usedBytes, frameBytes, out frame))
+        if (IsFull || !PacketBatch.TryReserve(_bytes, ref _usedBytes, frameBytes, out frame))
         {
             return false;
         }

@@ -19,6 +19,9 @@ internal sealed class OutgoingFrames(int maximumBatches)
     private FrameBatch? _current;
     private int _made;
 
+    /// <summary>Whether there is room for a frame of any size.</summary>
+    public bool HasRoom => _empty.Count != 0 || _made < maximumBatches || _current is { IsFull: false };
+
     /// <summary>Makes room for a frame. What the space held before is still in it. False if too much waits already.</summary>
     public bool TryReserve(int frameBytes, out Span<byte> frame)
     {

@@ -57,7 +57,7 @@ internal sealed class ConnectionLifecycle(
     /// <summary>Takes a connection over from the instance before. One that cannot be is given up as damaged.</summary>
     public void Adopt(uint block, long nowNanoseconds)
     {
-        if (!table.TryPrepare(block, out Connection? connection))
+        if (!table.TryPrepare(block, out Connection? connection) || !store.IsOpen(connection))
         {
             return;
         }

@@ -1,10 +1,12 @@
+using System;
+
 namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>Who listens at which port. Of fixed size.</summary>
 internal sealed class PortTable
 {
     /// <summary>How many ports can be listened at.</summary>
-    public const int Capacity = 64;
+    public const int Capacity = 128;
 
     private readonly IUdpReceiver?[] _receivers = new IUdpReceiver?[Capacity];
     private readonly ushort[] _ports = new ushort[Capacity];
@@ -21,6 +23,19 @@ internal sealed class PortTable
         _ports[_count] = port;
         _receivers[_count++] = receiver;
         return true;
+    }
+
+    /// <summary>Stops listening.</summary>
+    public void Unbind(ushort port)
+    {
+        int index = _ports.AsSpan(0, _count).IndexOf(port);
+        if (index >= 0)
+        {
+            _count--;
+            _ports[index] = _ports[_count];
+            _receivers[index] = _receivers[_count];
+            _receivers[_count] = null;
+        }
     }
 
     /// <summary>Who listens at the port.</summary>

@@ -61,12 +61,13 @@ internal sealed class SimulatedNetwork(int seed = 1)
 
     public bool RunUntil(Func<bool> condition, long limitNanoseconds)
     {
-        for (long end = Now + limitNanoseconds; !condition() && Now < end;)
+        bool isTrue = condition();
+        for (long end = Now + limitNanoseconds; !isTrue && Now < end; isTrue = condition())
         {
             Run(Millisecond);
         }
 
-        return condition();
+        return isTrue;
     }
 
     private void Deliver()

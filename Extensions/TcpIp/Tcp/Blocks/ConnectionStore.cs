@@ -97,6 +97,13 @@ internal sealed class ConnectionStore(IConnectionMemory memory)
     public void CommitTimestamp(Connection connection)
         => Open(connection).Transport.RecentTimestamp = connection.RecentTimestamp;
 
+    /// <summary>Whether an earlier instance has begun the connection, and not ended it.</summary>
+    public bool IsOpen(Connection connection)
+    {
+        ConnectionBlock block = Open(connection);
+        return block.IsCommitted && block.Transport.State != ConnectionState.Closed;
+    }
+
     /// <summary>
     /// Reads a connection of an earlier instance, which may have been about to crash: nothing is believed that cannot be. False if it
     /// cannot be taken over. Its timers and windows are those of a connection that has been idle.

@@ -5,7 +5,9 @@ using NooksOS.Contracts;
 namespace NooksOS.Tests.Units.TcpIp.Extension;
 
 /// <summary>What the kernel offers to the stack, and nothing that it does not use.</summary>
-internal sealed class FakeServices(INetworkStackHost host, IStateStore state, Func<long> clock) : IExtensionServices
+internal sealed class FakeServices(
+    INetworkStackHost host, IStateStore state, Func<long> clock, ITransportHost? transport = null, IConnectionMemory? connections = null)
+    : IExtensionServices
 {
     private ulong _random = 1;
 
@@ -27,9 +29,13 @@ internal sealed class FakeServices(INetworkStackHost host, IStateStore state, Fu
 
     public ISystemControl SystemControl => throw new NotSupportedException();
 
-    public ITransportHost Transport => throw new NotSupportedException();
+    public ITransportHost Transport => transport ?? throw new NotSupportedException();
 
-    public IConnectionMemory? OpenConnectionMemory() => null;
+    public IConnectionMemory? OpenConnectionMemory()
+    {
+        _ = transport?.Register();
+        return connections;
+    }
 
     public long MonotonicNanoseconds => clock();
 

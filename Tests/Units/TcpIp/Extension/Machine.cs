@@ -6,6 +6,7 @@ using NooksOS.Recovery;
 using NooksOS.Recovery.Shadows;
 using NooksOS.Tests.Units.Recovery;
 using NooksOS.Tests.Units.Recovery.Network;
+using NooksOS.Tests.Units.Sockets;
 using DriverWire = NooksOS.Tests.Units.Recovery.Network.Wire;
 
 namespace NooksOS.Tests.Units.TcpIp.Extension;
@@ -18,6 +19,7 @@ internal sealed class Machine : INetworkStation, IFaultSink
 {
     private const uint DriverDomain = 1;
     private const uint StackDomain = 2;
+    private const uint ApplicationDomain = 3;
 
     private readonly SimulatedNetwork _network;
     private readonly TrackerLedger _ledger = new();
@@ -31,10 +33,16 @@ internal sealed class Machine : INetworkStation, IFaultSink
     private DriverWire _wire = null!;
     private Handle<TrackedObjects.NetworkDevice> _device;
 
-    public Machine(SimulatedNetwork network)
+    public Machine(SimulatedNetwork network, MacAddress? station = null)
     {
+        Station = station ?? new MacAddress(0x5634_1200_5452);
         _network = network;
-        _shadow = new NetworkDeviceShadow(_clock, new FakeSignal(_clock), this, new NetworkShadowOptions());
+        FakeSignal work = new(_clock);
+        Blocks = new FakeBlocks(64);
+        Connections = new SocketShadow(_clock, work, () => new FakeSignal(_clock), Blocks, new SocketShadowOptions());
+        _shadow = new NetworkDeviceShadow(_clock, work, this, new NetworkShadowOptions()) { Sockets = Connections };
+        HandleTable objects = new(ApplicationDomain, ObjectQuotas.Default, _ledger);
+        Sockets = new SocketServices(Connections, ApplicationDomain, "application", objects);
         network.Attach(this);
         StartDriver();
         StartStack();
@@ -42,11 +50,20 @@ internal sealed class Machine : INetworkStation, IFaultSink
 
     public TcpIpExtension Stack { get; private set; } = null!;
 
+    /// <summary>The connection blocks.</summary>
+    public FakeBlocks Blocks { get; }
+
+    /// <summary>What stands between applications and the stack.</summary>
+    public SocketShadow Connections { get; }
+
+    /// <summary>What an application sees.</summary>
+    public SocketServices Sockets { get; }
+
     public FakeServices Services { get; private set; } = null!;
 
     public int Faults { get; private set; }
 
-    public MacAddress Station { get; } = new(0x5634_1200_5452);
+    public MacAddress Station { get; }
 
     public InterfaceConfiguration Configuration => Stack.GetConfiguration().Value;
 
@@ -71,6 +88,7 @@ internal sealed class Machine : INetworkStation, IFaultSink
 
     public void RestartStack()
     {
+        Connections.InstanceStopped(StackDomain);
         _shadow.InstanceStopped(StackDomain);
         _stackObjects.ReleaseAll();
         StartStack();
@@ -98,8 +116,10 @@ internal sealed class Machine : INetworkStation, IFaultSink
         Stack = new TcpIpExtension();
         _stackObjects = new HandleTable(StackDomain, ObjectQuotas.Default, _ledger);
         NetworkStackHostService host = new(_shadow, StackDomain, Stack, _stackObjects);
-        Services = new FakeServices(host, _store.For("tcpip"), () => _clock.NowNanoseconds);
+        TransportHostService transport = new(Connections, StackDomain, Stack, new FakeWindow(), _stackObjects);
+        Services = new FakeServices(host, _store.For("tcpip"), () => _clock.NowNanoseconds, transport, Blocks);
         Xunit.Assert.True(Stack.Start(Services).Succeeded);
+        Xunit.Assert.Equal(CallStatus.Ok, Connections.InstanceStarted(StackDomain));
         _shadow.InstanceStarted(StackDomain);
     }
 

@@ -10,5 +10,5 @@ internal static class Limits
     internal const int MaximumMethods = 64;
 
     /// <summary>All spans of one call together.</summary>
-    internal const int MaximumSpanBytes = 64 * 1024;
+    internal const int MaximumSpanBytes = 96 * 1024;
 }

@@ -10,13 +10,13 @@ namespace NooksOS.Contracts;
 public static class PacketBatch
 {
     /// <summary>The largest batch, in bytes.</summary>
-    public const int MaximumBytes = 32 * 1024;
+    public const int MaximumBytes = 96 * 1024;
 
     /// <summary>The largest frame, without frame check sequence: Ethernet with one VLAN tag.</summary>
     public const int MaximumFrameBytes = 1518;
 
     /// <summary>The most frames in one batch.</summary>
-    public const int MaximumFrames = 16;
+    public const int MaximumFrames = 64;
 
     private const int LengthBytes = sizeof(ushort);
 

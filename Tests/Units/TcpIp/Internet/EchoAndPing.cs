@@ -69,7 +69,10 @@ public class EchoAndPing
         }
 
         _rig.RunMilliseconds(10);
-        Assert.DoesNotContain(_rig.Network.Sent, frame => frame.Contains((byte)0x5A));
+
+        // Identifications and checksums may hold one such byte, but not several in a row.
+        byte[] leaked = [0x5A, 0x5A, 0x5A];
+        Assert.DoesNotContain(_rig.Network.Sent, frame => frame.AsSpan().IndexOf(leaked) >= 0);
     }
 
     [Fact]

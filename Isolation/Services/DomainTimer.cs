@@ -6,6 +6,7 @@ using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Threads;
 using NooksOS.ObjectTracker;
 using ThreadPriority = NooksOS.Kernel.Threads.ThreadPriority;
+using ThreadState = NooksOS.Kernel.Threads.ThreadState;
 
 namespace NooksOS.Isolation;
 
@@ -13,6 +14,9 @@ namespace NooksOS.Isolation;
 public sealed unsafe class DomainTimer : TrackedObject
 {
     private const long MinimumPeriodNanoseconds = 1_000_000;
+
+    // Above every address; below come the generations of handles, which are unique.
+    private const ulong KeyBase = 0x7100_0000_0000_0000;
 
     private readonly Domain _domain;
     private readonly long _periodNanoseconds;
@@ -30,6 +34,8 @@ public sealed unsafe class DomainTimer : TrackedObject
 
     /// <inheritdoc/>
     public override string Description => $"every {_periodNanoseconds / 1_000_000} ms";
+
+    private ulong Key => KeyBase | Generation;
 
     /// <summary>Makes a timer. A period below a millisecond is a bad parameter.</summary>
     public static CallResult<Handle<TrackedObjects.Timer>> Create(Domain domain, long periodNanoseconds)
@@ -59,7 +65,9 @@ public sealed unsafe class DomainTimer : TrackedObject
     /// <inheritdoc/>
     protected override bool Release()
     {
+        // The thread ends now and not at the end of a period: its stack would be missed by whoever restarts the domain often.
         Volatile.Write(ref _closed, true);
+        WaitTable.Wake(Key, int.MaxValue);
         return true;
     }
 
@@ -72,7 +80,7 @@ public sealed unsafe class DomainTimer : TrackedObject
         Handle<TrackedObjects.Timer> handle = new(timer.Slot, timer.Generation);
         while (!Volatile.Read(ref timer._closed) && timer._domain.IsAlive)
         {
-            WaitTable.Wait((ulong)Scheduler.Current, timer._periodNanoseconds);
+            timer.WaitForPeriod();
             if (!Volatile.Read(ref timer._closed))
             {
                 Deliver?.Invoke(timer._domain, handle, Clock.Nanoseconds);
@@ -80,5 +88,17 @@ public sealed unsafe class DomainTimer : TrackedObject
         }
 
         return 0;
+    }
+
+    private void WaitForPeriod()
+    {
+        // With interrupts off nobody can release the timer between this look and the wait.
+        ulong flags = Processor.DisableInterrupts();
+        if (!Volatile.Read(ref _closed))
+        {
+            WaitTable.WaitWithInterruptsOff(Key, _periodNanoseconds, ThreadState.Waiting);
+        }
+
+        Processor.RestoreInterrupts(flags);
     }
 }

@@ -23,6 +23,10 @@ public sealed class PacketsUnderCrashes
     [InlineData("e1000", "e1000", Protection.PageTable)]
     [InlineData("e1000", "e1000", Protection.Pks)]
     [InlineData("e1000-82545em", "e1000", Protection.Ring3)]
+    [InlineData("e1000e", "e1000e", Protection.Ring3)]
+    [InlineData("pcnet", "pcnet32", Protection.Ring3)]
+    [InlineData("rtl8139", "rtl8139", Protection.Ring3)]
+    [InlineData("virtio-net-pci", "virtio-net", Protection.Ring3)]
     public async Task NoPacketIsEverDamaged(string nic, string extension, Protection protection)
     {
         EchoDemoSettings settings = new(extension, s_duration, s_interval, DatagramsPerSecond, Seed: 1);

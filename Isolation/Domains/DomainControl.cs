@@ -116,6 +116,10 @@ public unsafe struct DomainControl
     [FieldOffset(384)]
     public ulong ServiceTable;
 
+    /// <summary><see cref="CallsOut"/> when the watchdog looked last at a thread of the domain's own that was running.</summary>
+    [FieldOffset(392)]
+    public ulong WatchedCallsOut;
+
     /// <summary>Whether an address range lies in the domain's slot.</summary>
     public readonly bool Contains(ulong address, ulong lengthBytes)
         => address >= SlotBase && lengthBytes <= SlotLayout.SlotBytes && address - SlotBase <= SlotLayout.SlotBytes - lengthBytes;

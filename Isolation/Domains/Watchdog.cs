@@ -23,7 +23,7 @@ public static unsafe class Watchdog
     {
         ThreadControl* current = Scheduler.Current;
         XpcFrame* call = (XpcFrame*)current->XpcFrame;
-        if (call != null && trap->FromDomain != 0 && ++call->Ticks > call->Domain->BudgetTicks)
+        if (call != null && trap->FromDomain != 0 && CountRun(current, call) > call->Domain->BudgetTicks)
         {
             DomainFault fault = DomainDeath.FromTrap(trap, FaultKind.Runaway);
             DomainDeath.Kill(call->Domain, in fault);
@@ -36,6 +36,19 @@ public static unsafe class Watchdog
                 CountWait(thread, (XpcFrame*)thread->XpcFrame);
             }
         }
+    }
+
+    // A thread of the domain's own is never done, and under load it never waits either. What shows that it goes on is that the
+    // domain calls the kernel; while a thread hangs in the domain, none of its others can.
+    private static ulong CountRun(ThreadControl* thread, XpcFrame* call)
+    {
+        if (IsOwnLoop(thread, call) && call->Domain->CallsOut != call->Domain->WatchedCallsOut)
+        {
+            call->Domain->WatchedCallsOut = call->Domain->CallsOut;
+            call->Ticks = 0;
+        }
+
+        return ++call->Ticks;
     }
 
     private static void CountWait(ThreadControl* thread, XpcFrame* call)

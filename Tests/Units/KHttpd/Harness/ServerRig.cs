@@ -16,8 +16,9 @@ internal sealed class ServerRig
 
     private const int MaximumTurns = 100_000;
 
-    public ServerRig(ServerLimits? limits = null)
+    public ServerRig(ServerLimits? limits = null, FakeClock? clock = null)
     {
+        Clock = clock ?? new FakeClock();
         MemoryFiles files = new(FakeClock.StartSeconds - 3600);
         files.Add("/file"u8, Encoding.ASCII.GetBytes(FileText), MediaTypes.Text);
         files.Add("/"u8, "<p>page"u8, MediaTypes.Html);
@@ -28,7 +29,7 @@ internal sealed class ServerRig
         Server = new HttpServer(Transport, Clock, site, limits ?? new ServerLimits());
     }
 
-    public FakeClock Clock { get; } = new();
+    public FakeClock Clock { get; }
 
     public FakeSystem System { get; } = new();
 

@@ -26,7 +26,7 @@ public sealed class Kernel
     private const long StartBoundNanoseconds = 10_000_000_000;
 
     // After the drivers, whose devices they use.
-    private static readonly string[] s_extensions = ["tcpip"];
+    private static readonly string[] s_extensions = ["tcpip", "khttpd"];
 
     private readonly KernelClock _clock = new();
     private readonly CommandRegistry _commands = new();
@@ -98,8 +98,10 @@ public sealed class Kernel
         manager.Log.Ended = record => Log.Write(FaultLine.Write(record));
 
         host.Processes.Add(Agent);
+        SystemOrders orders = new(_commands, new KernelSignal());
         ServiceFurnisher furnisher = new(
-            new StateStore(_clock, () => new KernelSignal()), networkDevice, sockets, connections, new RecoveryServices(manager, _clock, agentNews));
+            new StateStore(_clock, () => new KernelSignal()), networkDevice, sockets, connections,
+            new RecoveryServices(manager, _clock, agentNews), _commands, new SystemControlService(manager, orders));
         host.Furnish = furnisher.Furnish;
         InterruptDelivery.Deliver = (domain, line)
             => host.FindByInstance(domain)?.InterruptSink?.OnInterrupt(line) ?? CallResult<uint>.Failure(CallStatus.NotFound);
@@ -111,6 +113,7 @@ public sealed class Kernel
         KernelThreads.Start("deaths"u8, ThreadPriority.Recovery, () => WatchDeaths(recoveryWork));
         KernelThreads.Start("recovery"u8, ThreadPriority.Recovery, manager.Run);
         KernelThreads.Start("network"u8, ThreadPriority.Interrupt, networkDevice.Run);
+        KernelThreads.Start("orders"u8, ThreadPriority.Normal, orders.Run);
         KernelThreads.Start("health"u8, ThreadPriority.Recovery, health.Run);
         return manager;
     }

@@ -12,8 +12,8 @@ internal sealed class FaultsCommand(FaultViewer faults) : ICommand
         Summary = "fault records",
         Arguments = "[ID]",
         MaximumArguments = 1,
-        Options = [CommandOption.Json],
-        Details = "Without ID: all records that are kept, oldest first, and the latest one in full.",
+        Options = [new CommandOption("last", "COUNT", "only the latest so many"), CommandOption.Json],
+        Details = "Without ID: the records that are kept, oldest first, and the latest one in full.",
     };
 
     public int Run(ShellContext context)
@@ -26,7 +26,7 @@ internal sealed class FaultsCommand(FaultViewer faults) : ICommand
             return ExitCode.Success;
         }
 
-        IReadOnlyList<FaultView> views = faults.View();
+        IReadOnlyList<FaultView> views = faults.ViewLatest((int)context.Arguments.GetNumber("last", int.MaxValue, 1, int.MaxValue));
         if (context.Json)
         {
             context.Output.Write(FaultJson.Write(views));

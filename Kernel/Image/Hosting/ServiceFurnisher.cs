@@ -1,5 +1,8 @@
+using NooksOS.Contracts;
 using NooksOS.Isolation;
+using NooksOS.Kernel.Shell;
 using NooksOS.Recovery;
+using NooksOS.Recovery.Commands;
 using NooksOS.Recovery.Shadows;
 using NooksOS.Wrappers;
 
@@ -7,8 +10,12 @@ namespace NooksOS.Image.Hosting;
 
 /// <summary>Gives every fresh instance the services that it may call, each made for this instance alone.</summary>
 internal sealed class ServiceFurnisher(
-    StateStore store, NetworkDeviceShadow networkDevice, SocketShadow sockets, ConnectionBlocks connections, RecoveryServices recovery)
+    StateStore store, NetworkDeviceShadow networkDevice, SocketShadow sockets, ConnectionBlocks connections, RecoveryServices recovery,
+    CommandRegistry commands, ISystemControl control)
 {
+    // The extension by which somebody looks at the system and acts on it. Nobody else may.
+    private const string ConsoleExtension = "khttpd";
+
     private enum Contract : ushort
     {
         Runtime = 1,
@@ -20,6 +27,8 @@ internal sealed class ServiceFurnisher(
         Recovery = 12,
         Sockets = 13,
         TransportHost = 15,
+        SystemView = 20,
+        SystemControl = 21,
     }
 
     /// <summary>Furnishes an instance that was loaded and not entered yet.</summary>
@@ -35,6 +44,12 @@ internal sealed class ServiceFurnisher(
         {
             Offer(instance, Contract.Recovery, recovery);
             return;
+        }
+
+        if (place.ExtensionName == ConsoleExtension)
+        {
+            Offer(instance, Contract.SystemView, new SystemViewService(commands));
+            Offer(instance, Contract.SystemControl, control);
         }
 
         Offer(instance, Contract.Devices, new DeviceServices(instance));

@@ -7,7 +7,14 @@ namespace NooksOS.Recovery;
 public sealed class FaultViewer(FaultLog log, IFaultSymbolizer symbolizer)
 {
     /// <summary>Every record that is kept, oldest first.</summary>
-    public IReadOnlyList<FaultView> View() => Array.ConvertAll(log.Snapshot(), View);
+    public IReadOnlyList<FaultView> View() => ViewLatest(int.MaxValue);
+
+    /// <summary>The latest records, at most so many, oldest first.</summary>
+    public IReadOnlyList<FaultView> ViewLatest(int count)
+    {
+        FaultRecord[] records = log.Snapshot();
+        return Array.ConvertAll(records[Math.Max(0, records.Length - count)..], View);
+    }
 
     /// <summary>One record, or null if it is not kept.</summary>
     public FaultView? View(uint id) => log.Find(id) is { } record ? View(record) : null;

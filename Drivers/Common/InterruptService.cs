@@ -16,27 +16,28 @@ internal sealed class InterruptService(
 
     private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
     private LinkState _reportedLink;
+    private bool _isReceiveLeft;
     private bool _isRunning;
 
-    /// <summary>Serves the device. Returns whether it was the cause of the interrupt.</summary>
-    public bool Serve()
+    /// <summary>Serves the device. Returns an <see cref="InterruptAnswer"/>.</summary>
+    public uint Serve()
     {
         // While it is changed the device is masked, and what it has to say must not be lost.
         if (_isRunning || life.State == AdapterState.Changing)
         {
-            return false;
+            return InterruptAnswer.NotMine;
         }
 
         if (life.State == AdapterState.Closed)
         {
             controller.SilenceInterrupts();
-            return false;
+            return InterruptAnswer.NotMine;
         }
 
         _isRunning = true;
-        bool wasCause = ServeOpenDevice(life.Opening);
+        uint answer = ServeOpenDevice(life.Opening);
         _isRunning = false;
-        return wasCause;
+        return answer;
     }
 
     /// <summary>Takes the link as it is now for the one that the kernel knows: it asks when it has opened the device.</summary>
@@ -51,35 +52,36 @@ internal sealed class InterruptService(
         }
     }
 
-    private bool ServeOpenDevice(uint opening)
+    private uint ServeOpenDevice(uint opening)
     {
         int slotsLeft = SlotsPerInterrupt;
-        bool wasCause = false;
+        uint answer = InterruptAnswer.NotMine;
         for (int round = 0; round < RoundsPerInterrupt && life.IsOpenSince(opening); round++)
         {
             // Looked at again after the work, which saves an interrupt for what came meanwhile.
-            NetworkEvents events = controller.TakeEvents();
+            NetworkEvents events = controller.TakeEvents() | (_isReceiveLeft ? NetworkEvents.Receive : NetworkEvents.None);
+            _isReceiveLeft = false;
             if (events == NetworkEvents.None)
             {
                 break;
             }
 
-            if (!wasCause)
+            if (answer == InterruptAnswer.NotMine)
             {
-                wasCause = true;
+                answer = InterruptAnswer.Served;
                 life.Counters.Interrupts++;
             }
 
             slotsLeft -= ServeEvents(events, opening, slotsLeft);
             if (slotsLeft == 0 && life.IsOpenSince(opening))
             {
-                // The event was acknowledged when it was read, and frames may be left: have the interrupt come again for them.
-                controller.RaiseReceive();
-                break;
+                // The event was acknowledged when it was read, and frames may be left: the kernel must call again for them.
+                _isReceiveLeft = true;
+                return InterruptAnswer.WorkLeft;
             }
         }
 
-        return wasCause;
+        return answer;
     }
 
     /// <summary>Serves what the device has said. Returns how many receive slots that were.</summary>

@@ -119,11 +119,7 @@ internal sealed class NetworkAdapter
     }
 
     /// <summary>See <see cref="IInterruptSink.OnInterrupt"/>.</summary>
-    public uint OnInterrupt()
-    {
-        bool wasCause = _interrupts.Serve();
-        return !wasCause ? InterruptAnswer.NotMine : _controller.IsWorkLeft ? InterruptAnswer.WorkLeft : InterruptAnswer.Served;
-    }
+    public uint OnInterrupt() => _interrupts.Serve();
 
     /// <summary>Tells the kernel if the link is another than it was told last.</summary>
     public void CheckLink() => _interrupts.CheckLink();

@@ -15,9 +15,6 @@ public abstract class NetworkController
     /// <summary>Frames that the device has and is not done with.</summary>
     public abstract uint OutstandingFrames { get; }
 
-    /// <summary>Whether the kernel must call again, because frames were left and the device will not interrupt for them.</summary>
-    public virtual bool IsWorkLeft => false;
-
     /// <summary>
     /// Puts the device to rest from any state: a predecessor can have died at any instruction. It is off the bus.
     /// False if there is no device.
@@ -46,12 +43,6 @@ public abstract class NetworkController
 
     /// <summary>Reads what has happened, and acknowledges it: whoever reads it must serve it.</summary>
     public abstract NetworkEvents TakeEvents();
-
-    /// <summary>
-    /// Has the interrupt come again, for received frames that were left; or remembers them, if the device cannot do that, for
-    /// <see cref="IsWorkLeft"/>.
-    /// </summary>
-    public abstract void RaiseReceive();
 
     /// <summary>
     /// Moves received frames to a batch, until nothing is left, the batch is full, or as many slots were looked at as told.

@@ -75,9 +75,6 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     }
 
     /// <inheritdoc/>
-    public override void RaiseReceive() => hardware.RaiseCause(InterruptCauses.ReceiveTimer);
-
-    /// <inheritdoc/>
     public override int Receive(ref ReceiveBatch batch, int maximumSlots) => receive.Drain(ref batch, maximumSlots);
 
     /// <summary>

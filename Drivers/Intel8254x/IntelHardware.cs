@@ -54,9 +54,6 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
     /// <summary>Reads the causes and clears them: whoever reads them must serve them.</summary>
     public virtual InterruptCauses TakeCauses() => (InterruptCauses)Read(IntelRegister.InterruptCauseRead);
 
-    /// <summary>Has the device raise a cause again, for work that was left.</summary>
-    public void RaiseCause(InterruptCauses cause) => Write(IntelRegister.InterruptCauseSet, (uint)cause);
-
     /// <summary>Tells the device of descriptors to send. They must be written before.</summary>
     public void SetTransmitTail(uint tail) => Write(IntelRegister.TransmitDescriptorTail, tail);
 

@@ -13,7 +13,6 @@ internal sealed class Pcnet32Controller(
     private readonly ReceiverWatch _watch = new();
     private ushort _missedFrames;
     private bool _hasAnnouncedFrames;
-    private bool _hasRaisedReceive;
 
     /// <inheritdoc/>
     public override uint OutstandingFrames => transmit.Outstanding;
@@ -27,7 +26,6 @@ internal sealed class Pcnet32Controller(
     /// <inheritdoc/>
     public override void Configure(MacAddress address, ReceiveFilter filter)
     {
-        _hasRaisedReceive = false;
         _watch.NoteFrames();
         receive.Reset();
         transmit.Reset();
@@ -62,27 +60,12 @@ internal sealed class Pcnet32Controller(
             | (Any(status, ControllerStatus.TransmitInterrupt) ? NetworkEvents.Transmit : 0)
             | (Any(status, ControllerStatus.MemoryError) || (status & Running) != Running ? NetworkEvents.Failure : 0);
         _hasAnnouncedFrames = Any(status, ControllerStatus.ReceiveInterrupt | ControllerStatus.MissedFrame);
-        if (_hasRaisedReceive)
-        {
-            _hasRaisedReceive = false;
-            hardware.ClearUserInterrupt();
-            events |= NetworkEvents.Receive;
-        }
-
         if (Any(status, ControllerStatus.Causes))
         {
             hardware.WriteStatus((status & ControllerStatus.Causes) | ControllerStatus.InterruptEnable);
         }
 
         return events;
-    }
-
-    /// <inheritdoc/>
-    public override void RaiseReceive()
-    {
-        // Remembered, because QEMU's model forgets it at the next access to a register.
-        _hasRaisedReceive = true;
-        hardware.RaiseUserInterrupt();
     }
 
     /// <inheritdoc/>

@@ -132,12 +132,6 @@ internal sealed class Pcnet32Hardware(RegisterWindow registers)
         return isSuspended;
     }
 
-    /// <summary>Has the line asserted, "CSR4, UINTCMD".</summary>
-    public void RaiseUserInterrupt() => Write(ControlRegister.Features, (uint)(Features.Used | Features.UserInterruptCommand));
-
-    /// <summary>Acknowledges what <see cref="RaiseUserInterrupt"/> has raised.</summary>
-    public void ClearUserInterrupt() => Write(ControlRegister.Features, (uint)(Features.Used | Features.UserInterrupt));
-
     /// <summary>Reads the link. The device is one for 10 Mbit/s.</summary>
     public LinkState ReadLink()
     {

@@ -157,12 +157,6 @@ internal enum Features : uint
     /// <summary>RCVCCOM.</summary>
     CollisionCounterMask = 1u << 4,
 
-    /// <summary>UINT: the user interrupt is pending. Cleared by writing a one.</summary>
-    UserInterrupt = 1u << 6,
-
-    /// <summary>UINTCMD: raises the user interrupt.</summary>
-    UserInterruptCommand = 1u << 7,
-
     /// <summary>MFCOM.</summary>
     MissedFrameCounterMask = 1u << 8,
 

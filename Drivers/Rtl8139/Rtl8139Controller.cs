@@ -52,23 +52,12 @@ internal sealed class Rtl8139Controller(Rtl8139Hardware hardware, ReceiveRing re
         }
 
         _hasAnnouncedFrames = Any(causes, InterruptCauses.Received | InterruptCauses.NoReceiveDescriptor);
-        if (Any(causes, InterruptCauses.TimeOut))
-        {
-            hardware.StopTimer();
-        }
-
         return (Any(causes, InterruptCauses.Receive) ? NetworkEvents.Receive : 0)
             | (Any(causes, InterruptCauses.Overrun) ? NetworkEvents.ReceiveOverrun : 0)
             | (Any(causes, InterruptCauses.Transmit) ? NetworkEvents.Transmit : 0)
             | (Any(causes, InterruptCauses.LinkChanged) ? NetworkEvents.Link : 0)
             | (Any(causes, InterruptCauses.SystemError) ? NetworkEvents.Failure : 0);
     }
-
-    /// <summary>
-    /// Has the timer raise an interrupt: of all causes it is the only one that software can bring about. TakeEvents counts it
-    /// among the causes to look at the receive ring.
-    /// </summary>
-    public override void RaiseReceive() => hardware.StartTimer();
 
     /// <inheritdoc/>
     public override int Receive(ref ReceiveBatch batch, int maximumSlots)

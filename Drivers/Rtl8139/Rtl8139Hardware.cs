@@ -53,7 +53,7 @@ internal sealed class Rtl8139Hardware(RegisterWindow registers, IExtensionServic
     public void Rest()
     {
         Write8(Rtl8139Register.Command, (byte)ChipCommand.Off);
-        StopTimer();
+        Write32(Rtl8139Register.TimerInterrupt, 0);
         SilenceInterrupts();
     }
 
@@ -132,16 +132,6 @@ internal sealed class Rtl8139Hardware(RegisterWindow registers, IExtensionServic
 
     /// <summary>Tells the device of descriptors to send. They must be written before.</summary>
     public void PollTransmit() => Write8(Rtl8139Register.TransmitPoll, (byte)TransmitPoll.NormalPriority);
-
-    /// <summary>Has the timer raise its interrupt as soon as it can.</summary>
-    public void StartTimer()
-    {
-        Write32(Rtl8139Register.TimerInterrupt, 1);
-        Write32(Rtl8139Register.TimerCount, 0);
-    }
-
-    /// <summary>Keeps the timer from raising its interrupt again when it has wrapped around.</summary>
-    public void StopTimer() => Write32(Rtl8139Register.TimerInterrupt, 0);
 
     /// <summary>Reads the link.</summary>
     public LinkState ReadLink()

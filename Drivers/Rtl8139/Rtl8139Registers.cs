@@ -35,9 +35,6 @@ internal enum Rtl8139Register : uint
     /// <summary>RCR, 32 bits: a <see cref="ReceiveConfiguration"/>.</summary>
     ReceiveConfiguration = 0x44,
 
-    /// <summary>TCTR, 32 bits: counts bus clocks. Writing anything starts it at zero.</summary>
-    TimerCount = 0x48,
-
     /// <summary>MPC, 24 bits read as 32: frames for which there was no room.</summary>
     MissedFrames = 0x4C,
 
@@ -120,14 +117,11 @@ internal enum InterruptCauses : ushort
     /// <summary>FOVW: the receive FIFO overflowed.</summary>
     ReceiveOverflow = 1 << 6,
 
-    /// <summary>TimeOut: the timer has reached its count.</summary>
-    TimeOut = 1 << 14,
-
     /// <summary>SERR: the bus failed, and the device has stopped.</summary>
     SystemError = 1 << 15,
 
     /// <summary>Causes that mean that the receive ring wants to be looked at.</summary>
-    Receive = Received | ReceiveError | NoReceiveDescriptor | ReceiveOverflow | TimeOut,
+    Receive = Received | ReceiveError | NoReceiveDescriptor | ReceiveOverflow,
 
     /// <summary>Causes that mean that a frame found no room.</summary>
     Overrun = NoReceiveDescriptor | ReceiveOverflow,

@@ -26,7 +26,6 @@ internal sealed class VirtioNetController : NetworkController
     private readonly FilterCommands? _filter;
     private readonly VirtioFeatures _features;
     private bool _isConfigured;
-    private bool _isReceiveLeft;
 
     private VirtioNetController(VirtioTransport transport, QueuePair[] pairs, FilterCommands? filter)
     {
@@ -50,9 +49,6 @@ internal sealed class VirtioNetController : NetworkController
             return frames;
         }
     }
-
-    /// <inheritdoc/>
-    public override bool IsWorkLeft => _isReceiveLeft;
 
     private bool IsBroken
     {
@@ -118,7 +114,6 @@ internal sealed class VirtioNetController : NetworkController
     /// <inheritdoc/>
     public override void Configure(MacAddress address, ReceiveFilter filter)
     {
-        _isReceiveLeft = false;
         _isConfigured = true;
         foreach (QueuePair pair in _pairs)
         {
@@ -160,8 +155,7 @@ internal sealed class VirtioNetController : NetworkController
     public override NetworkEvents TakeEvents()
     {
         VirtioInterrupt interrupt = _transport.TakeInterrupt();
-        NetworkEvents events = _isReceiveLeft ? NetworkEvents.Receive : NetworkEvents.None;
-        _isReceiveLeft = false;
+        NetworkEvents events = NetworkEvents.None;
         if ((interrupt & VirtioInterrupt.Queue) != 0)
         {
             _filter?.Advance();
@@ -175,9 +169,6 @@ internal sealed class VirtioNetController : NetworkController
 
         return IsBroken ? events | NetworkEvents.Failure : events;
     }
-
-    /// <summary>The device cannot be asked to interrupt again, so the kernel is: see <see cref="IsWorkLeft"/>.</summary>
-    public override void RaiseReceive() => _isReceiveLeft = true;
 
     /// <inheritdoc/>
     public override int Receive(ref ReceiveBatch batch, int maximumSlots)

@@ -98,7 +98,7 @@ public sealed class ReceiveRingBehavior
     [Fact]
     public void ABatchHoldsNoMoreFramesThanAllowed()
     {
-        for (int slot = 0; slot < 40; slot++)
+        for (int slot = 0; slot < (2 * PacketBatch.MaximumFrames) + 8; slot++)
         {
             Report(slot, PacketBatch.MaximumFrameBytes);
         }

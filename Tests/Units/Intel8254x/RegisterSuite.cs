@@ -53,11 +53,10 @@ public abstract class RegisterSuite
             _kernel.Device.Arrive(Frames.Random(_random, _kernel.Address));
         }
 
-        _kernel.Interrupt();
-
+        Assert.Equal(InterruptAnswer.WorkLeft, _kernel.Interrupt());
         Assert.Equal(128, _kernel.Received.Count);
-        Assert.True(_kernel.Device.IsLineAsserted);
-        _kernel.ServeInterrupts();
+
+        Assert.Equal(InterruptAnswer.Served, _kernel.Interrupt());
         Assert.Equal(200, _kernel.Received.Count);
     }
 

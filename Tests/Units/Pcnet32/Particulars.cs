@@ -167,27 +167,4 @@ public sealed class Particulars
 
         Assert.Equal((ushort)Miscellaneous.AutoSelect, _kernel.Device[BusRegister.Miscellaneous]);
     }
-
-    [Fact]
-    public void ARingThatFillsWhileItIsEmptiedIsEmptiedByTheInterruptThatComesAgain()
-    {
-        Pcnet32Kernel kernel = new(DeviceBehavior.ByTheManual);
-        kernel.StartAndHear();
-        byte[][] frames = [.. Enumerable.Range(0, 300).Select(_ => Frames.Make(_random, kernel.Address, 60))];
-        int arrived = 0;
-        void Arrive()
-        {
-            for (int count = 0; count < 10 && arrived < frames.Length; count++)
-            {
-                kernel.Device.Arrive(frames[arrived++]);
-            }
-        }
-
-        kernel.OnReceive = Arrive;
-        Arrive();
-        kernel.ServeInterrupts();
-
-        Frames.AssertSame(frames, kernel.Received);
-        Assert.False(kernel.Device.IsLineAsserted);
-    }
 }

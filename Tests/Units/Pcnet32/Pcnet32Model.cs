@@ -8,8 +8,8 @@ using NooksOS.Tests.Units.NetworkDrivers.Suite;
 namespace NooksOS.Tests.Units.Pcnet32;
 
 /// <summary>
-/// The device as seen through its registers. As QEMU's, a reset brings it back to word mode, and a user interrupt is forgotten at
-/// the next access. By the manual, only a reset from outside does, and it stays until it is acknowledged.
+/// The device as seen through its registers. As QEMU's, a reset brings it back to word mode. By the manual, only a reset from
+/// outside does.
 /// </summary>
 internal sealed class Pcnet32Model : SimulatedDevice
 {
@@ -27,7 +27,6 @@ internal sealed class Pcnet32Model : SimulatedDevice
     private readonly ushort[] _bus = new ushort[32];
     private readonly Pcnet32Rings _rings;
     private bool _isDoubleWord;
-    private bool _isUserLineHigh;
     private bool _isLinkUp = true;
     private uint _selected;
 
@@ -49,8 +48,7 @@ internal sealed class Pcnet32Model : SimulatedDevice
 
     public override bool IsLineAsserted =>
         (Status & ControllerStatus.InterruptEnable) != 0
-        && (((uint)Status & ~this[ControlRegister.InterruptMasks] & 0x5F00) != 0
-            || (_isEmulated ? _isUserLineHigh : (this[ControlRegister.Features] & (uint)Features.UserInterrupt) != 0));
+        && ((uint)Status & ~this[ControlRegister.InterruptMasks] & 0x5F00) != 0;
 
     public override bool IsReadyForTheBus =>
         (Status & ControllerStatus.Stop) != 0
@@ -166,7 +164,6 @@ internal sealed class Pcnet32Model : SimulatedDevice
 
     protected override uint ReadTruly(uint offsetBytes, uint widthBytes)
     {
-        _isUserLineHigh = false;
         if (offsetBytes < (uint)WindowOffset.DataPort)
         {
             return _isDoubleWord && widthBytes == sizeof(uint)
@@ -190,7 +187,6 @@ internal sealed class Pcnet32Model : SimulatedDevice
 
     protected override void WriteTruly(uint offsetBytes, uint widthBytes, uint value)
     {
-        _isUserLineHigh = false;
         if (offsetBytes < (uint)WindowOffset.DataPort || widthBytes != (_isDoubleWord ? sizeof(uint) : sizeof(ushort)))
         {
             _isDoubleWord |= widthBytes == sizeof(uint) && offsetBytes == (uint)WindowOffset.DataPort;
@@ -249,14 +245,7 @@ internal sealed class Pcnet32Model : SimulatedDevice
                 break;
 
             case ControlRegister.Features:
-                uint kept = this[register] & AcknowledgedFeatures & ~(uint)value;
-                this[register] = kept | ((uint)value & ~(AcknowledgedFeatures | (uint)Features.UserInterruptCommand));
-                if ((value & (uint)Features.UserInterruptCommand) != 0)
-                {
-                    this[register] |= (uint)Features.UserInterrupt;
-                    _isUserLineHigh = true;
-                }
-
+                this[register] = (this[register] & AcknowledgedFeatures & ~(uint)value) | (value & ~AcknowledgedFeatures);
                 break;
 
             case ControlRegister.InitializationAddressLow or ControlRegister.InitializationAddressHigh or ControlRegister.Mode

@@ -17,7 +17,6 @@ public sealed class Layouts
     [InlineData(Rtl8139Register.InterruptStatus, 0x3Eu)]
     [InlineData(Rtl8139Register.TransmitConfiguration, 0x40u)]
     [InlineData(Rtl8139Register.ReceiveConfiguration, 0x44u)]
-    [InlineData(Rtl8139Register.TimerCount, 0x48u)]
     [InlineData(Rtl8139Register.MissedFrames, 0x4Cu)]
     [InlineData(Rtl8139Register.EepromCommand, 0x50u)]
     [InlineData(Rtl8139Register.TimerInterrupt, 0x54u)]

@@ -205,10 +205,6 @@ internal sealed class Rtl8139Model : SimulatedDevice
                 Complaints.Add("a ring is changed in use");
                 break;
 
-            case Rtl8139Register.TimerCount:
-                ExpireTimer();
-                return;
-
             case Rtl8139Register.MissedFrames:
                 value = 0;
                 break;
@@ -270,14 +266,6 @@ internal sealed class Rtl8139Model : SimulatedDevice
 
         Set64(Rtl8139Register.StationAddress, _address.Bits);
         _rings.Rewind();
-    }
-
-    private void ExpireTimer()
-    {
-        if (this[Rtl8139Register.TimerInterrupt] != 0)
-        {
-            Raise(InterruptCauses.TimeOut);
-        }
     }
 
     private void PollTransmit(TransmitPoll poll)

@@ -89,6 +89,28 @@ public abstract class TrafficSuite : DriverSuite
     }
 
     [Fact]
+    public void FramesThatComeWhileOthersAreTakenAreTakenToo()
+    {
+        FakeKernel kernel = MakeHearingKernel();
+        byte[][] frames = [.. Enumerable.Range(0, 300).Select(_ => Frames.Make(Random, kernel.Address, 60))];
+        int arrived = 0;
+        void Arrive()
+        {
+            for (int count = 0; count < 10 && arrived < frames.Length; count++)
+            {
+                kernel.Simulated.Arrive(frames[arrived++]);
+            }
+        }
+
+        kernel.OnReceive = Arrive;
+        Arrive();
+        kernel.ServeInterrupts();
+
+        Frames.AssertSame(frames, kernel.Received);
+        Assert.False(kernel.Simulated.IsLineAsserted);
+    }
+
+    [Fact]
     public void ALineThatSomebodyElseAssertedIsNotOurs()
     {
         FakeKernel kernel = MakeHearingKernel();

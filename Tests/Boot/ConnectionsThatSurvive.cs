@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tests.Boot.Harness;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+using Xunit;
+
+namespace NooksOS.Tests.Boot;
+
+/// <summary>TCP connections from the host while the parts below them crash.</summary>
+public sealed class ConnectionsThatSurvive
+{
+    private const int TransferBytes = 10_000_000;
+    private const int ManyConnections = 200;
+    private const int LeastCrashes = 3;
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    public static TheoryData<string, Protection> Crashes() => new()
+    {
+        { "tcpip", Protection.Ring3 },
+        { "e1000", Protection.Ring3 },
+        { "tcpip", Protection.PageTable },
+        { "e1000", Protection.PageTable },
+        { "tcpip", Protection.Pks },
+    };
+
+    [Theory]
+    [MemberData(nameof(Crashes))]
+    public Task NoByteIsLostOrChanged(string extension, Protection protection)
+    {
+        int port = EchoConnection.FindFreePort();
+        return BootTest.RunAsync(
+            Options(port, protection),
+            async machine =>
+            {
+                using CancellationTokenSource deadline = new(s_limit);
+                await machine.RunAsync($"policy {extension} restart initial=0 maximum=0 faults=0");
+                using EchoConnection connection = await OpenAsync(port, deadline.Token);
+                long pages = await machine.OtherPagesAsync();
+                byte[] bytes = new byte[TransferBytes];
+                new Random(1).NextBytes(bytes);
+
+                string[] kinds = [.. protection == Protection.Ring3 ? CrashKinds.All : CrashKinds.Contained];
+                int crashes = 0;
+                do
+                {
+                    // Again as long as the machine was too fast to be hit: what is shown is a transfer with crashes in it.
+                    Task exchange = connection.ExchangeAsync(bytes, deadline.Token);
+                    for (; !exchange.IsCompleted; crashes++)
+                    {
+                        await machine.CrashAsync(extension, kinds[crashes % kinds.Length]);
+                        await Task.Delay(s_pause, deadline.Token);
+                    }
+
+                    await exchange;
+                }
+                while (crashes < LeastCrashes);
+
+                await connection.EndAsync(deadline.Token);
+                await AssertNothingIsLeftAsync(machine, pages, deadline.Token);
+                IReadOnlyList<FaultRecord> faults = await machine.FaultsAsync();
+                Assert.Equal(crashes, faults.Count);
+                Assert.All(faults, fault => Assert.Equal(("recovered", 0, 0), (fault.Outcome, fault.ObjectsLeaked, fault.PagesLeaked)));
+            },
+            s_limit);
+    }
+
+    [Fact]
+    public Task ManyConnectionsAreHeldOverTheDeathOfEveryPart()
+    {
+        int port = EchoConnection.FindFreePort();
+        return BootTest.RunAsync(
+            Options(port, Protection.Ring3),
+            async machine =>
+            {
+                using CancellationTokenSource deadline = new(s_limit);
+                using (EchoConnection first = await OpenAsync(port, deadline.Token))
+                {
+                    await first.EndAsync(deadline.Token);
+                }
+
+                long pages = await machine.OtherPagesAsync();
+                List<EchoConnection> connections = [];
+                for (int count = 0; count < ManyConnections; count++)
+                {
+                    connections.Add(await EchoConnection.OpenAsync(port, deadline.Token));
+                }
+
+                Assert.Equal(ManyConnections, await CountConnectionsAsync(machine));
+                foreach (string extension in (string[])["tcpip", "e1000", "tcpip"])
+                {
+                    await machine.CrashAsync(extension, "wild-write");
+                    await Task.WhenAll(connections.Select((connection, number)
+                        => connection.ExchangeAsync(BitConverter.GetBytes(number), deadline.Token)));
+                }
+
+                await Task.WhenAll(connections.Select(connection => connection.EndAsync(deadline.Token)));
+                connections.ForEach(connection => connection.Dispose());
+                await AssertNothingIsLeftAsync(machine, pages, deadline.Token);
+            },
+            s_limit);
+    }
+
+    private static BootOptions Options(int port, Protection protection) => new()
+    {
+        Protection = protection,
+        Forwards = [new PortForward(ForwardedTransport.Tcp, port, EchoConnection.GuestPort)],
+    };
+
+    // The emulator accepts for the guest before the guest has an address, and resets what the guest does not answer in time.
+    private static async Task<EchoConnection> OpenAsync(int port, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await EchoConnection.OpenAsync(port, cancellation);
+            }
+            catch (System.IO.IOException)
+            {
+                await Task.Delay(s_pause, cancellation);
+            }
+        }
+    }
+
+    private static async Task<int> CountConnectionsAsync(BootedMachine machine)
+    {
+        using JsonDocument sockets = JsonDocument.Parse(await machine.RunAsync("sockets --json"));
+        Assert.Equal(0, sockets.RootElement.GetProperty("violations").GetInt32());
+        return sockets.RootElement.GetProperty("connections").GetInt32();
+    }
+
+    // Ends are acknowledged, and spare memory goes back, a little later.
+    private static async Task AssertNothingIsLeftAsync(BootedMachine machine, long pages, CancellationToken cancellation)
+    {
+        while (await CountConnectionsAsync(machine) != 0 || await machine.OtherPagesAsync() > pages)
+        {
+            await Task.Delay(s_pause, cancellation);
+        }
+    }
+}

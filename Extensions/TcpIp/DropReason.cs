@@ -30,8 +30,11 @@ internal enum DropReason
     /// <summary>DHCP with a broken field or option.</summary>
     DhcpMalformed,
 
+    /// <summary>DNS that is broken, or answers another question.</summary>
+    DnsMalformed,
+
     /// <summary>The last of the malformed ones.</summary>
-    LastMalformed = DhcpMalformed,
+    LastMalformed = DnsMalformed,
 
     /// <summary>Wrong IPv4 header checksum.</summary>
     Ipv4Checksum,

@@ -60,11 +60,8 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     /// <summary>UDP over this interface.</summary>
     public UdpLayer Udp { get; }
 
-    /// <summary>TCP over this interface; null before <see cref="OpenTransport"/>.</summary>
-    public TcpLayer? Tcp { get; private set; }
-
-    /// <summary>The UDP ports of sockets; null before <see cref="OpenTransport"/>.</summary>
-    public DatagramSockets? Datagrams { get; private set; }
+    /// <summary>What sockets need; null before <see cref="OpenTransport"/>.</summary>
+    public Transport? Transport { get; private set; }
 
     /// <summary>The client that gets our address.</summary>
     public DhcpClient Dhcp { get; }
@@ -100,29 +97,37 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     {
         SipHash secret = _memory.KeepSecret(new SipHash(_random.Next(), _random.Next()));
         SegmentCarrier carrier = new(_internet, _link, _routing, _outgoing);
-        Tcp = new TcpLayer(carrier, connections, host, secret, _random, Counters);
-        Datagrams = new DatagramSockets(Udp, _routing, host, Counters);
-        _internet.Tcp = Tcp;
+        TcpLayer tcp = new(carrier, connections, host, secret, _random, Counters);
+        Transport = new Transport(
+            tcp, new DatagramSockets(Udp, _routing, host, Counters), new DnsClient(Udp, _routing, host, _random, Counters));
+        _internet.Tcp = tcp;
     }
 
     /// <summary>Takes over the connections that there are. Nothing is sent before a device is there.</summary>
     public void Adopt(ReadOnlySpan<uint> blocks, long nowNanoseconds)
     {
-        Tcp?.Adopt(blocks, nowNanoseconds);
+        Transport?.Tcp.Adopt(blocks, nowNanoseconds);
         Complete(nowNanoseconds);
     }
 
     /// <summary>The kernel's half of these blocks has changed.</summary>
     public void Kick(ReadOnlySpan<uint> blocks, long nowNanoseconds)
     {
-        Tcp?.Kick(blocks, nowNanoseconds);
+        Transport?.Tcp.Kick(blocks, nowNanoseconds);
         Complete(nowNanoseconds);
     }
 
     /// <summary>Sends datagrams of sockets.</summary>
     public void SendDatagrams(ReadOnlySpan<byte> batch, long nowNanoseconds)
     {
-        Datagrams?.Send(batch, nowNanoseconds);
+        Transport?.Datagrams.Send(batch, nowNanoseconds);
+        Complete(nowNanoseconds);
+    }
+
+    /// <summary>Looks a name up; the kernel is told what was found.</summary>
+    public void Resolve(uint query, ReadOnlySpan<byte> name, long nowNanoseconds)
+    {
+        Transport?.Names.Ask(query, name, Dhcp.Lease.NameServer, nowNanoseconds);
         Complete(nowNanoseconds);
     }
 
@@ -146,7 +151,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
 
         if (isBack)
         {
-            Tcp?.Resume();
+            Transport?.Tcp.Resume(nowNanoseconds);
         }
 
         SetLink(isLinkUp, nowNanoseconds);
@@ -195,7 +200,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
             Dhcp.OnTimer(nowNanoseconds);
         }
 
-        Tcp?.OnTimer(nowNanoseconds);
+        Transport?.OnTimer(nowNanoseconds);
 
         Complete(nowNanoseconds);
     }
@@ -225,6 +230,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         bool isNew = lease.Address != _routing.Address;
         _leaseChanged = true;
         _routing.TryConfigure(lease.Address, lease.SubnetMask, lease.Gateway);
+        Transport?.Names.UseServer(lease.NameServer);
         if (isNew)
         {
             _resolver.Announce();
@@ -324,12 +330,12 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         bool isTaken;
         do
         {
-            Tcp?.Complete(nowNanoseconds);
+            Transport?.Tcp.Complete(nowNanoseconds);
             isTaken = TryTransmit();
         }
-        while (isTaken && Tcp is { HasOutput: true });
+        while (isTaken && Transport is { Tcp.HasOutput: true });
 
-        Datagrams?.Complete();
+        Transport?.Complete();
     }
 
     // False if the kernel did not take all.

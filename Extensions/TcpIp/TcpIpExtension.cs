@@ -135,28 +135,28 @@ public sealed class TcpIpExtension : IExtension, INetworkStack, ITransport, IFra
     {
         // How many wait to be accepted is for the kernel to bound. Those that are half open share one table, and none is refused for want of
         // room in it.
-        bool isListening = _interface?.Tcp?.TryListen(port) == true;
+        bool isListening = _interface?.Transport?.Tcp.TryListen(port) == true;
         return isListening ? CallResult.Ok : CallResult.Failure(CallStatus.Failed);
     }
 
     /// <inheritdoc/>
     public CallResult StopListening(ushort port)
     {
-        _interface?.Tcp?.StopListening(port);
+        _interface?.Transport?.Tcp.StopListening(port);
         return Started;
     }
 
     /// <inheritdoc/>
     public CallResult BindDatagrams(ushort port)
     {
-        bool isBound = _interface?.Datagrams?.TryBind(port) == true;
+        bool isBound = _interface?.Transport?.Datagrams.TryBind(port) == true;
         return isBound ? CallResult.Ok : CallResult.Failure(CallStatus.Failed);
     }
 
     /// <inheritdoc/>
     public CallResult UnbindDatagrams(ushort port)
     {
-        _interface?.Datagrams?.Unbind(port);
+        _interface?.Transport?.Datagrams.Unbind(port);
         return Started;
     }
 
@@ -176,7 +176,10 @@ public sealed class TcpIpExtension : IExtension, INetworkStack, ITransport, IFra
 
     /// <inheritdoc/>
     public CallResult Resolve(uint query, ReadOnlySpan<byte> name, long nowNanoseconds)
-        => CallResult.Failure(CallStatus.NotSupported);
+    {
+        _interface?.Resolve(query, name, nowNanoseconds);
+        return Started;
+    }
 
     uint IFrameTransmitter.Transmit(ReadOnlySpan<byte> batch)
         => _services!.NetworkStacks.Transmit(_handle, batch).TryGet(out uint taken) ? taken : 0;

@@ -19,8 +19,12 @@ internal sealed class OutgoingFrames(int maximumBatches)
     private FrameBatch? _current;
     private int _made;
 
-    /// <summary>Whether there is room for a frame of any size.</summary>
-    public bool HasRoom => _empty.Count != 0 || _made < maximumBatches || _current is { IsFull: false };
+    /// <summary>
+    /// Whether more frames should be made before those that there are have left: room for one, and not already a batch and more.
+    /// Whoever can wait asks, so that the other batches are there for those who cannot.
+    /// </summary>
+    public bool HasRoom
+        => _current is { IsFull: false } || (_filled.Count == 0 && (_empty.Count != 0 || _made < maximumBatches));
 
     /// <summary>Makes room for a frame. What the space held before is still in it. False if too much waits already.</summary>
     public bool TryReserve(int frameBytes, out Span<byte> frame)

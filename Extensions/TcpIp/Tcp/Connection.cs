@@ -11,7 +11,7 @@ namespace NooksOS.Extensions.TcpIp;
 /// the first octet at 0, the FIN behind the last octet. The peer's likewise.
 /// </para>
 /// </summary>
-internal sealed class Connection(uint block)
+internal sealed class Connection(uint block) : ConnectionLinks
 {
     /// <summary>Position of a SYN.</summary>
     public const long SynPosition = -1;
@@ -139,11 +139,8 @@ internal sealed class Connection(uint block)
     /// <summary>Whether the peer is to be told so often how far we are that it sends again what was lost.</summary>
     public bool MustRemind { get; set; }
 
-    /// <summary>Whether it is in the list of those with something to send.</summary>
-    public bool IsQueued { get; set; }
-
-    /// <summary>Whether the kernel is to be told of it at the end of this call.</summary>
-    public bool IsSignalled { get; set; }
+    /// <summary>Until when a peer that sends one segment at a time is told so after each: it finds out one by one what was lost.</summary>
+    public long CatchUpUntil { get; set; }
 
     /// <summary>When the first of its timers is due.</summary>
     public long Deadline
@@ -186,7 +183,7 @@ internal sealed class Connection(uint block)
         EarlyFinish = MeasuredEnd = Never;
         LargestReceived = 0;
         LatestArrival = 0;
-        RecentTimestampAt = MeasuredAt = HeardAt = SentAt = 0;
+        RecentTimestampAt = MeasuredAt = HeardAt = SentAt = CatchUpUntil = 0;
         Arrived.Clear();
         Scoreboard.Clear();
         RoundTrip.Reset(TcpParameters.InitialTimeout);

@@ -71,7 +71,7 @@ internal sealed class ConnectionLifecycle(
         counters.ConnectionsAdopted++;
         table.Add(connection);
         connection.HeardAt = nowNanoseconds;
-        Resume(connection);
+        Resume(connection, nowNanoseconds);
     }
 
     /// <summary>
@@ -79,7 +79,7 @@ internal sealed class ConnectionLifecycle(
     /// often enough how far we are that it sends its own again without waiting for its timer (RFC 5681 §3.2). A peer that
     /// has sent nothing ignores that.
     /// </summary>
-    public void Resume(Connection connection)
+    public void Resume(Connection connection, long nowNanoseconds)
     {
         connection.UseSegment(writer.PayloadBytes(connection.Options));
         connection.Congestion.Reset(connection.SegmentBytes);
@@ -89,6 +89,7 @@ internal sealed class ConnectionLifecycle(
         connection.MeasuredEnd = Connection.Never;
         connection.MustAcknowledge = connection.State.IsSynchronized();
         connection.MustRemind = connection.State.CanReceive();
+        connection.CatchUpUntil = nowNanoseconds + TcpParameters.CatchUp;
         work.Send(connection);
     }
 
@@ -123,7 +124,7 @@ internal sealed class ConnectionLifecycle(
     public void Close(Connection connection, ConnectionError error)
     {
         store.Close(connection, error);
-        timers.Remove((int)connection.Block);
+        timers.Remove(connection);
         table.Remove(connection);
         work.Signal(connection);
     }

@@ -8,7 +8,6 @@ namespace NooksOS.Extensions.TcpIp;
 /// </summary>
 internal sealed class ConnectionTimers(
     ConnectionStore store,
-    ConnectionTable table,
     ConnectionLifecycle lifecycle,
     ConnectionOutput output,
     TimerWheel wheel,
@@ -17,12 +16,9 @@ internal sealed class ConnectionTimers(
     /// <summary>Time has passed.</summary>
     public void Run(long nowNanoseconds)
     {
-        while (wheel.TryTake(nowNanoseconds, out int block))
+        while (wheel.TryTake(nowNanoseconds, out Connection? connection))
         {
-            if (table.TryGet((uint)block, out Connection? connection))
-            {
-                Fire(connection, nowNanoseconds);
-            }
+            Fire(connection, nowNanoseconds);
         }
     }
 
@@ -31,7 +27,7 @@ internal sealed class ConnectionTimers(
     {
         if (connection.State != ConnectionState.None)
         {
-            wheel.Schedule((int)connection.Block, connection.Deadline);
+            wheel.Schedule(connection);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 
 namespace NooksOS.Extensions.TcpIp;
 
@@ -20,7 +21,7 @@ internal sealed class FlowIndex
     public FlowIndex(int capacity, SipHash hash)
     {
         _hash = hash;
-        _chains = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 2))];
+        _chains = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 2))];
         _next = new int[capacity];
         _flows = new TcpFlow[capacity];
         _chains.AsSpan().Fill(None);
@@ -77,10 +78,5 @@ internal sealed class FlowIndex
         }
     }
 
-    private int ChainOf(in TcpFlow flow)
-    {
-        ulong hash = _hash.Hash(
-            ((ulong)flow.Local.Value << 32) | flow.Remote.Value, ((ulong)flow.LocalPort << 16) | flow.RemotePort, 0);
-        return (int)(hash & (uint)(_chains.Length - 1));
-    }
+    private int ChainOf(in TcpFlow flow) => (int)(_hash.Spread(flow) & (uint)(_chains.Length - 1));
 }

@@ -7,26 +7,35 @@ namespace NooksOS.Extensions.TcpIp;
 /// What is left to do at the end of a call: connections that may have something to send, and blocks that the kernel is to be told of.
 /// Each is there once, however often it is named, so that a batch of segments costs a connection one acknowledgment and one signal.
 /// </summary>
-internal sealed class PendingWork(uint blockLimit)
+internal sealed class PendingWork
 {
-    private readonly Connection[] _toSend = new Connection[blockLimit];
-    private readonly uint[] _signals = new uint[blockLimit];
-    private readonly Connection[] _signalled = new Connection[blockLimit];
-    private int _firstToSend;
-    private int _toSendCount;
-    private int _signalCount;
+    private Connection? _firstToSend;
+    private Connection? _lastToSend;
+    private Connection? _firstToSignal;
 
     /// <summary>Whether a connection may have something to send.</summary>
-    public bool HasOutput => _toSendCount != 0;
+    public bool HasOutput => _firstToSend is not null;
 
     /// <summary>The connection may have something to send.</summary>
     public void Send(Connection connection)
     {
-        if (!connection.IsQueued)
+        if (connection.IsQueued)
         {
-            connection.IsQueued = true;
-            _toSend[(_firstToSend + _toSendCount++) % _toSend.Length] = connection;
+            return;
         }
+
+        connection.IsQueued = true;
+        connection.NextToSend = null;
+        if (_lastToSend is null)
+        {
+            _firstToSend = connection;
+        }
+        else
+        {
+            _lastToSend.NextToSend = connection;
+        }
+
+        _lastToSend = connection;
     }
 
     /// <summary>The block has news for the kernel.</summary>
@@ -35,23 +44,22 @@ internal sealed class PendingWork(uint blockLimit)
         if (!connection.IsSignalled)
         {
             connection.IsSignalled = true;
-            _signalled[_signalCount] = connection;
-            _signals[_signalCount++] = connection.Block;
+            connection.NextToSignal = _firstToSignal;
+            _firstToSignal = connection;
         }
     }
 
     /// <summary>Takes the connection that has waited longest.</summary>
     public bool TryTakeToSend([NotNullWhen(true)] out Connection? connection)
     {
-        connection = null;
-        if (_toSendCount == 0)
+        connection = _firstToSend;
+        if (connection is null)
         {
             return false;
         }
 
-        connection = _toSend[_firstToSend];
-        _firstToSend = (_firstToSend + 1) % _toSend.Length;
-        _toSendCount--;
+        _firstToSend = connection.NextToSend;
+        _lastToSend = _firstToSend is null ? null : _lastToSend;
         connection.IsQueued = false;
         return true;
     }
@@ -59,12 +67,12 @@ internal sealed class PendingWork(uint blockLimit)
     /// <summary>Takes some of the blocks with news, the newest first. Returns how many.</summary>
     public int TakeSignals(Span<uint> blocks)
     {
-        int count = Math.Min(blocks.Length, _signalCount);
-        _signalCount -= count;
-        _signals.AsSpan(_signalCount, count).CopyTo(blocks);
-        foreach (Connection connection in _signalled.AsSpan(_signalCount, count))
+        int count = 0;
+        while (count < blocks.Length && _firstToSignal is { } connection)
         {
+            blocks[count++] = connection.Block;
             connection.IsSignalled = false;
+            _firstToSignal = connection.NextToSignal;
         }
 
         return count;

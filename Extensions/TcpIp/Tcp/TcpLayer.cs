@@ -18,7 +18,7 @@ internal sealed class TcpLayer : IIpv4Receiver
     private readonly HalfOpenTable _halfOpen;
     private readonly ListenerTable _listeners = new();
     private readonly TimeWaitTable _timeWait;
-    private readonly PendingWork _work;
+    private readonly PendingWork _work = new();
     private readonly ConnectionLifecycle _lifecycle;
     private readonly ConnectionOutput _output;
     private readonly ConnectionTimers _timers;
@@ -48,17 +48,16 @@ internal sealed class TcpLayer : IIpv4Receiver
         SegmentWriter writer = new(carrier, store, counters);
         StatelessReplies replies = new(carrier, counters);
         ChallengeLimit challenges = new(random, counters);
-        TimerWheel wheel = new((int)memory.BlockLimit);
+        TimerWheel wheel = new();
         _carrier = carrier;
         _host = host;
         _counters = counters;
         _table = new ConnectionTable(memory.BlockLimit, spread);
         _halfOpen = new HalfOpenTable(spread);
         _timeWait = new TimeWaitTable(replies, spread);
-        _work = new PendingWork(memory.BlockLimit);
         _output = new ConnectionOutput(store, writer, counters);
         _lifecycle = new ConnectionLifecycle(store, _table, _timeWait, writer, wheel, _work, counters);
-        _timers = new ConnectionTimers(store, _table, _lifecycle, _output, wheel, _work);
+        _timers = new ConnectionTimers(store, _lifecycle, _output, wheel, _work);
         ClosingStates closing = new(store, _lifecycle, _work);
         AcknowledgmentInput acknowledgments = new(store, _output, _work);
         DataInput data = new(store, writer, _work, counters);
@@ -101,13 +100,13 @@ internal sealed class TcpLayer : IIpv4Receiver
     }
 
     /// <summary>A device is there again: what was given to the one before may be lost.</summary>
-    public void Resume()
+    public void Resume(long nowNanoseconds)
     {
-        for (uint block = 0; block < _table.Capacity; block++)
+        for (uint block = 0; block < _table.End; block++)
         {
             if (_table.TryGet(block, out Connection? connection))
             {
-                _lifecycle.Resume(connection);
+                _lifecycle.Resume(connection, nowNanoseconds);
             }
         }
     }

@@ -73,6 +73,9 @@ internal static class TcpParameters
     /// </summary>
     public const long SilenceAfterRestart = 5 * Second;
 
+    /// <summary>For how long a peer that lost segments to a crash of ours is helped to send them again.</summary>
+    public const long CatchUp = 200 * Millisecond;
+
     private const long Second = 1_000_000_000;
     private const long Millisecond = 1_000_000;
 }

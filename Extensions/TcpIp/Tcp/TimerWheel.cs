@@ -1,10 +1,11 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 
 namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>
-/// Which connections have a timer that may be due: a hashed wheel (Varghese, Lauck, 1987) of intrusive lists. A connection whose timer is
-/// put off stays where it is and is looked at once too often: putting off costs nothing, and happens with every segment.
+/// Which connections have a timer that may be due: a hashed wheel (Varghese, Lauck, 1987) of lists. A connection whose timer is put off
+/// stays where it is and is looked at once too often: putting off costs nothing, and happens with every segment.
 /// </summary>
 internal sealed class TimerWheel
 {
@@ -12,82 +13,64 @@ internal sealed class TimerWheel
     public const long SlotNanoseconds = 10_000_000;
 
     private const int Slots = 512;
-    private const int None = -1;
 
-    private readonly int[] _first = new int[Slots];
-    private readonly int[] _next;
-    private readonly int[] _before;
-    private readonly long[] _slotOf;
+    private readonly Connection?[] _slots = new Connection?[Slots];
     private long _current;
 
-    /// <param name="capacity">Connections there can be.</param>
-    public TimerWheel(int capacity)
+    /// <summary>Has the connection looked at not later than when its first timer is due; it may be sooner.</summary>
+    public void Schedule(Connection connection)
     {
-        _next = new int[capacity];
-        _before = new int[capacity];
-        _slotOf = new long[capacity];
-        _first.AsSpan().Fill(None);
-        _slotOf.AsSpan().Fill(None);
-    }
-
-    /// <summary>Has the connection looked at not later than at a time; it may be sooner.</summary>
-    public void Schedule(int connection, long deadlineNanoseconds)
-    {
-        if (deadlineNanoseconds == Connection.Never)
+        long deadline = connection.Deadline;
+        if (deadline == Connection.Never)
         {
             return;
         }
 
         // Rounded up, so that it is due when it is looked at; a time beyond the wheel is looked at, and put off, on the way.
-        long slot = Math.Clamp(
-            (deadlineNanoseconds + SlotNanoseconds - 1) / SlotNanoseconds, _current + 1, _current + Slots - 1);
-        if (_slotOf[connection] != None && _slotOf[connection] <= slot)
+        long slot = Math.Clamp((deadline + SlotNanoseconds - 1) / SlotNanoseconds, _current + 1, _current + Slots - 1);
+        if (connection.TimerSlot < 0 || connection.TimerSlot > slot)
         {
-            return;
+            Remove(connection);
+            Insert(connection, slot);
         }
-
-        Remove(connection);
-        Insert(connection, slot);
     }
 
     /// <summary>Takes a connection out.</summary>
-    public void Remove(int connection)
+    public void Remove(Connection connection)
     {
-        if (_slotOf[connection] == None)
+        if (connection.TimerSlot < 0)
         {
             return;
         }
 
-        int next = _next[connection];
-        int before = _before[connection];
-        if (next != None)
+        if (connection.NextInSlot is { } next)
         {
-            _before[next] = before;
+            next.PreviousInSlot = connection.PreviousInSlot;
         }
 
-        if (before != None)
+        if (connection.PreviousInSlot is { } previous)
         {
-            _next[before] = next;
+            previous.NextInSlot = connection.NextInSlot;
         }
         else
         {
-            _first[_slotOf[connection] % Slots] = next;
+            _slots[connection.TimerSlot % Slots] = connection.NextInSlot;
         }
 
-        _slotOf[connection] = None;
+        connection.NextInSlot = connection.PreviousInSlot = null;
+        connection.TimerSlot = -1;
     }
 
     /// <summary>Takes the next connection out that may be due. False if there is none.</summary>
-    public bool TryTake(long nowNanoseconds, out int connection)
+    public bool TryTake(long nowNanoseconds, [NotNullWhen(true)] out Connection? connection)
     {
         long now = nowNanoseconds / SlotNanoseconds;
 
         // After a long silence one turn finds everybody.
-        _current = Math.Max(_current, now - Slots);
-        while (true)
+        for (_current = Math.Max(_current, now - Slots); ; _current++)
         {
-            connection = _first[_current % Slots];
-            if (connection != None)
+            connection = _slots[_current % Slots];
+            if (connection is not null)
             {
                 Remove(connection);
                 return true;
@@ -97,22 +80,19 @@ internal sealed class TimerWheel
             {
                 return false;
             }
-
-            _current++;
         }
     }
 
-    private void Insert(int connection, long slot)
+    private void Insert(Connection connection, long slot)
     {
-        ref int first = ref _first[slot % Slots];
-        _next[connection] = first;
-        _before[connection] = None;
-        if (first != None)
+        ref Connection? first = ref _slots[slot % Slots];
+        connection.NextInSlot = first;
+        if (first is not null)
         {
-            _before[first] = connection;
+            first.PreviousInSlot = connection;
         }
 
         first = connection;
-        _slotOf[connection] = slot;
+        connection.TimerSlot = slot;
     }
 }

@@ -9,7 +9,7 @@ namespace NooksOS.Extensions.TcpIp;
 /// </summary>
 internal sealed class DatagramSockets(UdpLayer udp, RoutingTable routing, ITransportHost host, StackCounters counters) : IUdpReceiver
 {
-    private readonly byte[] _received = new byte[DatagramBatch.MaximumBytes];
+    private byte[] _received = [];
     private int _receivedBytes;
 
     /// <summary>Datagrams to a port are wanted. False if the port is taken here, or there are too many.</summary>
@@ -34,6 +34,8 @@ internal sealed class DatagramSockets(UdpLayer udp, RoutingTable routing, ITrans
             RemoteAddress = datagram.Source.Value,
             Payload = datagram.Data,
         };
+        // Only with the first datagram: an instance that has just come up comes up sooner.
+        _received = _received.Length == 0 ? new byte[DatagramBatch.MaximumBytes] : _received;
         if (DatagramBatch.TryAppend(_received, ref _receivedBytes, record))
         {
             return;

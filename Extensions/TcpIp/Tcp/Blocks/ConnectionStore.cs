@@ -28,7 +28,7 @@ internal sealed class ConnectionStore(IConnectionMemory memory)
         half.LocalPort = connection.Flow.LocalPort;
         half.RemotePort = connection.Flow.RemotePort;
         half.InitialSendSequence = connection.InitialSend;
-        half.ReceiveWindowShift = HandshakeWriter.OwnScale;
+        half.ReceiveWindowShift = ReceiveWindow.Scale;
         half.TimestampOffset = connection.TimestampOffset;
         WriteHandshake(ref half, connection);
         half.SendAcknowledged = 0;
@@ -179,7 +179,7 @@ internal sealed class ConnectionStore(IConnectionMemory memory)
         return half.SendAcknowledged <= written
             && half.SendHighest <= written
             && half.ReceiveWritten >= read
-            && half.ReceiveWritten - read <= ConnectionBlock.RingBytes
+            && half.ReceiveWritten - read <= (ulong)block.ReceiveRing.Length
             && half.SendWindowEnd <= half.SendAcknowledged + ((ulong)ushort.MaxValue << TcpOptions.MaximumScale)
             && half.LocalPort != 0
             && half.RemotePort != 0

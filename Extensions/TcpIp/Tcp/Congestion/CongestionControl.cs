@@ -9,7 +9,7 @@ namespace NooksOS.Extensions.TcpIp;
 internal sealed class CongestionControl
 {
     // No window is larger than a ring, so that more would only be a debt that a later loss had to pay off first.
-    private const long MaximumWindow = 4L * Contracts.ConnectionBlock.RingBytes;
+    private const long MaximumWindow = 1L << 20;
 
     private long _segmentBytes = TcpParameters.DefaultSegmentBytes;
     private long _acknowledged;

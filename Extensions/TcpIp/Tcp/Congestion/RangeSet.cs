@@ -9,9 +9,10 @@ namespace NooksOS.Extensions.TcpIp;
 internal sealed class RangeSet
 {
     /// <summary>
-    /// How many ranges fit. A ring of 32 KiB holds 22 segments of Ethernet, so that no more than 11 can be apart; smaller segments may lose.
+    /// How many ranges fit. The smallest ring holds 22 segments of Ethernet, so that no more than 11 can be apart; larger rings and smaller
+    /// segments may lose.
     /// </summary>
-    public const int Capacity = 16;
+    public const int Capacity = 32;
 
     private readonly long[] _starts = new long[Capacity];
     private readonly long[] _ends = new long[Capacity];

@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 using NooksOS.Contracts;
 using NooksOS.Extensions.TcpIp.Wire;
 
@@ -20,38 +20,33 @@ internal sealed class ActiveOpen(
     private const int FirstPort = 49152;
     private const int PortCount = 65536 - FirstPort;
 
-    private readonly bool[] _isWaiting = new bool[memory.BlockLimit];
-    private int _waiting;
+    private readonly List<uint> _waiting = [];
 
     /// <summary>A block is to be connected. False if its half does not say so, or the connection was begun already.</summary>
     public bool Request(uint block)
     {
-        if (block >= (uint)_isWaiting.Length || !IsWanted(new ConnectionBlock(memory.GetBlock(block))))
+        if (block >= memory.BlockLimit || !IsWanted(new ConnectionBlock(memory.GetBlock(block))))
         {
             return false;
         }
 
-        _waiting += _isWaiting[block] ? 0 : 1;
-        _isWaiting[block] = true;
+        if (!_waiting.Contains(block))
+        {
+            _waiting.Add(block);
+        }
+
         return true;
     }
 
     /// <summary>Sends the SYNs that wait, if there is an address; gives up those that nobody wants any more.</summary>
     public void Run(long nowNanoseconds)
     {
-        int left = _waiting;
-        for (uint block = 0; left != 0 && block < (uint)_isWaiting.Length; block++)
+        for (int index = _waiting.Count - 1; index >= 0; index--)
         {
-            if (!_isWaiting[block])
-            {
-                continue;
-            }
-
-            left--;
+            uint block = _waiting[index];
             if (carrier.IsReady || !IsStillWanted(new ConnectionBlock(memory.GetBlock(block))))
             {
-                _isWaiting[block] = false;
-                _waiting--;
+                _waiting.RemoveAt(index);
                 Begin(block, nowNanoseconds);
             }
         }

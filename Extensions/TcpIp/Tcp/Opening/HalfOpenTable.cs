@@ -4,35 +4,25 @@ namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>
 /// The connections whose SYN we have answered and which the peer has not confirmed. Of fixed size. They cost no block; and since the
-/// number in each SYN-ACK is a cookie, all that is lost with an entry is that the SYN-ACK is repeated, and options of peers without
-/// timestamps.
+/// number in each SYN-ACK is a cookie, all that is lost with an entry is that the SYN-ACK is repeated.
 /// </summary>
-internal sealed class HalfOpenTable
+/// <param name="hash">Keyed with a secret.</param>
+internal sealed class HalfOpenTable(SipHash hash)
 {
     /// <summary>How many are kept.</summary>
     public const int Capacity = 512;
 
-    private readonly FlowIndex _flows;
-    private readonly HalfOpenConnection[] _entries = new HalfOpenConnection[Capacity];
-    private readonly Repetition[] _repetitions = new Repetition[Capacity];
-    private readonly int[] _free = new int[Capacity];
-    private int _freeCount = Capacity;
+    private HalfOpenConnection[] _entries = [];
+    private Repetition[] _repetitions = [];
+    private int[] _free = [];
+    private FlowIndex? _flows;
     private long _nextScan = long.MaxValue;
 
-    public HalfOpenTable(SipHash hash)
-    {
-        _flows = new FlowIndex(Capacity, hash);
-        for (int slot = 0; slot < Capacity; slot++)
-        {
-            _free[slot] = slot;
-        }
-    }
-
     /// <summary>How many there are.</summary>
-    public int Count => Capacity - _freeCount;
+    public int Count { get; private set; }
 
     /// <summary>The slot of a flow, or -1.</summary>
-    public int Find(in TcpFlow flow) => _flows.Find(flow);
+    public int Find(in TcpFlow flow) => _flows?.Find(flow) ?? -1;
 
     /// <summary>What is in a slot.</summary>
     public ref readonly HalfOpenConnection this[int slot] => ref _entries[slot];
@@ -40,12 +30,13 @@ internal sealed class HalfOpenTable
     /// <summary>Keeps a connection. False if there is no room.</summary>
     public bool TryAdd(in HalfOpenConnection connection, long nowNanoseconds)
     {
-        if (_freeCount == 0)
+        if (Count == Capacity)
         {
             return false;
         }
 
-        int slot = _free[--_freeCount];
+        _flows ??= MakeRoom();
+        int slot = _free[Count++];
         _entries[slot] = connection;
         _repetitions[slot] = new Repetition(true, 0, nowNanoseconds, nowNanoseconds + TcpParameters.InitialTimeout);
         _nextScan = Math.Min(_nextScan, _repetitions[slot].Due);
@@ -56,15 +47,15 @@ internal sealed class HalfOpenTable
     /// <summary>Forgets a connection.</summary>
     public void Remove(int slot)
     {
-        _flows.Remove(slot);
+        _flows?.Remove(slot);
         _repetitions[slot] = default;
-        _free[_freeCount++] = slot;
+        _free[--Count] = slot;
     }
 
     /// <summary>Forgets those of a port.</summary>
     public void RemoveAll(ushort localPort)
     {
-        for (int slot = 0; slot < Capacity; slot++)
+        for (int slot = 0; slot < _entries.Length; slot++)
         {
             if (_repetitions[slot].IsUsed && _entries[slot].Flow.LocalPort == localPort)
             {
@@ -92,7 +83,7 @@ internal sealed class HalfOpenTable
             _nextScan = long.MaxValue;
         }
 
-        for (int slot = fromSlot; slot < Capacity; slot++)
+        for (int slot = fromSlot; slot < _entries.Length; slot++)
         {
             ref Repetition repetition = ref _repetitions[slot];
             if (!repetition.IsUsed)
@@ -118,6 +109,20 @@ internal sealed class HalfOpenTable
         }
 
         return -1;
+    }
+
+    // Only with the first connection: an instance that has just come up may have none.
+    private FlowIndex MakeRoom()
+    {
+        _entries = new HalfOpenConnection[Capacity];
+        _repetitions = new Repetition[Capacity];
+        _free = new int[Capacity];
+        for (int slot = 0; slot < Capacity; slot++)
+        {
+            _free[slot] = slot;
+        }
+
+        return new FlowIndex(Capacity, hash);
     }
 
     private readonly record struct Repetition(bool IsUsed, int Count, long FirstAt, long Due);

@@ -1,5 +1,3 @@
-using NooksOS.Extensions.TcpIp.Wire;
-
 namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>
@@ -29,10 +27,12 @@ internal sealed class InitialSequence(SipHash secret)
     /// <summary>A step of the clock of timestamps. RFC 7323 §5.4: between 1 ms and 1 s.</summary>
     public const long TimestampNanoseconds = 1_000_000;
 
-    private const uint HiddenOptionBits = 0x1F;
-    private const uint HiddenScaleBits = 0x0F;
-    private const uint HiddenNoScale = 0x0F;
-    private const uint HiddenSackBit = 0x10;
+    // Eight bits of options: the size of segments, how far the window is shifted, selective acknowledgments.
+    private const uint OptionLimit = 1 << 8;
+    private const int SizeShift = 5;
+    private const uint ScaleBits = 0x0F;
+    private const uint NoScale = 0x0F;
+    private const uint SackBit = 0x10;
 
     private enum Purpose : uint
     {
@@ -49,24 +49,27 @@ internal sealed class InitialSequence(SipHash secret)
     public uint Make(in TcpFlow flow, long nowNanoseconds)
         => Hash(flow, Purpose.Sequence, 0) + (uint)(nowNanoseconds / ClockNanoseconds);
 
-    /// <summary>The initial number of a connection that the peer opens.</summary>
-    public uint MakeCookie(in TcpFlow flow, uint peerSequence, ushort segmentBytes, long nowNanoseconds)
+    /// <summary>The initial number of a connection that the peer opens. It holds what was agreed on.</summary>
+    public uint MakeCookie(in TcpFlow flow, uint peerSequence, in HandshakeOptions options, long nowNanoseconds)
     {
         uint slot = SlotOf(nowNanoseconds);
-        uint proof = Hash(flow, Purpose.Cookie, Salt(peerSequence, slot)) + IndexOf(segmentBytes);
+        uint proof = Hash(flow, Purpose.Cookie, Salt(peerSequence, slot)) + Pack(options);
         return Hash(flow, Purpose.Sequence, 0) + (slot << SlotShift) + (proof & ProofMask);
     }
 
-    /// <summary>Whether this initial number is one that we gave lately. Then its segment size comes out.</summary>
+    /// <summary>
+    /// Whether this initial number is one that we gave lately. Then what was agreed on comes out, except for timestamps: those are in
+    /// each segment that the peer sends, or in none.
+    /// </summary>
     public bool TryReadCookie(
-        in TcpFlow flow, uint peerSequence, uint cookie, long nowNanoseconds, out ushort segmentBytes)
+        in TcpFlow flow, uint peerSequence, uint cookie, long nowNanoseconds, out HandshakeOptions options)
     {
         uint sum = cookie - Hash(flow, Purpose.Sequence, 0);
         uint slot = SlotOf(nowNanoseconds);
         uint age = (slot - (sum >> SlotShift)) & byte.MaxValue;
-        uint index = (sum - Hash(flow, Purpose.Cookie, Salt(peerSequence, (slot - age) & byte.MaxValue))) & ProofMask;
-        bool isOurs = age <= 1 && index < (uint)s_segmentBytes.Length;
-        segmentBytes = isOurs ? s_segmentBytes[index] : default;
+        uint packed = (sum - Hash(flow, Purpose.Cookie, Salt(peerSequence, (slot - age) & byte.MaxValue))) & ProofMask;
+        bool isOurs = age <= 1 && packed < OptionLimit;
+        options = isOurs ? Unpack(packed) : default;
         return isOurs;
     }
 
@@ -79,40 +82,28 @@ internal sealed class InitialSequence(SipHash secret)
     /// <summary>The clock of timestamps.</summary>
     public static uint TimestampClock(long nowNanoseconds) => (uint)(nowNanoseconds / TimestampNanoseconds);
 
-    /// <summary>
-    /// The timestamp of a SYN-ACK: the clock with the options that a cookie has no room for in its lowest bits, never in the future.
-    /// The peer sends it back to us.
-    /// </summary>
-    public static uint HideOptions(uint timestamp, in HandshakeOptions options)
-    {
-        uint scale = options.HasScale ? options.SendScale : HiddenNoScale;
-        uint hidden = scale | (options.HasSack ? HiddenSackBit : 0);
-        uint stamped = (timestamp & ~HiddenOptionBits) | hidden;
-        return (int)(stamped - timestamp) > 0 ? stamped - HiddenOptionBits - 1 : stamped;
-    }
-
-    /// <summary>Reads what <see cref="HideOptions"/> wrote.</summary>
-    public static HandshakeOptions FindOptions(uint timestampEcho, ushort segmentBytes)
-    {
-        uint scale = timestampEcho & HiddenScaleBits;
-        bool hasScale = scale <= TcpOptions.MaximumScale;
-        return new HandshakeOptions(
-            segmentBytes, hasScale, (byte)(hasScale ? scale : 0), true, (timestampEcho & HiddenSackBit) != 0);
-    }
-
     private static uint SlotOf(long nowNanoseconds) => (uint)(nowNanoseconds / SlotNanoseconds) & byte.MaxValue;
 
     private static ulong Salt(uint peerSequence, uint slot) => ((ulong)peerSequence << 8) | slot;
 
-    private static uint IndexOf(ushort segmentBytes)
+    private static uint Pack(in HandshakeOptions options)
     {
-        uint index = (uint)s_segmentBytes.Length - 1;
-        while (index > 0 && s_segmentBytes[index] > segmentBytes)
+        int size = s_segmentBytes.Length - 1;
+        while (size > 0 && s_segmentBytes[size] > options.SegmentBytes)
         {
-            index--;
+            size--;
         }
 
-        return index;
+        uint scale = options.HasScale ? options.SendScale : NoScale;
+        return ((uint)size << SizeShift) | (options.HasSack ? SackBit : 0) | scale;
+    }
+
+    private static HandshakeOptions Unpack(uint packed)
+    {
+        uint scale = packed & ScaleBits;
+        bool hasScale = scale != NoScale;
+        return new HandshakeOptions(
+            s_segmentBytes[packed >> SizeShift], hasScale, (byte)(hasScale ? scale : 0), false, (packed & SackBit) != 0);
     }
 
     private uint Hash(in TcpFlow flow, Purpose purpose, ulong salt) => (uint)secret.Hash(

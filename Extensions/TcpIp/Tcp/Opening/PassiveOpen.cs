@@ -14,11 +14,11 @@ internal sealed class PassiveOpen(
     StatelessReplies replies,
     StackCounters counters)
 {
-    /// <summary>Sends our SYN, with the acknowledgment of the peer's. Its timestamp holds the options that its number has no room for.</summary>
+    /// <summary>Sends our SYN, with the acknowledgment of the peer's.</summary>
     public void SendSynchronize(in HalfOpenConnection connection, long nowNanoseconds)
     {
         Span<byte> options = stackalloc byte[TcpHeader.MaximumBytes - TcpHeader.SizeBytes];
-        uint clock = InitialSequence.HideOptions(InitialSequence.TimestampClock(nowNanoseconds), connection.Options);
+        uint clock = InitialSequence.TimestampClock(nowNanoseconds);
         int optionBytes = HandshakeWriter.WriteOptions(
             options,
             writer.OwnSegmentBytes,
@@ -30,7 +30,7 @@ internal sealed class PassiveOpen(
             Flags = TcpFlags.Synchronize | TcpFlags.Acknowledge,
             Sequence = connection.Sequence,
             Acknowledgment = connection.PeerSequence + 1,
-            Window = ConnectionBlock.RingBytes,
+            Window = ReceiveWindow.FirstOffer,
         };
         replies.TrySend(connection.Flow, header, options[..optionBytes], nowNanoseconds);
     }
@@ -43,7 +43,7 @@ internal sealed class PassiveOpen(
             Flags = TcpFlags.Acknowledge,
             Sequence = connection.Sequence + 1,
             Acknowledgment = connection.PeerSequence + 1,
-            Window = ConnectionBlock.RingBytes,
+            Window = ReceiveWindow.FirstOffer,
         };
         replies.TrySend(connection.Flow, header, default, nowNanoseconds);
     }
@@ -69,7 +69,7 @@ internal sealed class PassiveOpen(
         connection.RecentTimestamp = confirmed.PeerTimestamp;
         connection.RecentTimestampAt = connection.HeardAt = nowNanoseconds;
         connection.Unacknowledged = connection.SendNext = connection.SendHighest = connection.WindowEnd = 0;
-        connection.OfferedEnd = ConnectionBlock.RingBytes;
+        connection.OfferedEnd = ReceiveWindow.FirstOffer;
         if (roundTripNanoseconds != 0)
         {
             connection.RoundTrip.AddSample(roundTripNanoseconds);

@@ -26,6 +26,10 @@ internal readonly record struct SipHash(ulong Key0, ulong Key1)
         return state.Finish();
     }
 
+    /// <summary>A number that spreads flows over chains.</summary>
+    public ulong Spread(in TcpFlow flow) => Hash(
+        ((ulong)flow.Local.Value << 32) | flow.Remote.Value, ((ulong)flow.LocalPort << 16) | flow.RemotePort, 0);
+
     private struct State(ulong v0, ulong v1, ulong v2, ulong v3)
     {
         public void Absorb(ulong word)

@@ -18,16 +18,7 @@ internal sealed class ConnectionOutput(ConnectionStore store, SegmentWriter writ
     /// </summary>
     public bool Run(Connection connection, long nowNanoseconds)
     {
-        if (connection.MustRemind)
-        {
-            connection.MustRemind = false;
-            for (int count = 0; count < TcpParameters.DuplicateThreshold; count++)
-            {
-                writer.TrySendAcknowledgment(connection, nowNanoseconds);
-            }
-
-            connection.MustAcknowledge = true;
-        }
+        Remind(connection, nowNanoseconds);
 
         bool isDone = connection.State switch
         {
@@ -91,6 +82,31 @@ internal sealed class ConnectionOutput(ConnectionStore store, SegmentWriter writ
     /// <summary>Sends a segment that an idle peer has to answer: its number is below what the peer expects (RFC 9293 §3.8.4).</summary>
     public void KeepAlive(Connection connection, long nowNanoseconds)
         => writer.TrySendData(connection, connection.Unacknowledged - 1, 0, TcpFlags.None, nowNanoseconds);
+
+    // So many duplicates make a peer send again (RFC 5681 §3.2) what it would otherwise find missing by its timer. One that has recovered
+    // sends more than a segment at a time.
+    private void Remind(Connection connection, long nowNanoseconds)
+    {
+        long advance = connection.ReceiveNext - connection.AcknowledgedNext;
+        if (advance > connection.LargestReceived)
+        {
+            connection.CatchUpUntil = 0;
+        }
+
+        bool isCatchingUp = advance > 0 && nowNanoseconds < connection.CatchUpUntil;
+        if (!connection.MustRemind && !isCatchingUp)
+        {
+            return;
+        }
+
+        connection.MustRemind = false;
+        for (int count = 0; count < TcpParameters.DuplicateThreshold; count++)
+        {
+            writer.TrySendAcknowledgment(connection, nowNanoseconds);
+        }
+
+        connection.MustAcknowledge = true;
+    }
 
     private bool RunHandshake(Connection connection, long nowNanoseconds)
     {

@@ -40,9 +40,9 @@ internal sealed class SegmentWriter(ISegmentCarrier carrier, ConnectionStore sto
             Flags = isAnswer ? TcpFlags.Synchronize | TcpFlags.Acknowledge : TcpFlags.Synchronize,
             Sequence = connection.InitialSend,
             Acknowledgment = isAnswer ? connection.ReceiveSequenceOf(connection.ReceiveNext) : 0,
-            Window = ConnectionBlock.RingBytes,
+            Window = ReceiveWindow.FirstOffer,
         };
-        connection.OfferedEnd = ConnectionBlock.RingBytes;
+        connection.OfferedEnd = ReceiveWindow.FirstOffer;
         return TrySend(connection, header, options[..optionBytes], 0, 0, nowNanoseconds);
     }
 

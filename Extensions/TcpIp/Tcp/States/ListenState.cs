@@ -91,17 +91,13 @@ internal sealed class ListenState(
         HalfOpenConnection connection = new(
             segment.Flow,
             segment.Header.Sequence,
-            sequences.MakeCookie(segment.Flow, segment.Header.Sequence, options.SegmentBytes, nowNanoseconds),
+            sequences.MakeCookie(segment.Flow, segment.Header.Sequence, options, nowNanoseconds),
             options,
             segment.Options.TimestampValue);
         if (!halfOpen.TryAdd(connection, nowNanoseconds))
         {
-            // RFC 4987 §3.6: without timestamps there is no room for the other options, so that they are not agreed on.
             counters.CookiesSent++;
             TakeCookies(nowNanoseconds);
-            connection = options.HasTimestamps
-                ? connection
-                : connection with { Options = HandshakeOptions.Nothing with { SegmentBytes = options.SegmentBytes } };
         }
 
         opening.SendSynchronize(connection, nowNanoseconds);
@@ -136,7 +132,7 @@ internal sealed class ListenState(
             {
                 replies.SendReset(segment, nowNanoseconds);
             }
-            else if (segment.Header.Sequence - expected < ConnectionBlock.RingBytes
+            else if (segment.Header.Sequence - expected < ReceiveWindow.FirstOffer
                 && Complete(connection, halfOpen.RoundTripOf(slot, nowNanoseconds), segment, nowNanoseconds))
             {
                 halfOpen.Remove(slot);
@@ -169,19 +165,17 @@ internal sealed class ListenState(
         uint sequence = segment.Header.Acknowledgment - 1;
         uint peerSequence = segment.Header.Sequence - 1;
         if (nowNanoseconds >= _cookiesUntil
-            || !sequences.TryReadCookie(segment.Flow, peerSequence, sequence, nowNanoseconds, out ushort segmentBytes))
+            || !sequences.TryReadCookie(segment.Flow, peerSequence, sequence, nowNanoseconds, out HandshakeOptions options))
         {
             return false;
         }
 
-        HandshakeOptions options = HandshakeOptions.Nothing with { SegmentBytes = segmentBytes };
-        if (segment.Options.HasTimestamps)
-        {
-            uint echo = segment.Options.TimestampEcho - sequences.TimestampOffset(segment.Flow);
-            options = InitialSequence.FindOptions(echo, segmentBytes);
-        }
-
-        connection = new HalfOpenConnection(segment.Flow, peerSequence, sequence, options, segment.Options.TimestampValue);
+        connection = new HalfOpenConnection(
+            segment.Flow,
+            peerSequence,
+            sequence,
+            options with { HasTimestamps = segment.Options.HasTimestamps },
+            segment.Options.TimestampValue);
         return true;
     }
 }

@@ -12,16 +12,23 @@ internal sealed class TimeWaitTable(StatelessReplies replies, SipHash hash)
     /// <summary>How many are kept.</summary>
     public const int Capacity = 1024;
 
-    private readonly Entry[] _entries = new Entry[Capacity];
-    private readonly FlowIndex _flows = new(Capacity, hash);
+    private Entry[] _entries = [];
+    private FlowIndex? _flows;
     private int _next;
 
     /// <summary>How many there are, those whose time is over too.</summary>
-    public int Count => _flows.Count;
+    public int Count => _flows?.Count ?? 0;
 
     /// <summary>Keeps a connection that is over.</summary>
     public void Add(Connection connection, long nowNanoseconds)
     {
+        if (_flows is null)
+        {
+            // Only with the first connection: an instance that has just come up may have none.
+            _entries = new Entry[Capacity];
+            _flows = new FlowIndex(Capacity, hash);
+        }
+
         Remove(_next);
         _entries[_next] = new Entry(
             true,
@@ -42,7 +49,7 @@ internal sealed class TimeWaitTable(StatelessReplies replies, SipHash hash)
     /// <summary>Forgets a connection, because a new one takes its place.</summary>
     public void Forget(in TcpFlow flow)
     {
-        int slot = _flows.Find(flow);
+        int slot = _flows?.Find(flow) ?? -1;
         if (slot >= 0)
         {
             Remove(slot);
@@ -110,7 +117,7 @@ internal sealed class TimeWaitTable(StatelessReplies replies, SipHash hash)
 
     private int Find(in TcpFlow flow, long nowNanoseconds)
     {
-        int slot = _flows.Find(flow);
+        int slot = _flows?.Find(flow) ?? -1;
         if (slot < 0 || nowNanoseconds < _entries[slot].ExpiresAt)
         {
             return slot;
@@ -124,7 +131,7 @@ internal sealed class TimeWaitTable(StatelessReplies replies, SipHash hash)
     {
         if (_entries[slot].IsUsed)
         {
-            _flows.Remove(slot);
+            _flows?.Remove(slot);
             _entries[slot] = default;
         }
     }

@@ -77,8 +77,15 @@ internal sealed class InterruptService(
             {
                 // The event was acknowledged when it was read, and frames may be left: the kernel must call again for them.
                 _isReceiveLeft = true;
-                return InterruptAnswer.WorkLeft;
+                answer = InterruptAnswer.WorkLeft;
+                break;
             }
+        }
+
+        // Once for all rounds: it is a call to the kernel.
+        if (life.IsOpenSince(opening))
+        {
+            life.ReportCompletions();
         }
 
         return answer;
@@ -101,7 +108,6 @@ internal sealed class InterruptService(
         if (life.IsOpenSince(opening))
         {
             life.TakeBackTransmitted();
-            life.ReportCompletions();
         }
 
         if ((events & NetworkEvents.Failure) != 0 && life.IsOpenSince(opening))

@@ -65,9 +65,9 @@ public sealed class Kernel
             Load(manager, extension);
         }
 
-        foreach (string image in ImageFiles.ListHandedOver().Where(name => manager.Describe(name) is null))
+        foreach (string image in ImageFiles.List().Where(name => manager.Describe(name) is null))
         {
-            manager.Register(new ExtensionDefinition { Name = image, ImageName = image });
+            Register(manager, image);
         }
 
         new EchoService(KernelSockets.Make(sockets, host.Ledger)).Start();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Memory;
 using NooksOS.Kernel.Startup;
 
 namespace NooksOS.Image.Hosting;
@@ -22,11 +23,20 @@ internal static class ImageFiles
 
     private static ReadOnlySpan<byte> Folder => "opt/org.nooks/images/"u8;
 
-    /// <summary>Names of the images that the emulator hands over.</summary>
-    public static IEnumerable<string> ListHandedOver()
-        => FirmwareConfiguration.ListFiles(new FirmwareConfigurationPort(), Folder)
+    /// <summary>Names of all images, each once.</summary>
+    public static IEnumerable<string> List()
+    {
+        List<string> files = [.. FirmwareConfiguration.ListFiles(new FirmwareConfigurationPort(), Folder)];
+        foreach (BootModule module in BootEnvironment.Information.Modules)
+        {
+            files.Add(Encoding.ASCII.GetString(module.Name));
+        }
+
+        return files
             .Where(name => name.EndsWith(ImageSuffix, StringComparison.Ordinal))
-            .Select(name => name[..^ImageSuffix.Length]);
+            .Select(name => name[..^ImageSuffix.Length])
+            .Distinct();
+    }
 
     /// <summary>The bytes of an image, in memory that no domain can write and that never moves. Empty if there is none.</summary>
     public static ReadOnlySpan<byte> ReadImage(string name) => Read(name + ImageSuffix);

@@ -1,0 +1,51 @@
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Contracts;
+using NooksOS.Extensions.Iperf;
+using NooksOS.Sockets;
+
+[assembly: Extension(typeof(IperfExtension))]
+
+namespace NooksOS.Extensions.Iperf;
+
+/// <summary>A server for iperf 2 on port 5001, TCP (both directions) and UDP: what a network can carry, measured by a real peer.</summary>
+public sealed class IperfExtension : IExtension
+{
+    private const ushort Port = 5001;
+
+    /// <inheritdoc/>
+    public CallResult Start(IExtensionServices services)
+    {
+        new Thread(() => Serve(services)) { IsBackground = true }.Start();
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The kernel ends the wait for sockets, and with it the thread; the tracker takes the sockets back.</remarks>
+    public CallResult Stop() => CallResult.Ok;
+
+    private static void Serve(IExtensionServices services)
+    {
+        SocketLoop loop = new(services.Sockets);
+        Task serving = Task.WhenAny(
+            new StreamTests(loop, () => services.MonotonicNanoseconds, services.Log).ServeAsync(new IPEndPoint(IPAddress.Any, Port)),
+            new DatagramTests(loop, () => services.MonotonicNanoseconds, services.Log).ServeAsync(Port)).Unwrap();
+        try
+        {
+            // Either ends only if it fails.
+            while (!serving.IsCompleted && loop.RunOnce(Timeout.InfiniteTimeSpan))
+            {
+            }
+
+            if (serving.IsCompleted)
+            {
+                serving.GetAwaiter().GetResult();
+            }
+        }
+        catch (IOException exception)
+        {
+            services.Log(exception.Message);
+        }
+    }
+}

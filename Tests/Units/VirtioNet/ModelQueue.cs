@@ -32,6 +32,16 @@ internal sealed class ModelQueue(FakeMemory memory)
         set => memory.TryWrite(Addresses[2], [value ? (byte)1 : (byte)0, 0]);
     }
 
+    public void Scramble(Random random)
+    {
+        IsEnabled = random.Next(2) == 0;
+        Size = (ushort)(1 << random.Next(9));
+        for (int index = 0; index < Addresses.Length; index++)
+        {
+            Addresses[index] = (ulong)random.NextInt64();
+        }
+    }
+
     /// <summary>Takes the next buffer that was made available.</summary>
     public bool TryTake(out ushort head)
     {

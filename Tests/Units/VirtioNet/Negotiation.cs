@@ -19,9 +19,9 @@ public sealed class Negotiation
     {
         _kernel.StartAndOpen();
 
-        Assert.Equal(VirtioFeatures.Wanted, _kernel.Device.Accepted);
+        Assert.Equal(VirtioFeatures.Wanted, _kernel.Device.Common.Accepted);
         Assert.Equal(
-            VirtioStatus.Acknowledge | VirtioStatus.Driver | VirtioStatus.FeaturesOk | VirtioStatus.DriverOk, _kernel.Device.Status);
+            VirtioStatus.Acknowledge | VirtioStatus.Driver | VirtioStatus.FeaturesOk | VirtioStatus.DriverOk, _kernel.Device.Common.Status);
     }
 
     [Theory]
@@ -29,16 +29,16 @@ public sealed class Negotiation
     [InlineData(VirtioFeatures.Address)]
     internal void ADeviceWithoutWhatTheDriverNeedsIsRefused(VirtioFeatures missing)
     {
-        _kernel.Device.Offered &= ~missing;
+        _kernel.Device.Common.Offered &= ~missing;
 
         Assert.Equal(CallStatus.Failed, _kernel.Driver.Start(_kernel).Status);
-        Assert.Equal(VirtioStatus.Failed, _kernel.Device.Status);
+        Assert.Equal(VirtioStatus.Failed, _kernel.Device.Common.Status);
     }
 
     [Fact]
     public void ADeviceThatRefusesTheFeaturesIsNotUsed()
     {
-        _kernel.Device.RefusesFeatures = true;
+        _kernel.Device.Common.RefusesFeatures = true;
 
         Assert.Equal(CallStatus.Failed, _kernel.Driver.Start(_kernel).Status);
     }
@@ -48,18 +48,18 @@ public sealed class Negotiation
     {
         _kernel.StartAndOpen();
         _kernel.Driver.Close();
-        _kernel.Device.Offered = VirtioFeatures.Required;
+        _kernel.Device.Common.Offered = VirtioFeatures.Required;
 
         Assert.Equal(CallStatus.Failed, _kernel.Driver.Open(ReceiveMode.Normal).Status);
 
-        _kernel.Device.Offered = VirtioModel.EveryFeature;
+        _kernel.Device.Common.Offered = VirtioModel.EveryFeature;
         Assert.Equal(CallStatus.Ok, _kernel.Driver.Open(ReceiveMode.Normal).Status);
     }
 
     [Fact]
     public void WithNothingButTheNecessaryTrafficFlows()
     {
-        _kernel.Device.Offered = VirtioFeatures.Required;
+        _kernel.Device.Common.Offered = VirtioFeatures.Required;
         _kernel.StartAndHear();
         byte[] frame = Frames.Random(_random, _kernel.Address);
 
@@ -77,12 +77,12 @@ public sealed class Negotiation
     [Fact]
     public void WhatNeedsTheControlQueueIsNotAcceptedWithoutIt()
     {
-        _kernel.Device.Offered &= ~VirtioFeatures.ControlQueue;
+        _kernel.Device.Common.Offered &= ~VirtioFeatures.ControlQueue;
 
         _kernel.StartAndOpen();
 
         Assert.Equal(
-            VirtioFeatures.None, _kernel.Device.Accepted & (VirtioFeatures.ControlReceive | VirtioFeatures.MultipleQueues));
+            VirtioFeatures.None, _kernel.Device.Common.Accepted & (VirtioFeatures.ControlReceive | VirtioFeatures.MultipleQueues));
     }
 
     [Theory]

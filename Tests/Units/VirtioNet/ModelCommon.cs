@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Drivers.VirtioNet;
+using NooksOS.Tests.Units.NetworkDrivers;
+
+namespace NooksOS.Tests.Units.VirtioNet;
+
+/// <summary>The common configuration (virtio 1.2 §4.1.4.3): state, features and queues, and what a driver must not do to them.</summary>
+internal sealed class ModelCommon(FakeMemory memory, List<string> complaints)
+{
+    private const int QueueRegisters = 0x18;
+
+    private readonly uint[] _selects = new uint[2];
+    private readonly uint[] _driverFeatures = new uint[2];
+    private ushort _selectedQueue;
+    private int _resetReadsLeft;
+
+    public VirtioFeatures Offered { get; set; }
+
+    public VirtioFeatures Accepted => (VirtioFeatures)(_driverFeatures[0] | ((ulong)_driverFeatures[1] << 32));
+
+    public bool RefusesFeatures { get; set; }
+
+    public VirtioStatus Status { get; set; }
+
+    public byte Generation { get; set; }
+
+    public ModelQueue[] Queues { get; private set; } = [];
+
+    /// <summary>Called when the driver resets the device, and when it changes its state otherwise.</summary>
+    public Action OnReset { get; set; } = () => { };
+
+    public Action OnStatus { get; set; } = () => { };
+
+    public void Reset(int queueCount, ushort queueSize, int readsOfTheReset)
+    {
+        Status = VirtioStatus.None;
+        Array.Clear(_driverFeatures);
+        Queues = [.. Enumerable.Range(0, queueCount).Select(_ => new ModelQueue(memory) { Size = queueSize })];
+        _resetReadsLeft = readsOfTheReset;
+    }
+
+    public void Scramble(Random random)
+    {
+        Status = (VirtioStatus)random.Next(256);
+        _selectedQueue = (ushort)random.Next(65536);
+        _driverFeatures[0] = (uint)random.NextInt64();
+        _driverFeatures[1] = (uint)random.NextInt64();
+        foreach (ModelQueue queue in Queues)
+        {
+            queue.Scramble(random);
+        }
+    }
+
+    public uint Read(CommonRegister register)
+    {
+        ModelQueue? queue = _selectedQueue < Queues.Length ? Queues[_selectedQueue] : null;
+        switch (register)
+        {
+            case CommonRegister.DeviceFeature:
+                return (uint)((ulong)Offered >> (_selects[0] == 0 ? 0 : 32));
+            case CommonRegister.QueueCount:
+                return (uint)Queues.Length;
+            case CommonRegister.DeviceStatus:
+                return _resetReadsLeft-- > 0 ? (uint)VirtioStatus.Driver : (uint)Status;
+            case CommonRegister.ConfigurationGeneration:
+                return Generation;
+            case CommonRegister.QueueSize:
+                return queue?.Size ?? 0u;
+            case CommonRegister.QueueNotifyOffset:
+                return _selectedQueue;
+            default:
+                return queue is not null && register >= CommonRegister.QueueDescriptors ? Natural(register, queue) : 0;
+        }
+    }
+
+    public void Write(CommonRegister register, uint value)
+    {
+        switch (register)
+        {
+            case CommonRegister.DeviceFeatureSelect:
+                _selects[0] = value;
+                break;
+            case CommonRegister.DriverFeatureSelect:
+                _selects[1] = value;
+                break;
+            case CommonRegister.DriverFeature:
+                _driverFeatures[_selects[1] & 1] = value;
+                break;
+            case CommonRegister.DeviceStatus:
+                SetStatus((VirtioStatus)value);
+                break;
+            case CommonRegister.QueueSelect:
+                _selectedQueue = (ushort)value;
+                break;
+            default:
+                WriteQueue(register, value);
+                break;
+        }
+    }
+
+    private static uint Natural(CommonRegister register, ModelQueue queue)
+    {
+        uint offset = (uint)register - (uint)CommonRegister.QueueDescriptors;
+        return (uint)(queue.Addresses[offset / 8] >> (int)(8 * (offset % 8)));
+    }
+
+    private void SetStatus(VirtioStatus status)
+    {
+        if (status == VirtioStatus.None)
+        {
+            OnReset();
+            return;
+        }
+
+        Complain((status & Status) != (Status & ~VirtioStatus.DeviceNeedsReset), "a bit of the status that is cleared");
+        bool areFeaturesFine = (Accepted & ~Offered) == 0 && !RefusesFeatures;
+        Status = areFeaturesFine ? status : status & ~VirtioStatus.FeaturesOk;
+        OnStatus();
+    }
+
+    private void WriteQueue(CommonRegister register, uint value)
+    {
+        Complain(_selectedQueue >= Queues.Length, "a queue that does not exist");
+        ModelQueue queue = Queues[Math.Min(_selectedQueue, Queues.Length - 1)];
+        Complain(queue.IsEnabled || (Status & VirtioStatus.FeaturesOk) == 0, "a change of a queue in use, or too early");
+        switch (register)
+        {
+            case CommonRegister.QueueSize:
+                Complain(value > queue.Size, "a queue that is too long");
+                queue.Size = (ushort)value;
+                break;
+            case CommonRegister.QueueEnable:
+                queue.IsEnabled = value == 1;
+                break;
+            case >= CommonRegister.QueueDescriptors and < CommonRegister.QueueDescriptors + QueueRegisters:
+                uint offset = (uint)register - (uint)CommonRegister.QueueDescriptors;
+                int shift = (int)(8 * (offset % 8));
+                queue.Addresses[offset / 8] = (queue.Addresses[offset / 8] & ~(0xFFFF_FFFFul << shift)) | ((ulong)value << shift);
+                break;
+            default:
+                Complain(true, "a write to a register that is none");
+                break;
+        }
+    }
+
+    private void Complain(bool isBad, string complaint)
+    {
+        if (isBad)
+        {
+            complaints.Add(complaint);
+        }
+    }
+}

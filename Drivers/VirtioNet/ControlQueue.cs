@@ -59,6 +59,7 @@ internal sealed class ControlQueue(IDeviceResources device, SplitQueue queue)
             Flags = DescriptorFlags.Write,
         };
         queue.Offer(0);
+        queue.RequestInterrupt(afterBuffers: 1);
         IsBusy = true;
     }
 

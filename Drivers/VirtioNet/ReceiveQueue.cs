@@ -32,7 +32,7 @@ internal sealed class ReceiveQueue(IDeviceResources device, SplitQueue queue)
     public int Receive(ref ReceiveBatch batch, int maximumSlots)
     {
         int slots = 0;
-        while (slots < maximumSlots && queue.TryPeek(out ushort slot, out uint usedBytes))
+        while (slots < maximumSlots && TryPeek(out ushort slot, out uint usedBytes))
         {
             // Nothing in the header matters: no feature was agreed on that would give it a meaning.
             ReadOnlySpan<byte> frame = _buffers.Bytes.Slice((int)(slot * BufferBytes), (int)BufferBytes)[NetworkHeader.Bytes..];
@@ -51,6 +51,18 @@ internal sealed class ReceiveQueue(IDeviceResources device, SplitQueue queue)
         }
 
         return slots;
+    }
+
+    /// <summary>Looks at the next frame. If there is none, the device is asked to interrupt for it.</summary>
+    private bool TryPeek(out ushort slot, out uint usedBytes)
+    {
+        if (queue.TryPeek(out slot, out usedBytes))
+        {
+            return true;
+        }
+
+        queue.RequestInterrupt(afterBuffers: 1);
+        return queue.TryPeek(out slot, out usedBytes);
     }
 
     private void Offer(ushort slot)

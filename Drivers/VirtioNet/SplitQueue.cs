@@ -15,9 +15,11 @@ internal sealed class SplitQueue
     // Of the descriptor table, §2.7; what the rings need is less.
     private const uint AlignmentBytes = 16;
 
-    // Flags and index in front of the entries of either ring, §2.7.6 and §2.7.8.
+    // Flags and index in front of the entries of either ring, and an event index behind them, §2.7.6 and §2.7.8.
     private const int RingHeaderBytes = 4;
     private const int IndexField = 1;
+    private const int FirstEntryField = 2;
+    private const int EventIndexBytes = 2;
 
     // VIRTQ_USED_F_NO_NOTIFY: the device looks at the available ring without being told.
     private const ushort NoNotify = 1;
@@ -42,8 +44,8 @@ internal sealed class SplitQueue
         Index = index;
         Size = size;
         _availableOffset = 16 * size;
-        _usedOffset = AlignUp(_availableOffset + RingHeaderBytes + (sizeof(ushort) * size), sizeof(uint));
-        _memory = device.AllocateDmaBuffer((uint)(_usedOffset + RingHeaderBytes + (8 * size)), AlignmentBytes);
+        _usedOffset = AlignUp(_availableOffset + RingHeaderBytes + (sizeof(ushort) * size) + EventIndexBytes, sizeof(uint));
+        _memory = device.AllocateDmaBuffer((uint)(_usedOffset + RingHeaderBytes + (8 * size) + EventIndexBytes), AlignmentBytes);
         _isOffered = new bool[size];
     }
 
@@ -55,6 +57,12 @@ internal sealed class SplitQueue
 
     /// <summary>Where the device is told of new buffers; set by the transport.</summary>
     public uint NotifyOffset { get; set; }
+
+    /// <summary>Whether it was agreed that both sides say from which buffer on they want to be told; set by the transport.</summary>
+    public bool HasEventIndex { get; set; }
+
+    /// <summary>Buffers that the device has.</summary>
+    public uint Outstanding => _outstanding;
 
     /// <summary>Where the device finds the descriptors.</summary>
     public ulong DescriptorsAddress => _memory.DeviceAddress;
@@ -75,6 +83,13 @@ internal sealed class SplitQueue
 
     private Span<byte> Used => _memory.Bytes[_usedOffset..];
 
+    private ushort Pending => (ushort)(Volatile.Read(ref MemoryMarshal.Cast<byte, ushort>(Used)[IndexField]) - _nextUsed);
+
+    // used_event and avail_event, behind the entries of the two rings.
+    private ref ushort InterruptEvent => ref Available[FirstEntryField + Size];
+
+    private ushort NotificationEvent => MemoryMarshal.Cast<byte, ushort>(Used[(RingHeaderBytes + (8 * Size))..])[0];
+
     /// <summary>Forgets every buffer. The device must be at rest.</summary>
     public void Reset()
     {
@@ -91,8 +106,8 @@ internal sealed class SplitQueue
     /// <param name="head">The buffer's first descriptor, which is filled in.</param>
     public void Offer(ushort head)
     {
-        // The flags of the ring stay zero: every used buffer is worth an interrupt.
-        Available[(RingHeaderBytes / sizeof(ushort)) + (_nextAvailable & (Size - 1))] = head;
+        // The flags of the ring stay zero: without an event index every used buffer is worth an interrupt.
+        Available[FirstEntryField + (_nextAvailable & (Size - 1))] = head;
         _isOffered[head] = true;
         _nextAvailable++;
         _outstanding++;
@@ -106,14 +121,30 @@ internal sealed class SplitQueue
             return false;
         }
 
+        ushort before = _published;
         _published = _nextAvailable;
 
         // The descriptors and the ring must be visible before the index that speaks of them.
         Volatile.Write(ref Available[IndexField], _nextAvailable);
 
-        // And the index before the flags are read: a device that is about to sleep looks at the index after it set them.
+        // And the index before it is read what the device wants to be told: a device that is about to sleep looks at the index
+        // after it has said so.
         Interlocked.MemoryBarrier();
-        return (MemoryMarshal.Cast<byte, ushort>(Used)[0] & NoNotify) == 0;
+        return HasEventIndex
+            ? (ushort)(_published - NotificationEvent - 1) < (ushort)(_published - before)
+            : (MemoryMarshal.Cast<byte, ushort>(Used)[0] & NoNotify) == 0;
+    }
+
+    /// <summary>
+    /// Asks for an interrupt when the device has used so many buffers from now on, as far as it lets itself be asked. What it has
+    /// used already brings none: whoever asks looks again, unless it is of buffers that are not published yet.
+    /// </summary>
+    public void RequestInterrupt(uint afterBuffers)
+    {
+        Volatile.Write(ref InterruptEvent, (ushort)(_nextUsed + afterBuffers - 1));
+
+        // Before whoever asks looks again at the index, or the device sees new buffers.
+        Interlocked.MemoryBarrier();
     }
 
     /// <summary>Looks at the next buffer that the device has used. It stays where it is until <see cref="Take"/>.</summary>
@@ -125,7 +156,7 @@ internal sealed class SplitQueue
         lengthBytes = 0;
 
         // The elements and the buffers are valid only if they are read after the index.
-        ushort pending = (ushort)(Volatile.Read(ref MemoryMarshal.Cast<byte, ushort>(Used)[IndexField]) - _nextUsed);
+        ushort pending = Pending;
         if (pending == 0 || IsBroken)
         {
             return false;

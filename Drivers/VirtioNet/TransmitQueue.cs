@@ -38,6 +38,7 @@ internal sealed class TransmitQueue(IDeviceResources device, SplitQueue queue)
     public uint Add(ReadOnlySpan<byte> batch)
     {
         uint frames = 0;
+        uint before = queue.Outstanding;
         while (_slots.TryFill(ref batch, out uint slot, out ushort lengthBytes))
         {
             _slots.HeadroomOf(slot).Clear();
@@ -50,13 +51,19 @@ internal sealed class TransmitQueue(IDeviceResources device, SplitQueue queue)
             frames++;
         }
 
+        if (frames != 0)
+        {
+            // One of the new frames, so that it cannot have been sent already.
+            queue.RequestInterrupt(uint.Max(MostOf(queue.Outstanding), before + 1));
+        }
+
         return frames;
     }
 
     /// <summary>Takes back the slots that the device is done with, oldest first.</summary>
     public TransmitOutcome Reclaim()
     {
-        while (queue.TryPeek(out ushort slot, out _))
+        while (TryPeek(out ushort slot))
         {
             queue.Take(slot);
             _isDone[slot] = true;
@@ -73,4 +80,26 @@ internal sealed class TransmitQueue(IDeviceResources device, SplitQueue queue)
 
     /// <summary>Takes back every slot, sent or not. The device must be at rest.</summary>
     public TransmitOutcome GiveUp() => _slots.GiveUp();
+
+    // An interrupt for each frame would be too many, and one for the last would let the queue run empty. At least 1, and no more
+    // than all.
+    private static uint MostOf(uint frames) => (frames * 3 / 4) + 1;
+
+    /// <summary>Looks at the next frame that was sent. If there is none, the device is asked to interrupt for most of the rest.</summary>
+    private bool TryPeek(out ushort slot)
+    {
+        if (queue.TryPeek(out slot, out _))
+        {
+            return true;
+        }
+
+        uint outstanding = queue.Outstanding;
+        if (outstanding == 0)
+        {
+            return false;
+        }
+
+        queue.RequestInterrupt(MostOf(outstanding));
+        return queue.TryPeek(out slot, out _);
+    }
 }

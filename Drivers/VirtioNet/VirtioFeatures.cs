@@ -24,6 +24,9 @@ internal enum VirtioFeatures : ulong
     /// <summary>VIRTIO_NET_F_MQ: there may be several pairs of queues. Needs the control queue.</summary>
     MultipleQueues = 1UL << 22,
 
+    /// <summary>VIRTIO_F_EVENT_IDX: both sides say from which buffer on they want to be told, §2.7.7 and §2.7.10.</summary>
+    EventIndex = 1UL << 29,
+
     /// <summary>VIRTIO_F_VERSION_1: the device is not of the time before the standard.</summary>
     Version1 = 1UL << 32,
 
@@ -40,5 +43,6 @@ internal enum VirtioFeatures : ulong
     /// What is accepted if it is offered. Not MRG_RXBUF: each of the buffers holds any frame, so there is nothing to merge, and
     /// without it a frame that claims several buffers is none. No offload: without them the header in front of a frame is zero.
     /// </summary>
-    Wanted = Required | LinkStatus | ControlQueue | ControlReceive | MultipleQueues | AccessPlatform | SpeedAndDuplex,
+    Wanted = Required | LinkStatus | ControlQueue | ControlReceive | MultipleQueues | EventIndex | AccessPlatform
+        | SpeedAndDuplex,
 }

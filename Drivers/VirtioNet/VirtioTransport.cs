@@ -165,6 +165,7 @@ internal sealed class VirtioTransport
         }
 
         queue.NotifyOffset = (uint)notifyOffset;
+        queue.HasEventIndex = Has(VirtioFeatures.EventIndex);
         _common.Write16((uint)CommonRegister.QueueSize, queue.Size);
         Write64(CommonRegister.QueueDescriptors, queue.DescriptorsAddress);
         Write64(CommonRegister.QueueDriver, queue.AvailableAddress);

@@ -60,6 +60,7 @@ public sealed class Layouts
     [InlineData(VirtioFeatures.ControlQueue, 17)]
     [InlineData(VirtioFeatures.ControlReceive, 18)]
     [InlineData(VirtioFeatures.MultipleQueues, 22)]
+    [InlineData(VirtioFeatures.EventIndex, 29)]
     [InlineData(VirtioFeatures.Version1, 32)]
     [InlineData(VirtioFeatures.AccessPlatform, 33)]
     [InlineData(VirtioFeatures.SpeedAndDuplex, 63)]

@@ -18,13 +18,16 @@ internal sealed class ModelQueue(FakeMemory memory)
 
     public bool IsEnabled { get; set; }
 
+    /// <summary>Whether both sides say from which buffer on they want to be told.</summary>
+    public bool HasEventIndex { get; set; }
+
     /// <summary>Descriptors, available ring and used ring.</summary>
     public ulong[] Addresses { get; } = new ulong[3];
 
     /// <summary>Whether all of it is memory of the present instance.</summary>
     public bool IsLive => memory.IsLive(Addresses[0], 16u * Size)
-        && memory.IsLive(Addresses[1], 4u + (2u * Size))
-        && memory.IsLive(Addresses[2], 4u + (8u * Size));
+        && memory.IsLive(Addresses[1], 6u + (2u * Size))
+        && memory.IsLive(Addresses[2], 6u + (8u * Size));
 
     /// <summary>Whether the device says that it looks by itself.</summary>
     public bool NeedsNoNotification
@@ -47,8 +50,18 @@ internal sealed class ModelQueue(FakeMemory memory)
     {
         head = 0;
         Span<byte> field = stackalloc byte[2];
-        if (!IsEnabled || !memory.TryRead(Addresses[1] + 2, field) || BinaryPrimitives.ReadUInt16LittleEndian(field) == _nextAvailable
-            || !memory.TryRead(Addresses[1] + 4 + (2u * (uint)(_nextAvailable % Size)), field))
+        if (!IsEnabled || !memory.TryRead(Addresses[1] + 2, field))
+        {
+            return false;
+        }
+
+        if (BinaryPrimitives.ReadUInt16LittleEndian(field) == _nextAvailable)
+        {
+            AskForNotification();
+            return false;
+        }
+
+        if (!memory.TryRead(Addresses[1] + 4 + (2u * (uint)(_nextAvailable % Size)), field))
         {
             return false;
         }
@@ -85,8 +98,8 @@ internal sealed class ModelQueue(FakeMemory memory)
         return chain;
     }
 
-    /// <summary>Gives a buffer back.</summary>
-    public void Use(ushort head, uint lengthBytes)
+    /// <summary>Gives a buffer back. Returns whether the driver wants an interrupt for it.</summary>
+    public bool Use(ushort head, uint lengthBytes)
     {
         byte[] element = new byte[8];
         BinaryPrimitives.WriteUInt32LittleEndian(element, head);
@@ -96,5 +109,17 @@ internal sealed class ModelQueue(FakeMemory memory)
         byte[] index = new byte[2];
         BinaryPrimitives.WriteUInt16LittleEndian(index, _nextUsed);
         memory.TryWrite(Addresses[2] + 2, index);
+        memory.TryRead(Addresses[1] + 4 + (2u * Size), index);
+        return !HasEventIndex || BinaryPrimitives.ReadUInt16LittleEndian(index) == (ushort)(_nextUsed - 1);
+    }
+
+    private void AskForNotification()
+    {
+        if (HasEventIndex)
+        {
+            byte[] index = new byte[2];
+            BinaryPrimitives.WriteUInt16LittleEndian(index, _nextAvailable);
+            memory.TryWrite(Addresses[2] + 4 + (8u * Size), index);
+        }
     }
 }

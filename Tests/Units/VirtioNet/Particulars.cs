@@ -98,6 +98,28 @@ public sealed class Particulars
     }
 
     [Fact]
+    public void FramesThatWereSentBringFewInterrupts()
+    {
+        _kernel.StartAndHear();
+        _kernel.ServeInterrupts();
+        _kernel.Device.TransmitsLater = true;
+        byte[][] frames = [.. Enumerable.Range(0, 16).Select(_ => Frames.Random(_random, MacAddress.Broadcast))];
+        for (int batch = 0; batch < 16; batch++)
+        {
+            Assert.Equal(16u, _kernel.Transmit(frames));
+        }
+
+        int interrupts = 0;
+        while (_kernel.Completed < 256)
+        {
+            _kernel.Device.TransmitSome(1);
+            interrupts += _kernel.ServeInterrupts();
+        }
+
+        Assert.InRange(interrupts, 1, 8);
+    }
+
+    [Fact]
     public void ABatchIsOneNotification()
     {
         _kernel.StartAndHear();

@@ -11,7 +11,9 @@ namespace NooksOS.Tests.Units.VirtioNet;
 public sealed class QueueTrust
 {
     private const ushort Size = 8;
-    private const int UsedOffset = (16 * Size) + 4 + (2 * Size);
+
+    // Behind the available ring with its event index, at a multiple of four.
+    private const int UsedOffset = (16 * Size) + 4 + (2 * Size) + 4;
 
     private readonly SplitQueue _queue;
     private readonly FakeDmaBuffer _memory;
@@ -32,7 +34,7 @@ public sealed class QueueTrust
         Assert.Equal(0ul, _queue.UsedAddress % 4);
         Assert.Equal(16ul * Size, _queue.AvailableAddress - _queue.DescriptorsAddress);
         Assert.Equal((ulong)UsedOffset, _queue.UsedAddress - _queue.DescriptorsAddress);
-        Assert.Equal(UsedOffset + 4 + (8 * Size), _memory.Bytes.Length);
+        Assert.Equal(UsedOffset + 6 + (8 * Size), _memory.Bytes.Length);
     }
 
     [Fact]
@@ -55,6 +57,38 @@ public sealed class QueueTrust
 
         Assert.False(_queue.TryPublish());
         Assert.Equal(1, _memory.Bytes[(16 * Size) + 2]);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(7, false)]
+    [InlineData(0xFFFF, false)]
+    public void ADeviceIsToldWhenTheIndexPassesTheOneThatItNamed(int named, bool isTold)
+    {
+        _queue.HasEventIndex = true;
+        BinaryPrimitives.WriteUInt16LittleEndian(_memory.Bytes[(UsedOffset + 4 + (8 * Size))..], (ushort)named);
+        _queue.Offer(0);
+        _queue.Offer(1);
+        _queue.Offer(2);
+
+        Assert.Equal(isTold, _queue.TryPublish());
+    }
+
+    [Fact]
+    public void TheDeviceIsToldFromWhichBufferOnToInterrupt()
+    {
+        Offer(0, 1, 2);
+        Use(0, 0, 1);
+        SetIndex(1);
+        Assert.True(_queue.TryPeek(out ushort head, out _));
+        _queue.Take(head);
+
+        _queue.RequestInterrupt(afterBuffers: 2);
+
+        Assert.Equal(2, BinaryPrimitives.ReadUInt16LittleEndian(_memory.Bytes[((16 * Size) + 4 + (2 * Size))..]));
     }
 
     [Fact]

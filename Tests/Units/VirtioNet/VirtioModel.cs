@@ -10,7 +10,8 @@ namespace NooksOS.Tests.Units.VirtioNet;
 
 /// <summary>
 /// The device as seen through its registers and its queues. As QEMU's, it is reset at once and done with frames in order. By the
-/// standard it takes its time to reset, has several pairs of queues, and is done with the newest frame first.
+/// standard it takes its time to reset, has several pairs of queues, knows no event index, and is done with the newest frame
+/// first.
 /// </summary>
 internal sealed class VirtioModel : SimulatedDevice
 {
@@ -31,6 +32,7 @@ internal sealed class VirtioModel : SimulatedDevice
         _address = address;
         _common = new ModelCommon(memory, Complaints) { Offered = EveryFeature, OnReset = Reset, OnStatus = Start };
         Filter = new ModelFilter(address);
+        Common.Offered &= _isByTheStandard ? ~VirtioFeatures.EventIndex : EveryFeature;
         Pairs = _isByTheStandard ? (ushort)4 : (ushort)1;
         Reset();
     }
@@ -135,10 +137,13 @@ internal sealed class VirtioModel : SimulatedDevice
         }
     }
 
-    public override void TransmitPending()
+    public override void TransmitPending() => TransmitSome(ModelQueue.LargestSize);
+
+    /// <summary>Sends no more frames than told.</summary>
+    public void TransmitSome(int frames)
     {
         List<ushort> done = [];
-        while (IsWorking && done.Count < ModelQueue.LargestSize && Queues[1].TryTake(out ushort head))
+        while (IsWorking && done.Count < frames && Queues[1].TryTake(out ushort head))
         {
             List<QueueDescriptor> chain = Queues[1].ReadChain(head);
             byte[] bytes = Gather(chain);
@@ -152,8 +157,7 @@ internal sealed class VirtioModel : SimulatedDevice
             done.Reverse();
         }
 
-        done.ForEach(head => Queues[1].Use(head, 0));
-        Raise(done.Count != 0 ? VirtioInterrupt.Queue : VirtioInterrupt.None);
+        Raise(done.Count(head => Queues[1].Use(head, 0)) != 0 ? VirtioInterrupt.Queue : VirtioInterrupt.None);
     }
 
     public void AnswerCommands()
@@ -168,8 +172,7 @@ internal sealed class VirtioModel : SimulatedDevice
                 Memory.TryWrite(chain[^1].Address, [Filter.TryObey(request) ? (byte)0 : (byte)1]);
             }
 
-            Queues[ControlIndex].Use(head, 1);
-            Raise(VirtioInterrupt.Queue);
+            Raise(Queues[ControlIndex].Use(head, 1) ? VirtioInterrupt.Queue : VirtioInterrupt.None);
         }
     }
 
@@ -223,6 +226,7 @@ internal sealed class VirtioModel : SimulatedDevice
         foreach (ModelQueue queue in Queues.Where(queue => queue.IsEnabled))
         {
             queue.NeedsNoNotification = NeedsNoNotification;
+            queue.HasEventIndex = (_common.Accepted & VirtioFeatures.EventIndex) != 0;
         }
 
         Flush();
@@ -268,8 +272,7 @@ internal sealed class VirtioModel : SimulatedDevice
             Memory.TryWrite(chain[0].Address, bytes);
         }
 
-        Queues[0].Use(head, (uint)bytes.Length);
-        Raise(VirtioInterrupt.Queue);
+        Raise(Queues[0].Use(head, (uint)bytes.Length) ? VirtioInterrupt.Queue : VirtioInterrupt.None);
         return true;
     }
 

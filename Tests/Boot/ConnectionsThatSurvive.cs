@@ -21,22 +21,26 @@ public sealed class ConnectionsThatSurvive
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    public static TheoryData<string, Protection> Crashes() => new()
+    public static TheoryData<string, string, Protection> Crashes() => new()
     {
-        { "tcpip", Protection.Ring3 },
-        { "e1000", Protection.Ring3 },
-        { "tcpip", Protection.PageTable },
-        { "e1000", Protection.PageTable },
-        { "tcpip", Protection.Pks },
+        { "e1000", "tcpip", Protection.Ring3 },
+        { "e1000", "e1000", Protection.Ring3 },
+        { "e1000e", "e1000e", Protection.Ring3 },
+        { "pcnet", "pcnet32", Protection.Ring3 },
+        { "rtl8139", "rtl8139", Protection.Ring3 },
+        { "virtio-net-pci", "virtio-net", Protection.Ring3 },
+        { "e1000", "tcpip", Protection.PageTable },
+        { "e1000", "e1000", Protection.PageTable },
+        { "e1000", "tcpip", Protection.Pks },
     };
 
     [Theory]
     [MemberData(nameof(Crashes))]
-    public Task NoByteIsLostOrChanged(string extension, Protection protection)
+    public Task NoByteIsLostOrChanged(string nic, string extension, Protection protection)
     {
         int port = EchoConnection.FindFreePort();
         return BootTest.RunAsync(
-            Options(port, protection),
+            Options(port, protection) with { Nic = nic },
             async machine =>
             {
                 using CancellationTokenSource deadline = new(s_limit);

@@ -41,9 +41,11 @@ function makeRow(extension) {
   head.scope = 'row';
   head.textContent = extension;
   row.append(head);
+  const titles = document.querySelectorAll('thead th');
   for (const name of ['mode', 'state', 'generation', 'faults', 'restarts', 'in', 'out', 'memory', 'objects']) {
     const cell = document.createElement('td');
     cell.className = name === 'mode' || name === 'state' ? name : `${name} number`;
+    cell.dataset.label = titles[row.children.length].textContent;
     row.append(cell);
   }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
@@ -10,6 +12,8 @@ namespace NooksOS.Tool.Commands;
 /// <summary><c>nooks run</c>: boots with the kernel's shell in this terminal.</summary>
 public static class RunCommand
 {
+    private const int WebPort = 80;
+
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
@@ -32,6 +36,7 @@ public static class RunCommand
     private static async Task<int> RunAsync(CommandContext context, BootOptions options, string display, CancellationToken cancellation)
     {
         string iso = await context.BuildAsync(cancellation);
+        options = WithDashboard(options);
         using TemporaryFolder folder = new();
         MachineWiring wiring = new()
         {
@@ -48,5 +53,25 @@ public static class RunCommand
             QemuCommandLine.PanicStatus => ExitCode.Panic,
             _ => ExitCode.Usage,
         });
+    }
+
+    // The kernel's web server, unless the user has forwarded its port himself.
+    private static BootOptions WithDashboard(BootOptions options)
+    {
+        PortForward? forward = options.Forwards.FirstOrDefault(
+            forward => forward.GuestPort == WebPort && forward.Transport != ForwardedTransport.Udp);
+        if (options.Nic == NicModels.None)
+        {
+            return options;
+        }
+
+        if (forward is null)
+        {
+            forward = new PortForward(ForwardedTransport.Tcp, FreePort.Find(), WebPort);
+            options = options with { Forwards = [.. options.Forwards, forward] };
+        }
+
+        Progress.Say($"The dashboard is at http://127.0.0.1:{forward.HostPort.ToString(CultureInfo.InvariantCulture)}/");
+        return options;
     }
 }

@@ -24,6 +24,9 @@ public sealed record DebianPackage(string Name, IReadOnlyList<string> Probes)
         new("ovmf", ["/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_CODE.fd"]),
     ];
 
+    /// <summary>A browser without a window, for the test of the dashboard.</summary>
+    public static readonly DebianPackage Browser = Program("chromium-headless-shell", "chromium-headless-shell");
+
     /// <summary>Looks for the package's files.</summary>
     public bool IsPresent() => Probes.Any(Path.Exists);
 

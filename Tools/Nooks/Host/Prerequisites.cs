@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -20,10 +21,13 @@ public sealed class Prerequisites
         _progress = progress;
     }
 
-    /// <summary>Installs what is missing, or says in one line what the user must type.</summary>
-    public async Task EnsureAsync(CancellationToken cancellation)
+    /// <summary>Installs what building and booting take and is missing, or says in one line what the user must type.</summary>
+    public Task EnsureAsync(CancellationToken cancellation) => EnsureAsync(DebianPackage.Needed, cancellation);
+
+    /// <summary>The same for packages that only a few need.</summary>
+    public async Task EnsureAsync(IReadOnlyList<DebianPackage> packages, CancellationToken cancellation)
     {
-        string[] missing = Missing();
+        string[] missing = Missing(packages);
         if (missing.Length == 0)
         {
             return;
@@ -48,7 +52,7 @@ public sealed class Prerequisites
                 result = await RunAsync(install, report, cancellation);
             }
 
-            if (result.ExitStatus != 0 || Missing().Length != 0)
+            if (result.ExitStatus != 0 || Missing(packages).Length != 0)
             {
                 string reason = result.Errors.Split('\n').FirstOrDefault(line => line.StartsWith("E:", StringComparison.Ordinal)) ?? "apt-get failed";
                 throw new HostException($"could not install {list}: {reason}");
@@ -58,8 +62,8 @@ public sealed class Prerequisites
         });
     }
 
-    private static string[] Missing() =>
-        [.. DebianPackage.Needed.Where(package => !package.IsPresent()).Select(package => package.Name)];
+    private static string[] Missing(IReadOnlyList<DebianPackage> packages) =>
+        [.. packages.Where(package => !package.IsPresent()).Select(package => package.Name)];
 
     private static Task<ProcessResult> RunAsync(string[] command, Action<string> report, CancellationToken cancellation) =>
         ChildProcess.RunAsync(Env, command, onLine: report, cancellation: cancellation);

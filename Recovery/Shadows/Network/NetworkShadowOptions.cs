@@ -3,11 +3,11 @@ namespace NooksOS.Recovery.Shadows;
 /// <summary>Bounds of the shadow of a network device.</summary>
 public sealed record NetworkShadowOptions
 {
-    /// <summary>Frames that may wait for the driver.</summary>
-    public int TransmitQueueFrames { get; init; } = 256;
+    /// <summary>Frames that may wait for the driver: one for each connection, should all of them send at once.</summary>
+    public int TransmitQueueFrames { get; init; } = 1024;
 
-    /// <summary>Frames that may wait for the stack.</summary>
-    public int ReceiveQueueFrames { get; init; } = 256;
+    /// <summary>Frames that may wait for the stack: one for each connection, should all peers send at once.</summary>
+    public int ReceiveQueueFrames { get; init; } = 1024;
 
     /// <summary>How often the stack is told the time.</summary>
     public long TimerPeriodNanoseconds { get; init; } = 10_000_000;

@@ -58,12 +58,33 @@ public sealed class BytesInBothDirections
     [Fact]
     public void AFullRingTakesNoMore()
     {
-        byte[] bytes = new byte[SocketLimits.TransferBytes];
+        byte[] bytes = new byte[16_384];
         Assert.Equal(16_384u, _rig.Sockets.Send(_socket, bytes, 0).Value);
         Assert.Equal(16_384u, _rig.Sockets.Send(_socket, bytes, 0).Value);
         Assert.Equal(CallStatus.WouldBlock, _rig.Sockets.Send(_socket, bytes, 0).Status);
         _rig.WhileWaiting = () => _rig.Stack.Take(_block);
         Assert.Equal(16_384u, _rig.Sockets.Send(_socket, bytes, SocketRig.Forever).Value);
+    }
+
+    [Fact]
+    public void ALargeBlockHasRoomForMore()
+    {
+        _rig.Blocks.IsLarge = true;
+        Handle<TrackedObjects.Socket> socket = _rig.Connect(out uint block);
+        Assert.Equal((uint)ConnectionBlock.LargeRingBytes, _rig.Block(block).Kernel.RingBytes);
+        Assert.Equal((uint)ConnectionBlock.SmallRingBytes, _rig.Block(_block).Kernel.RingBytes);
+        byte[] sent = new byte[ConnectionBlock.LargeRingBytes];
+        new Random(1).NextBytes(sent);
+        for (int offset = 0; offset < sent.Length; offset += 16_384)
+        {
+            Assert.Equal(16_384u, _rig.Sockets.Send(socket, sent.AsSpan(offset, 16_384), 0).Value);
+        }
+
+        Assert.Equal(CallStatus.WouldBlock, _rig.Sockets.Send(socket, sent, 0).Status);
+        Assert.Equal(sent, _rig.Stack.Take(block));
+        _rig.Stack.Arrive(block, sent);
+        Assert.Equal((uint)sent.Length, _rig.Sockets.GetInformation(socket).Value.ReadableBytes);
+        Assert.Equal(0ul, _rig.Shadow.GetStatistics().Violations);
     }
 
     [Fact]

@@ -8,14 +8,15 @@ namespace NooksOS.Tests.Units.Sockets;
 
 public sealed class ConnectionBlockLayout
 {
-    private readonly byte[] _memory = new byte[ConnectionBlock.BlockBytes];
+    private readonly byte[] _memory = new byte[ConnectionBlock.SmallBlockBytes];
 
     private ConnectionBlock Block => new(_memory);
 
     [Fact]
-    public void ABlockIsSeventeenPages()
+    public void ABlockIsWholePages()
     {
-        Assert.Equal(17 * 4096, ConnectionBlock.BlockBytes);
+        Assert.Equal(17 * 4096, ConnectionBlock.SmallBlockBytes);
+        Assert.Equal(129 * 4096, ConnectionBlock.LargeBlockBytes);
         Assert.Equal(2048, Unsafe.SizeOf<ConnectionKernelHalf>());
         Assert.Equal(2048, Unsafe.SizeOf<ConnectionTransportHalf>());
     }
@@ -32,6 +33,7 @@ public sealed class ConnectionBlockLayout
     [InlineData(30, nameof(ConnectionKernelHalf.RemotePort))]
     [InlineData(32, nameof(ConnectionKernelHalf.SendWritten))]
     [InlineData(40, nameof(ConnectionKernelHalf.ReceiveRead))]
+    [InlineData(48, nameof(ConnectionKernelHalf.RingBytes))]
     public void TheKernelsFieldsKeepTheirPlaces(int offset, string field)
         => Assert.Equal(offset, (int)Marshal.OffsetOf<ConnectionKernelHalf>(field));
 
@@ -71,8 +73,21 @@ public sealed class ConnectionBlockLayout
         Assert.Equal(4, _memory[2048]);
         Assert.Equal(5, _memory[4096]);
         Assert.Equal(6, _memory[^1]);
-        Assert.Equal(ConnectionBlock.RingBytes, Block.SendRing.Length);
-        Assert.Equal(ConnectionBlock.RingBytes, Block.ReceiveRing.Length);
+        Assert.Equal(ConnectionBlock.SmallRingBytes, Block.SendRing.Length);
+        Assert.Equal(ConnectionBlock.SmallRingBytes, Block.ReceiveRing.Length);
+    }
+
+    [Theory]
+    [InlineData(ConnectionBlock.SmallBlockBytes, ConnectionBlock.SmallRingBytes)]
+    [InlineData(ConnectionBlock.LargeBlockBytes, ConnectionBlock.LargeRingBytes)]
+    [InlineData(ConnectionBlock.LargeBlockBytes - 1, ConnectionBlock.SmallRingBytes)]
+    public void TheSizeOfABlockTellsTheSizeOfItsRings(int blockBytes, int ringBytes)
+    {
+        ConnectionBlock block = new(new byte[blockBytes]);
+        Assert.Equal(ringBytes, block.RingBytes);
+        Assert.Equal(ringBytes, block.SendRing.Length);
+        Assert.Equal(ringBytes, block.ReceiveRing.Length);
+        Assert.Equal(ConnectionBlock.BytesWith(ringBytes), ringBytes + ringBytes + 4096);
     }
 
     [Fact]

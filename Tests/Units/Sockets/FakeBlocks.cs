@@ -18,13 +18,16 @@ internal sealed class FakeBlocks(uint limit) : IConnectionBlocks, IConnectionMem
 
     public bool IsShort { get; set; }
 
+    /// <summary>Whether the blocks that are taken from now on are large ones.</summary>
+    public bool IsLarge { get; set; }
+
     public bool TryTake(out uint block)
     {
         for (block = 0; block < limit && !IsShort; block++)
         {
             if (!_taken.ContainsKey(block))
             {
-                byte[] memory = new byte[ConnectionBlock.BlockBytes];
+                byte[] memory = new byte[IsLarge ? ConnectionBlock.LargeBlockBytes : ConnectionBlock.SmallBlockBytes];
                 memory.AsSpan().Fill(0xCC);
                 _taken.Add(block, memory);
                 return true;

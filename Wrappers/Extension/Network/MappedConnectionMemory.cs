@@ -19,6 +19,10 @@ internal sealed unsafe class MappedConnectionMemory(ConnectionMemoryDescription 
         // SAFETY:
         // 1. The check keeps the block inside the range that the kernel has set aside for blocks.
         // 2. Where no block is mapped nothing is: the access faults, and reaches nobody else's memory.
-        return new Span<byte>(_blocks + ((nuint)block * ConnectionBlock.BlockBytes), ConnectionBlock.BlockBytes);
+        // 3. Only the two sizes that there are count, and the larger one still ends before the next block.
+        byte* start = _blocks + ((nuint)block * ConnectionBlock.LargeBlockBytes);
+        ConnectionBlock header = new(new Span<byte>(start, ConnectionBlock.SmallBlockBytes));
+        bool isLarge = header.Kernel.RingBytes == ConnectionBlock.LargeRingBytes;
+        return new Span<byte>(start, isLarge ? ConnectionBlock.LargeBlockBytes : ConnectionBlock.SmallBlockBytes);
     }
 }

@@ -11,6 +11,7 @@ namespace NooksOS.Recovery.Shadows;
 internal sealed class Connection
 {
     private readonly IConnectionBlocks _blocks;
+    private readonly int _ringBytes;
 
     /// <summary>Writes the kernel's half of a block that was just taken.</summary>
     public Connection(IConnectionBlocks blocks, uint block, uint generation, ConnectionRequests origin, in ConnectionName name)
@@ -22,9 +23,12 @@ internal sealed class Connection
         Name = name;
         Span<byte> memory = blocks.Get(block);
         memory[..ConnectionBlock.HeaderBytes].Clear();
-        ref ConnectionKernelHalf half = ref new ConnectionBlock(memory).Kernel;
+        ConnectionBlock view = new(memory);
+        _ringBytes = view.RingBytes;
+        ref ConnectionKernelHalf half = ref view.Kernel;
         half.Magic = ConnectionBlock.Magic;
         half.Format = ConnectionBlock.Format;
+        half.RingBytes = (uint)_ringBytes;
         half.Requests = origin;
         half.RemoteAddress = name.RemoteAddress;
         half.LocalPort = name.LocalPort;
@@ -95,10 +99,10 @@ internal sealed class Connection
 
     public int ReadableBytes => (int)(ReceiveWritten - ReceiveRead);
 
-    public int RoomBytes => ConnectionBlock.RingBytes - (int)UnacknowledgedBytes;
+    public int RoomBytes => _ringBytes - (int)UnacknowledgedBytes;
 
     /// <summary>Whether what is not read yet takes more than half of the ring, so that the peer is held back.</summary>
-    public bool IsTight => ReadableBytes > ConnectionBlock.RingBytes / 2;
+    public bool IsTight => ReadableBytes > _ringBytes / 2;
 
     /// <summary>Whether the stack has committed its half, so that its next instance can go on from it.</summary>
     public bool IsCommitted => Volatile.Read(ref Transport.Generation) == Generation;
@@ -238,6 +242,6 @@ internal sealed class Connection
     private bool IsPossible(ConnectionState state, ulong acknowledged, ulong written)
         => state is > ConnectionState.None and <= ConnectionState.Closed
             && acknowledged >= SendAcknowledged && acknowledged <= SendWritten
-            && written >= ReceiveWritten && written - ReceiveRead <= ConnectionBlock.RingBytes
+            && written >= ReceiveWritten && written - ReceiveRead <= (ulong)_ringBytes
             && (!PeerEnded || written == ReceiveWritten);
 }

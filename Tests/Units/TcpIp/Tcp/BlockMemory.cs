@@ -35,7 +35,7 @@ internal sealed class BlockMemory(uint blockLimit = 64) : IConnectionMemory
         {
             if (!_blocks.ContainsKey(block))
             {
-                _blocks[block] = new byte[ConnectionBlock.BlockBytes];
+                _blocks[block] = new byte[ConnectionBlock.SmallBlockBytes];
                 ConnectionBlock bytes = new(_blocks[block]);
                 bytes.Kernel.Magic = ConnectionBlock.Magic;
                 bytes.Kernel.Format = ConnectionBlock.Format;

@@ -12,8 +12,11 @@ namespace NooksOS.Contracts;
 /// began and never wrap; a byte lies in its ring at its position modulo <see cref="RingBytes"/>. Progress is one store of eight
 /// bytes: first the bytes, then the position, then whatever tells somebody else. So the block is whole at every instruction.
 /// </para>
+/// <para>
+/// There are large blocks, with room for what is under way on a fast link, and small ones for when there are many connections.
+/// </para>
 /// </summary>
-/// <param name="bytes">The memory, <see cref="BlockBytes"/> long.</param>
+/// <param name="bytes">The memory, <see cref="SmallBlockBytes"/> or <see cref="LargeBlockBytes"/> long.</param>
 public readonly ref struct ConnectionBlock(Span<byte> bytes)
 {
     /// <summary>Marks a block: "NCON".</summary>
@@ -28,17 +31,26 @@ public readonly ref struct ConnectionBlock(Span<byte> bytes)
     /// <summary>The header: one page.</summary>
     public const int HeaderBytes = 2 * HalfBytes;
 
-    /// <summary>Each ring. A power of two.</summary>
-    public const int RingBytes = 32 * 1024;
+    /// <summary>Each ring of a small block. A power of two.</summary>
+    public const int SmallRingBytes = 32 * 1024;
 
-    /// <summary>The whole block.</summary>
-    public const int BlockBytes = HeaderBytes + (2 * RingBytes);
+    /// <summary>Each ring of a large block. A power of two.</summary>
+    public const int LargeRingBytes = 256 * 1024;
+
+    /// <summary>A small block.</summary>
+    public const int SmallBlockBytes = HeaderBytes + (2 * SmallRingBytes);
+
+    /// <summary>A large block.</summary>
+    public const int LargeBlockBytes = HeaderBytes + (2 * LargeRingBytes);
 
     // From behind the checksum to the last field that changes rarely.
     private const int FixedStart = 8;
     private const int FixedEnd = 64;
 
-    private readonly Span<byte> _bytes = bytes[..BlockBytes];
+    private readonly Span<byte> _bytes = bytes[..BytesWith(RingBytesOf(bytes.Length))];
+
+    /// <summary>How long each of its rings is.</summary>
+    public int RingBytes => RingBytesOf(_bytes.Length);
 
     /// <summary>What the kernel writes.</summary>
     public ref ConnectionKernelHalf Kernel
@@ -64,6 +76,9 @@ public readonly ref struct ConnectionBlock(Span<byte> bytes)
         }
     }
 
+    /// <summary>The size of a block with rings of this length.</summary>
+    public static int BytesWith(int ringBytes) => HeaderBytes + (2 * ringBytes);
+
     /// <summary>The checksum of the fields of the stack's half that change rarely.</summary>
     public uint ComputeChecksum()
     {
@@ -85,4 +100,6 @@ public readonly ref struct ConnectionBlock(Span<byte> bytes)
         Transport.Checksum = ComputeChecksum();
         Volatile.Write(ref Transport.Generation, Kernel.Generation);
     }
+
+    private static int RingBytesOf(int blockBytes) => blockBytes >= LargeBlockBytes ? LargeRingBytes : SmallRingBytes;
 }

@@ -5,13 +5,13 @@ namespace NooksOS.Contracts;
 /// <summary>Copies between a ring of a connection block and plain memory.</summary>
 public static class ConnectionRing
 {
-    /// <summary>Where in a ring the byte of a position lies.</summary>
-    public static int IndexOf(ulong position) => (int)(position & (ConnectionBlock.RingBytes - 1));
+    /// <summary>Where in a ring of this length, a power of two, the byte of a position lies.</summary>
+    public static int IndexOf(ulong position, int ringBytes) => (int)(position & ((uint)ringBytes - 1));
 
     /// <summary>Writes bytes from a position on. There must be room for them.</summary>
     public static void Write(Span<byte> ring, ulong position, ReadOnlySpan<byte> bytes)
     {
-        Span<byte> first = ring[IndexOf(position)..ConnectionBlock.RingBytes];
+        Span<byte> first = ring[IndexOf(position, ring.Length)..];
         if (bytes.Length <= first.Length)
         {
             bytes.CopyTo(first);
@@ -25,7 +25,7 @@ public static class ConnectionRing
     /// <summary>Reads bytes from a position on. They must be there.</summary>
     public static void Read(ReadOnlySpan<byte> ring, ulong position, Span<byte> bytes)
     {
-        ReadOnlySpan<byte> first = ring[IndexOf(position)..ConnectionBlock.RingBytes];
+        ReadOnlySpan<byte> first = ring[IndexOf(position, ring.Length)..];
         if (bytes.Length <= first.Length)
         {
             first[..bytes.Length].CopyTo(bytes);

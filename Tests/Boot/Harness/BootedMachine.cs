@@ -26,6 +26,9 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
         return result.Output;
     }
 
+    /// <summary>Plugs the cable of the network card in, or out.</summary>
+    public Task SetLinkAsync(bool isUp) => machine.SetLinkAsync(isUp, deadline);
+
     /// <summary>Runs commands, of which the last must end the machine; returns how.</summary>
     public async Task<MachineEnd> RunToEndAsync(params string[] commands)
     {

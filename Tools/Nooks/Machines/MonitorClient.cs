@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
+using NooksOS.Tool.Host;
 
 namespace NooksOS.Tool.Machines;
 
@@ -37,6 +38,17 @@ public sealed class MonitorClient : IDisposable
             cancellation,
             ",\"arguments\":{\"command-line\":\"info registers\"}");
         return answer.TryGetProperty("return", out JsonElement text) ? text.GetString() ?? string.Empty : string.Empty;
+    }
+
+    /// <summary>Plugs the cable of a network card in, or out.</summary>
+    public async Task SetLinkAsync(string card, bool isUp, CancellationToken cancellation)
+    {
+        JsonElement answer = await ExecuteAsync(
+            "set_link", cancellation, $",\"arguments\":{{\"name\":\"{card}\",\"up\":{(isUp ? "true" : "false")}}}");
+        if (answer.TryGetProperty("error", out JsonElement error))
+        {
+            throw new HostException($"QEMU does not change the link: {error.GetProperty("desc").GetString()}");
+        }
     }
 
     /// <summary>Waits until QEMU has closed the connection, so that nothing it said is missed.</summary>

@@ -21,13 +21,15 @@ public sealed class NooksMachine : IAsyncDisposable
     private readonly LineCollector _errors = new();
     private readonly TemporaryFolder _folder;
     private readonly Process _emulator;
+    private readonly string _nic;
     private readonly Task _readingErrors;
     private Socket? _control;
     private MonitorClient? _monitor;
     private MachineEnd? _end;
 
-    private NooksMachine(TemporaryFolder folder, Process emulator)
+    private NooksMachine(TemporaryFolder folder, Process emulator, string nic)
     {
+        _nic = nic;
         _folder = folder;
         _emulator = emulator;
         _emulator.StandardInput.Close();
@@ -93,6 +95,12 @@ public sealed class NooksMachine : IAsyncDisposable
         }
     }
 
+    /// <summary>Plugs the cable of the network card in, or out.</summary>
+    public Task SetLinkAsync(bool isUp, CancellationToken cancellation)
+
+        // QEMU numbers the cards of a model.
+        => _monitor!.SetLinkAsync($"{_nic}.0", isUp, cancellation);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -128,7 +136,7 @@ public sealed class NooksMachine : IAsyncDisposable
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
         };
         Process emulator = ChildProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), folder: null, capture: true);
-        NooksMachine machine = new(folder, emulator);
+        NooksMachine machine = new(folder, emulator, options.Nic);
         try
         {
             await machine.ConnectAsync(control, monitor, cancellation);

@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Contracts;
+using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Bus.Pci;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Memory;
@@ -55,7 +56,8 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
             return CallResult<RegisterWindowDescription>.Failure(CallStatus.BadHandle);
         }
 
-        if (!claimed.Device.TryGetBar((int)barIndex, out PciBar bar) || bar.IsIo || bar.LengthBytes > MaximumWindowBytes)
+        if (!claimed.Device.TryGetBar((int)barIndex, out PciBar bar) || bar.IsIo || bar.LengthBytes > MaximumWindowBytes
+            || !RegisterPages.AreOnlyOf(claimed.Device, bar, Hardware.PciDevices))
         {
             return CallResult<RegisterWindowDescription>.Failure(CallStatus.NotFound);
         }

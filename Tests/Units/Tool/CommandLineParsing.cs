@@ -16,6 +16,13 @@ public sealed class CommandLineParsing
     [InlineData("exec --nic ne2000 help", "--nic is one of e1000, e1000-82545em, e1000e, pcnet, rtl8139, virtio-net-pci, none, not 'ne2000'; './nooks exec --help' shows the usage")]
     [InlineData("exec --memory lots help", "--memory takes a number from 32 to 65536, not 'lots'; './nooks exec --help' shows the usage")]
     [InlineData("exec --forward 8080 help", "--forward takes HOST:GUEST, udp:HOST:GUEST or tcp:HOST:GUEST with ports from 1 to 65535, not '8080'; './nooks exec --help' shows the usage")]
+    [InlineData("exec --loss 101 help", "--loss takes a percentage from 0 to 100, not '101'; './nooks exec --help' shows the usage")]
+    [InlineData("exec --reorder -1 help", "--reorder takes a percentage from 0 to 100, not '-1'; './nooks exec --help' shows the usage")]
+    [InlineData("exec --duplicate NaN help", "--duplicate takes a percentage from 0 to 100, not 'NaN'; './nooks exec --help' shows the usage")]
+    [InlineData("exec --link-seed x help", "--link-seed takes a number from 0 to 2147483647, not 'x'; './nooks exec --help' shows the usage")]
+    [InlineData("exec --nic none --loss 1 help", "--loss needs a network card, and --nic none leaves the machine without one; './nooks exec --help' shows the usage")]
+    [InlineData("exec --capture / help", "--capture takes a file, and '/' is a folder; './nooks exec --help' shows the usage")]
+    [InlineData("exec --capture /no/such/link.pcap help", "--capture: there is no folder for '/no/such/link.pcap'; './nooks exec --help' shows the usage")]
     [InlineData("exce help", "unknown command 'exce': did you mean 'exec'? './nooks --help' shows the usage")]
     [InlineData("demo echo --crash-every often", "--crash-every takes a time such as 1s or 500ms, not 'often'; './nooks demo echo --help' shows the usage")]
     [InlineData("demo eco", "unknown command 'eco': did you mean 'echo'? './nooks demo --help' shows the usage")]
@@ -30,6 +37,8 @@ public sealed class CommandLineParsing
     [InlineData("run --firmware uefi --memory 128")]
     [InlineData("exec --isolation direct --disk a.img --disk b.img domains")]
     [InlineData("exec --forward udp:5007:7 --forward 8080:80 --timeout 5 domains")]
+    [InlineData("exec --loss 1 --reorder 0.5 --duplicate 100 --link-seed 3 --capture link.pcap domains")]
+    [InlineData("run --nic none")]
     [InlineData("iso --out copy.iso")]
     [InlineData("test Units")]
     [InlineData("test")]
@@ -91,10 +100,12 @@ public sealed class CommandLineParsing
             Protection = Protection.PageTable,
             MemoryMegabytes = 128,
             Forwards = [new(ForwardedTransport.Udp, 5007, 7)],
+            Link = new LinkQuality { LossPercent = 0.5, Seed = 4 },
+            CaptureFile = "/link.pcap",
             KernelArguments = "a=b c=d",
         };
         Assert.Equal(
-            "./nooks exec --protection pagetable --memory 128 --forward udp:5007:7 --kernel-arguments \"a=b c=d\" \"domains --json\" \"say \\\"hi\\\"\"",
+            "./nooks exec --protection pagetable --memory 128 --loss 0.5 --link-seed 4 --forward udp:5007:7 --capture /link.pcap --kernel-arguments \"a=b c=d\" \"domains --json\" \"say \\\"hi\\\"\"",
             Reproduction.Of(options, ["domains --json", "say \"hi\""]));
         Assert.Equal("./nooks exec \"help\"", Reproduction.Of(new BootOptions(), ["help"]));
     }

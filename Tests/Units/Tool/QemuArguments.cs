@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NooksOS.Tool.Links;
 using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 using Xunit;
@@ -42,9 +43,30 @@ public sealed class QemuArguments
             Forwards = [new(ForwardedTransport.Udp, 5007, 7), new(ForwardedTransport.Both, 8080, 80)],
         };
         Assert.Equal(
-            "user,model=e1000-82545em,hostfwd=udp:127.0.0.1:5007-:7,hostfwd=udp:127.0.0.1:8080-:80,hostfwd=tcp:127.0.0.1:8080-:80",
+            "user,id=network,model=e1000-82545em,hostfwd=udp:127.0.0.1:5007-:7,hostfwd=udp:127.0.0.1:8080-:80,hostfwd=tcp:127.0.0.1:8080-:80",
             After("-nic", options));
         Assert.Equal("none", After("-nic", new BootOptions { Nic = "none" }));
+    }
+
+    [Fact]
+    public void ARelayTakesTheFramesOfBothDirectionsAndTheCaptureSeesWhatTheCardSees()
+    {
+        MachineWiring wiring = s_wiring with { Relay = new RelaySockets(new RedirectedQueue("a", "b"), new RedirectedQueue("c", "d")) };
+        IReadOnlyList<string> arguments = QemuCommandLine.Build(new BootOptions { CaptureFile = "/x,y.pcap" }, wiring);
+        Assert.Equal(
+            [
+                "filter-redirector,id=to-guest,netdev=network,queue=tx,outdev=to-guest-leaving,indev=to-guest-returning",
+                "filter-redirector,id=from-guest,netdev=network,queue=rx,outdev=from-guest-leaving,indev=from-guest-returning",
+                "filter-dump,id=capture,netdev=network,file=/x,,y.pcap",
+            ],
+            AllAfter("-object", arguments));
+        Assert.Equal(
+            [
+                "socket,id=to-guest-leaving,path=a", "socket,id=to-guest-returning,path=b",
+                "socket,id=from-guest-leaving,path=c", "socket,id=from-guest-returning,path=d",
+            ],
+            AllAfter("-chardev", arguments).Where(device => device.Contains("guest")));
+        Assert.DoesNotContain("-object", QemuCommandLine.Build(new BootOptions(), s_wiring));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
+using NooksOS.Tool.Links;
 using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 
@@ -35,12 +36,14 @@ public static class DebugCommand
     {
         string iso = await context.BuildAsync(cancellation);
         using TemporaryFolder folder = new();
+        await using LinkRelay? relay = LinkRelay.For(options, folder);
         string log = Path.Combine(context.Tree.Logs, "debug.log");
         MachineWiring wiring = new()
         {
             IsoFile = iso,
             ConsoleLogFile = gdb ? log : null,
             DebuggerPort = port,
+            Relay = relay?.Sockets,
             UefiVariablesFile = folder.File("uefi-variables"),
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
         };

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
+using NooksOS.Tool.Links;
 using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 
@@ -38,10 +39,12 @@ public static class RunCommand
         string iso = await context.BuildAsync(cancellation);
         options = WithDashboard(options);
         using TemporaryFolder folder = new();
+        await using LinkRelay? relay = LinkRelay.For(options, folder);
         MachineWiring wiring = new()
         {
             IsoFile = iso,
             Display = display,
+            Relay = relay?.Sockets,
             UefiVariablesFile = folder.File("uefi-variables"),
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
         };

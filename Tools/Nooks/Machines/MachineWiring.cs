@@ -1,3 +1,5 @@
+using NooksOS.Tool.Links;
+
 namespace NooksOS.Tool.Machines;
 
 /// <summary>What a machine's ports are connected to on the host.</summary>
@@ -14,6 +16,9 @@ public sealed record MachineWiring
 
     /// <summary>A socket that somebody listens on, for QEMU's own control protocol.</summary>
     public string? MonitorSocket { get; init; }
+
+    /// <summary>Sockets that a relay listens on, for the frames of the network card; null lets them pass without.</summary>
+    public RelaySockets? Relay { get; init; }
 
     /// <summary>The UEFI firmware's code; null boots by BIOS.</summary>
     public string? UefiCodeFile { get; init; }

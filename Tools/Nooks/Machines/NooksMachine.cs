@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
+using NooksOS.Tool.Links;
 using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Machines;
@@ -27,10 +28,11 @@ public sealed class NooksMachine : IAsyncDisposable
     private MonitorClient? _monitor;
     private MachineEnd? _end;
 
-    private NooksMachine(TemporaryFolder folder, Process emulator, string nic)
+    private NooksMachine(TemporaryFolder folder, LinkRelay? relay, Process emulator, string nic)
     {
         _nic = nic;
         _folder = folder;
+        Relay = relay;
         _emulator = emulator;
         _emulator.StandardInput.Close();
         _readingErrors = Task.WhenAll(
@@ -40,6 +42,9 @@ public sealed class NooksMachine : IAsyncDisposable
 
     /// <summary>How the machine ended; null while it runs.</summary>
     public MachineEnd? End => _end;
+
+    /// <summary>The relay that the frames of the network card pass through; null where <see cref="BootOptions.HasRelay"/> is false.</summary>
+    public LinkRelay? Relay { get; }
 
     /// <summary>What the kernel has written to its console so far.</summary>
     public string ConsoleLog
@@ -114,6 +119,11 @@ public sealed class NooksMachine : IAsyncDisposable
         _control?.Dispose();
         _monitor?.Dispose();
         _emulator.Dispose();
+        if (Relay is not null)
+        {
+            await Relay.DisposeAsync();
+        }
+
         _folder.Dispose();
     }
 
@@ -126,17 +136,19 @@ public sealed class NooksMachine : IAsyncDisposable
         TemporaryFolder folder = new();
         using HostSocket control = new(folder.File("control"));
         using HostSocket monitor = new(folder.File("monitor"));
+        LinkRelay? relay = LinkRelay.For(options, folder);
         MachineWiring wiring = new()
         {
             IsoFile = isoFile,
             ConsoleLogFile = folder.File("console.log"),
             ControlSocket = control.Path,
             MonitorSocket = monitor.Path,
+            Relay = relay?.Sockets,
             UefiVariablesFile = folder.File("uefi-variables"),
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
         };
         Process emulator = ChildProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), folder: null, capture: true);
-        NooksMachine machine = new(folder, emulator, options.Nic);
+        NooksMachine machine = new(folder, relay, emulator, options.Nic);
         try
         {
             await machine.ConnectAsync(control, monitor, cancellation);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using NooksOS.Tool.Links;
 using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Machines;
@@ -25,6 +26,8 @@ public static class QemuCommandLine
     /// <summary>The folder in which the kernel finds images of extensions through the firmware configuration device.</summary>
     public const string ImagesFolder = "opt/org.nooks/images/";
 
+    private const string NetworkName = "network";
+
     /// <summary>The arguments for a machine of the given options that is connected as told.</summary>
     public static IReadOnlyList<string> Build(BootOptions options, MachineWiring wiring)
     {
@@ -43,6 +46,7 @@ public static class QemuCommandLine
             "-device", "isa-debug-exit,iobase=0xf4,iosize=0x4",
             "-nic", Network(options),
         ];
+        AddLink(arguments, options, wiring);
         AddFirmware(arguments, wiring);
         AddSerialPorts(arguments, wiring);
         foreach (string file in options.Disks)
@@ -123,7 +127,31 @@ public static class QemuCommandLine
 
         IEnumerable<string> forwards = options.Forwards.SelectMany(Transports, (forward, transport) =>
             string.Create(CultureInfo.InvariantCulture, $",hostfwd={transport}:127.0.0.1:{forward.HostPort}-:{forward.GuestPort}"));
-        return $"user,model={options.Nic}{string.Concat(forwards)}";
+        return $"user,id={NetworkName},model={options.Nic}{string.Concat(forwards)}";
+    }
+
+    // The order matters, because frames to the guest pass the filters from the first to the last, and those from the guest from
+    // the last to the first: what is captured is what the card receives and sends.
+    private static void AddLink(List<string> arguments, BootOptions options, MachineWiring wiring)
+    {
+        if (wiring.Relay is not null)
+        {
+            AddRedirector(arguments, "to-guest", "tx", wiring.Relay.ToGuest);
+            AddRedirector(arguments, "from-guest", "rx", wiring.Relay.FromGuest);
+        }
+
+        if (options.CaptureFile is not null)
+        {
+            arguments.AddRange(["-object", $"filter-dump,id=capture,netdev={NetworkName},file={Escape(options.CaptureFile)}"]);
+        }
+    }
+
+    private static void AddRedirector(List<string> arguments, string name, string queue, RedirectedQueue sockets)
+    {
+        arguments.AddRange(["-chardev", $"socket,id={name}-leaving,path={Escape(sockets.LeavingSocket)}"]);
+        arguments.AddRange(["-chardev", $"socket,id={name}-returning,path={Escape(sockets.ReturningSocket)}"]);
+        arguments.AddRange(
+            ["-object", $"filter-redirector,id={name},netdev={NetworkName},queue={queue},outdev={name}-leaving,indev={name}-returning"]);
     }
 
     private static string[] Transports(PortForward forward) => forward.Transport switch

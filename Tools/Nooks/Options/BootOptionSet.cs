@@ -46,6 +46,8 @@ public sealed class BootOptionSet
         CustomParser = ParseForwards,
     };
 
+    private readonly LinkOptionSet _link = new();
+
     private readonly Option<string> _kernelArguments = new("--kernel-arguments")
     {
         Description = "more words for the kernel's command line",
@@ -76,6 +78,8 @@ public sealed class BootOptionSet
         {
             command.Options.Add(option);
         }
+
+        _link.AddTo(command, _nic);
     }
 
     /// <summary>What the user asked for.</summary>
@@ -90,6 +94,8 @@ public sealed class BootOptionSet
         Disks = result.GetValue(_disks) ?? [],
         Images = result.GetValue(_images) ?? [],
         Forwards = result.GetValue(_forwards) ?? [],
+        Link = _link.ReadQuality(result),
+        CaptureFile = _link.ReadCaptureFile(result),
         Firmware = Value<Firmware>(result, _firmware),
         KernelArguments = result.GetValue(_kernelArguments)!,
         CountInstructions = result.GetValue(_countInstructions),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -39,6 +40,18 @@ public sealed record BootOptions
     /// <summary>Ports of the host that lead into the guest.</summary>
     public IReadOnlyList<PortForward> Forwards { get; init; } = [];
 
+    /// <summary>What the link between the network card and the emulator's network does to frames.</summary>
+    public LinkQuality Link { get; init; } = new();
+
+    /// <summary>Lets frames be added to that link, and looked at.</summary>
+    public bool InjectsFrames { get; init; }
+
+    /// <summary>True where the frames of that link pass through this process.</summary>
+    public bool HasRelay => Nic != NicModels.None && (InjectsFrames || !Link.IsPerfect);
+
+    /// <summary>Where what the network card sends and receives is written; null for nowhere.</summary>
+    public string? CaptureFile { get; init; }
+
     /// <summary>What starts the boot loader.</summary>
     public Firmware Firmware { get; init; } = Firmware.Bios;
 
@@ -67,7 +80,7 @@ public sealed record BootOptions
             if (!value.Equals(byDefault))
             {
                 arguments.Add(name);
-                arguments.Add(value is int number ? number.ToString(CultureInfo.InvariantCulture) : Lower(value));
+                arguments.Add(value is IFormattable number and not Enum ? number.ToString(null, CultureInfo.InvariantCulture) : Lower(value));
             }
         }
 
@@ -78,9 +91,18 @@ public sealed record BootOptions
         Add("--smp", Processors, s_defaults.Processors);
         Add("--memory", MemoryMegabytes, s_defaults.MemoryMegabytes);
         Add("--firmware", Firmware, s_defaults.Firmware);
+        Add("--loss", Link.LossPercent, s_defaults.Link.LossPercent);
+        Add("--reorder", Link.ReorderPercent, s_defaults.Link.ReorderPercent);
+        Add("--duplicate", Link.DuplicatePercent, s_defaults.Link.DuplicatePercent);
+        Add("--link-seed", Link.Seed, s_defaults.Link.Seed);
         arguments.AddRange(Disks.SelectMany(file => new[] { "--disk", file }));
         arguments.AddRange(Images.SelectMany(file => new[] { "--image", file }));
         arguments.AddRange(Forwards.SelectMany(forward => new[] { "--forward", forward.ToString() }));
+        if (CaptureFile is not null)
+        {
+            arguments.AddRange(["--capture", CaptureFile]);
+        }
+
         if (KernelArguments.Length != 0)
         {
             arguments.AddRange(["--kernel-arguments", KernelArguments]);

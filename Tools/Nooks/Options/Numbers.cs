@@ -17,6 +17,25 @@ public static class Numbers
         CustomParser = result => Parse(result, name, least, most),
     };
 
+    /// <summary>An option that takes a part of a hundred; none of it without the option.</summary>
+    public static Option<double> Percentage(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "PERCENT",
+        DefaultValueFactory = _ => 0,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value <= 100)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} takes a percentage from 0 to 100, not '{text}'");
+            return 0;
+        },
+    };
+
     /// <summary>A whole number within bounds.</summary>
     public static int Parse(ArgumentResult result, string name, int least, int most)
     {

@@ -10,6 +10,7 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     private const uint SlotsReturnedUnderLoad = ReceiveRing.SlotCount * 3 / 4;
 
     private readonly MulticastTable _multicast = new();
+    private readonly InterruptSpacing _spacing = new(hardware);
     private readonly HardwareCounter _checksumErrors = new(IntelRegister.ChecksumErrorCount);
     private readonly HardwareCounter _symbolErrors = new(IntelRegister.ReceiveErrorCount);
     private readonly HardwareCounter _missedPackets = new(IntelRegister.MissedPacketCount);
@@ -44,6 +45,7 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
         receive.Reset();
         transmit.Reset();
         hardware.Configure(address);
+        _spacing.Reset();
         WriteMulticastTable(filter);
         hardware.SetRings(receive, transmit);
         hardware.PrepareReception(receive, filter);
@@ -68,6 +70,11 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     public override NetworkEvents TakeEvents()
     {
         InterruptCauses causes = hardware.TakeCauses();
+        if ((causes & InterruptCauses.Served) == 0)
+        {
+            _spacing.Judge();
+        }
+
         return (Any(causes, InterruptCauses.Receive) ? NetworkEvents.Receive : 0)
             | (Any(causes, InterruptCauses.ReceiveOverrun) ? NetworkEvents.ReceiveOverrun : 0)
             | (Any(causes, InterruptCauses.TransmitWrittenBack) ? NetworkEvents.Transmit : 0)
@@ -75,7 +82,12 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     }
 
     /// <inheritdoc/>
-    public override int Receive(ref ReceiveBatch batch, int maximumSlots) => receive.Drain(ref batch, maximumSlots);
+    public override int Receive(ref ReceiveBatch batch, int maximumSlots)
+    {
+        int slots = receive.Drain(ref batch, maximumSlots);
+        _spacing.Count(received: (uint)slots, sent: 0);
+        return slots;
+    }
 
     /// <summary>
     /// Gives free slots back to the device, under load only if there are many. Few at a time would cost frames: when the device
@@ -102,7 +114,12 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     }
 
     /// <inheritdoc/>
-    public override TransmitOutcome Reclaim() => transmit.Reclaim();
+    public override TransmitOutcome Reclaim()
+    {
+        TransmitOutcome outcome = transmit.Reclaim();
+        _spacing.Count(received: 0, sent: outcome.Frames);
+        return outcome;
+    }
 
     /// <inheritdoc/>
     public override TransmitOutcome GiveUp() => transmit.GiveUp();

@@ -22,9 +22,6 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
     // Count thresholds in descriptors and write each one back as it is done.
     private const uint WriteBackEachDescriptor = 0x0101_0000;
 
-    // In units of 256 ns: at most 20,000 interrupts a second.
-    private const uint InterruptSpacing = 196;
-
     // Taken out of CTRL: what would keep the link from following the PHY, flow control, and VLAN tags out of the frames.
     private const DeviceControl UnwantedControl = DeviceControl.InvertLossOfSignal | DeviceControl.ForceSpeed
         | DeviceControl.ForceDuplex | DeviceControl.Reset | DeviceControl.ReceiveFlowControl | DeviceControl.TransmitFlowControl
@@ -53,6 +50,9 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
 
     /// <summary>Reads the causes and clears them: whoever reads them must serve them.</summary>
     public virtual InterruptCauses TakeCauses() => (InterruptCauses)Read(IntelRegister.InterruptCauseRead);
+
+    /// <summary>Says how far apart interrupts are at least, in units of 256 ns.</summary>
+    public void SetInterruptSpacing(uint units) => Write(IntelRegister.InterruptThrottling, units);
 
     /// <summary>Tells the device of descriptors to send. They must be written before.</summary>
     public void SetTransmitTail(uint tail) => Write(IntelRegister.TransmitDescriptorTail, tail);
@@ -111,7 +111,7 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
         ManagementControl management = (ManagementControl)Read(IntelRegister.ManagementControl);
         Write(IntelRegister.ManagementControl, (uint)(management & ~ManagementControl.InterceptArp));
 
-        Write(IntelRegister.InterruptThrottling, InterruptSpacing);
+        SetInterruptSpacing(InterruptSpacing.Initial);
         Write(IntelRegister.ReceiveDelayTimer, 0);
         Write(IntelRegister.ReceiveAbsoluteDelayTimer, 0);
         Write(IntelRegister.TransmitDelayTimer, 0);

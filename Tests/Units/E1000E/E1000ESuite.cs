@@ -32,3 +32,5 @@ public sealed class Counters() : CounterSuite(IntelFamily.E1000E);
 public sealed class Registers() : RegisterSuite(IntelFamily.E1000E);
 
 public sealed class Gap() : GapSuite(IntelFamily.E1000E);
+
+public sealed class Spacing() : SpacingSuite(IntelFamily.E1000E);

@@ -15,10 +15,8 @@ namespace NooksOS.Isolation;
 /// for the next connection until <see cref="Trim"/>: clearing, mapping and unmapping them costs more than a handshake.
 /// </para>
 /// </summary>
-public sealed unsafe class ConnectionMemory : ILeakProbe
+public sealed class ConnectionMemory : ILeakProbe
 {
-    private const nuint SmallBlockPages = ConnectionBlock.SmallBlockBytes / (nuint)AddressLayout.PageBytes;
-    private const nuint LargeBlockPages = ConnectionBlock.LargeBlockBytes / (nuint)AddressLayout.PageBytes;
     private const long SpareNanoseconds = 1_000_000_000;
 
     // So much of the machine's memory is left to others, above all to the next instance of whatever dies.
@@ -27,31 +25,31 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
     // So much of it large blocks may take: a thousand connections must still find room.
     private const nuint LargeFraction = 8;
 
-    private readonly Lock _sync = new();
+    // Seventeen pages of every thirty-two would leave holes that are too short for anybody else. Fifteen blocks fill 256.
+    private const int SmallBlocksPerRun = 15;
 
-    // The direct map's addresses of the blocks that have memory; zero where there is none.
-    private readonly ulong[] _blocks = new ulong[TransportLimits.Connections];
-    private readonly bool[] _isLarge = new bool[TransportLimits.Connections];
+    private readonly Lock _sync = new();
+    private readonly ConnectionRun?[] _runs = new ConnectionRun?[TransportLimits.Connections];
+    private readonly int[] _placeInRun = new int[TransportLimits.Connections];
     private readonly Stack<uint> _largeSpares = [];
-    private readonly Stack<uint> _smallSpares = [];
+    private Stack<uint> _smallSpares = [];
     private Domain? _viewer;
+    private uint _blockCount;
+    private nuint _largePages;
 
     // One more than the highest block that has memory: showing them costs as much as there are.
     private uint _end;
-    private uint _blockCount;
-    private nuint _largePages;
-    private nuint _smallPages;
     private bool _isUsed;
+    private bool _isTrimmed;
     private long _nextTrimNanoseconds;
 
     /// <inheritdoc/>
     public string Name => "connection blocks in view";
 
     /// <summary>One more than the highest number that a block can have.</summary>
-    public uint Limit => (uint)_blocks.Length;
+    public uint Limit => (uint)_runs.Length;
 
-    /// <summary>How many pages the blocks take.</summary>
-    public ulong Pages => _largePages + _smallPages;
+    private bool HasRoomForLarge => _largePages + ConnectionRun.LargeBlockPages <= FrameAllocator.TotalFrames / LargeFraction;
 
     /// <inheritdoc/>
     public uint CountHeldBy(uint domainId) => _viewer?.DomainId == domainId ? _blockCount : 0;
@@ -62,10 +60,16 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
         lock (_sync)
         {
             _isUsed = true;
-            return _largeSpares.TryPop(out block)
-                || (HasRoomForLarge && TryMake(isLarge: true, out block))
+            bool isTaken = _largeSpares.TryPop(out block)
+                || (HasRoomForLarge && TryMake(isLarge: true, 1) && _largeSpares.TryPop(out block))
                 || _smallSpares.TryPop(out block)
-                || TryMake(isLarge: false, out block);
+                || ((TryMake(isLarge: false, SmallBlocksPerRun) || TryMake(isLarge: false, 1)) && _smallSpares.TryPop(out block));
+            if (isTaken)
+            {
+                _runs[block]!.Used++;
+            }
+
+            return isTaken;
         }
     }
 
@@ -75,13 +79,13 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
         lock (_sync)
         {
             _isUsed = true;
-            (_isLarge[block] ? _largeSpares : _smallSpares).Push(block);
+            _runs[block]!.Used--;
+            SparesOf(block).Push(block);
         }
     }
 
-    // SAFETY: the direct map covers the block's frames, which stay the block's until it is given back and trimmed.
     /// <summary>The memory of a block that was taken.</summary>
-    public Span<byte> Get(uint block) => new((void*)_blocks[block], (int)(PagesOf(block) * AddressLayout.PageBytes));
+    public Span<byte> Get(uint block) => _runs[block]!.Get(_placeInRun[block]);
 
     /// <summary>Frees the memory of blocks that nobody has wanted for a while. Returns when to ask again.</summary>
     public long Trim(long nowNanoseconds)
@@ -91,10 +95,11 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
             if (_isUsed)
             {
                 _isUsed = false;
+                _isTrimmed = false;
                 _nextTrimNanoseconds = nowNanoseconds + SpareNanoseconds;
             }
 
-            if (_largeSpares.Count + _smallSpares.Count == 0)
+            if (_isTrimmed || _largeSpares.Count + _smallSpares.Count == 0)
             {
                 return long.MaxValue;
             }
@@ -104,11 +109,8 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
                 return _nextTrimNanoseconds;
             }
 
-            while (_largeSpares.TryPop(out uint block) || _smallSpares.TryPop(out block))
-            {
-                Free(block);
-            }
-
+            FreeUnusedRuns();
+            _isTrimmed = true;
             return long.MaxValue;
         }
     }
@@ -126,7 +128,7 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
 
             for (uint block = 0; block < _end; block++)
             {
-                if (_blocks[block] != 0 && !TryShow(domain, block))
+                if (_runs[block]?.TryShow(_placeInRun[block], domain, block) == false)
                 {
                     HideAll(domain);
                     return 0;
@@ -134,7 +136,7 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
             }
 
             _viewer = domain;
-            return domain.Control->SlotBase + SlotLayout.Connections;
+            return ConnectionRun.AddressIn(domain, 0);
         }
     }
 
@@ -151,91 +153,101 @@ public sealed unsafe class ConnectionMemory : ILeakProbe
         }
     }
 
-    private static ulong AddressIn(Domain domain, uint block)
-        => domain.Control->SlotBase + SlotLayout.Connections + ((ulong)block * ConnectionBlock.LargeBlockBytes);
+    private Stack<uint> SparesOf(uint block) => _runs[block]!.IsLarge ? _largeSpares : _smallSpares;
 
-    private bool HasRoomForLarge => _largePages + LargeBlockPages <= FrameAllocator.TotalFrames / LargeFraction;
-
-    private ref nuint PagesOfSize(bool isLarge) => ref isLarge ? ref _largePages : ref _smallPages;
-
-    private nuint PagesOf(uint block) => _isLarge[block] ? LargeBlockPages : SmallBlockPages;
-
-    private void Hide(Domain domain, uint block) => DomainPages.Unmap(domain.Control, AddressIn(domain, block), PagesOf(block));
-
-    private bool TryMake(bool isLarge, out uint block)
+    // Makes blocks and keeps them as spare ones. Fewer than were asked for if the numbers run out.
+    private bool TryMake(bool isLarge, int count)
     {
-        nuint pages = isLarge ? LargeBlockPages : SmallBlockPages;
-        block = (uint)Array.IndexOf(_blocks, 0ul);
-        if (block == uint.MaxValue || FrameAllocator.FreeFrames < (FrameAllocator.TotalFrames / ReservedFraction) + pages)
+        nuint pages = ConnectionRun.PagesOf(isLarge) * (nuint)count;
+        if (_blockCount == Limit || FrameAllocator.FreeFrames < (FrameAllocator.TotalFrames / ReservedFraction) + pages)
         {
             return false;
         }
 
-        // Cleared, because the domain will see what its last user has left there.
-        void* memory = FrameAllocator.AllocateZeroedPages(pages);
-        if (memory == null)
+        ConnectionRun? run = ConnectionRun.TryAllocate(isLarge, count);
+        if (run is null)
         {
             return false;
         }
 
-        _blocks[block] = (ulong)memory;
-        _isLarge[block] = isLarge;
-        _blockCount++;
-        PagesOfSize(isLarge) += pages;
-        _end = Math.Max(_end, block + 1);
-        if (_viewer is not null && !TryShow(_viewer, block))
+        int made = 0;
+        for (uint block = 0; block < Limit && made < count; block++)
         {
-            Free(block);
-            return false;
-        }
-
-        return true;
-    }
-
-    private void Free(uint block)
-    {
-        if (_viewer is not null)
-        {
-            Hide(_viewer, block);
-        }
-
-        FrameAllocator.FreePages((void*)_blocks[block], PagesOf(block));
-        _blockCount--;
-        PagesOfSize(_isLarge[block]) -= PagesOf(block);
-        _blocks[block] = 0;
-        while (_end > 0 && _blocks[_end - 1] == 0)
-        {
-            _end--;
-        }
-    }
-
-    private bool TryShow(Domain domain, uint block)
-    {
-        ulong address = AddressIn(domain, block);
-        ulong physicalAddress = PhysicalMemory.FromPointer((void*)_blocks[block]);
-        ulong lengthBytes = PagesOf(block) * AddressLayout.PageBytes;
-        for (ulong offset = 0; offset < lengthBytes; offset += AddressLayout.PageBytes)
-        {
-            if (!DomainPages.TryMap(
-                domain.Control, address + offset, physicalAddress + offset, PageFlags.Writable | PageFlags.NotOwned))
+            if (_runs[block] is null)
             {
-                // Pages that are not mapped are passed over.
-                Hide(domain, block);
-                return false;
+                if (_viewer is not null && !run.TryShow(made, _viewer, block))
+                {
+                    break;
+                }
+
+                _runs[block] = run;
+                _placeInRun[block] = made++;
+                _blockCount++;
+                _end = Math.Max(_end, block + 1);
+                SparesOf(block).Push(block);
             }
         }
 
-        return true;
+        run.Blocks = made;
+        _largePages += isLarge ? pages : 0;
+        if (made == 0)
+        {
+            Free(run);
+        }
+
+        return made != 0;
+    }
+
+    private void FreeUnusedRuns()
+    {
+        for (uint block = 0; block < _end; block++)
+        {
+            if (_runs[block] is { Used: 0 } run)
+            {
+                if (_viewer is not null)
+                {
+                    run.Hide(_viewer, block);
+                }
+
+                _runs[block] = null;
+                _blockCount--;
+                if (--run.Blocks == 0)
+                {
+                    Free(run);
+                }
+            }
+        }
+
+        while (_end > 0 && _runs[_end - 1] is null)
+        {
+            _end--;
+        }
+
+        // Every large block is a run of its own; of the small ones those stay whose neighbours are in use.
+        _largeSpares.Clear();
+        Stack<uint> kept = new();
+        foreach (uint block in _smallSpares)
+        {
+            if (_runs[block] is not null)
+            {
+                kept.Push(block);
+            }
+        }
+
+        _smallSpares = kept;
+    }
+
+    private void Free(ConnectionRun run)
+    {
+        _largePages -= run.IsLarge ? ConnectionRun.LargeBlockPages : 0;
+        run.Free();
     }
 
     private void HideAll(Domain domain)
     {
         for (uint block = 0; block < _end; block++)
         {
-            if (_blocks[block] != 0)
-            {
-                Hide(domain, block);
-            }
+            _runs[block]?.Hide(domain, block);
         }
     }
 }

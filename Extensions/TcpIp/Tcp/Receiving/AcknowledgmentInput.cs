@@ -39,7 +39,8 @@ internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutpu
 
     private static bool IsDuplicate(Connection connection, in ReceivedSegment segment, long window, bool hasNews)
     {
-        if (connection.SendHighest == connection.Unacknowledged)
+        // What answers a probe of a closed window repeats itself without anything being lost.
+        if (connection.SendHighest == connection.Unacknowledged || window == 0)
         {
             return false;
         }

@@ -1,0 +1,94 @@
+using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp.Wire;
+using Xunit;
+
+namespace NooksOS.Tests.Units.TcpIp.Tcp;
+
+/// <summary>RFC 5961: what somebody may achieve who knows the ends of a connection and not its numbers.</summary>
+public class BlindAttacks : OnePeer
+{
+    private readonly TcpSocket _socket;
+
+    public BlindAttacks() => _socket = Peer.Connect();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    [InlineData(30_000)]
+    public void AResetInTheWindowIsAskedAbout(int position)
+    {
+        Peer.Send(TcpFlags.Reset, position);
+        Assert.True(_socket.IsEstablished);
+        Assert.Equal((TcpFlags.Acknowledge, 0), (Peer.Last.Header.Flags, Peer.AcknowledgedBy(Peer.Last)));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(40_000)]
+    public void AResetOutsideOfItIsNoticedByNobody(int position)
+    {
+        Peer.Send(TcpFlags.Reset, position);
+        Assert.True(_socket.IsEstablished);
+        Assert.Empty(Peer.Received);
+    }
+
+    [Fact]
+    public void AResetWithTheNextNumberIsBelieved()
+    {
+        Peer.Send(TcpFlags.Reset);
+        Assert.Equal((ConnectionState.Closed, ConnectionError.Reset), (_socket.State, _socket.Error));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public void ASynIsAskedAbout(int position)
+    {
+        Peer.Send(TcpFlags.Synchronize, position);
+        Assert.True(_socket.IsEstablished);
+        Assert.Equal((TcpFlags.Acknowledge, 0), (Peer.Last.Header.Flags, Peer.AcknowledgedBy(Peer.Last)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-70_000)]
+    [InlineData(int.MaxValue)]
+    public void DataWithAnImpossibleAcknowledgmentIsDropped(int acknowledged)
+    {
+        Peer.Send(TcpFlags.Acknowledge, 0, acknowledged, [1, 2, 3]);
+        Assert.Equal(0, _socket.Readable);
+        Assert.Equal((TcpFlags.Acknowledge, 0), (Peer.Last.Header.Flags, Peer.AcknowledgedBy(Peer.Last)));
+    }
+
+    [Fact]
+    public void DataWithoutAnAcknowledgmentIsDropped()
+    {
+        Peer.Send(TcpFlags.Push, 0, 0, [1, 2, 3]);
+        Assert.Equal(0, _socket.Readable);
+        Assert.Empty(Peer.Received);
+    }
+
+    [Fact]
+    public void ThereAreOnlySoManyChallengesInASecond()
+    {
+        for (int count = 0; count < 3000; count++)
+        {
+            Link.Send(Peer.Make(TcpFlags.Reset, 100));
+        }
+
+        RunMilliseconds(100);
+        Assert.InRange(Host.Counters.ChallengesSent, 500ul, 1000ul);
+        Assert.InRange(Peer.Received.Count, 1, 300);
+    }
+
+    [Fact]
+    public void ThePeerThatHasBegunAnewIsBelieved()
+    {
+        // It answers our challenge with a reset, and calls again (RFC 9293 §3.5.1, figure 9).
+        Peer.Send(TcpFlags.Synchronize, 5000);
+        int challenged = Peer.AcknowledgedBy(Peer.Last);
+        Peer.Send(TcpFlags.Reset, challenged);
+        Assert.True(_socket.IsClosed);
+    }
+}

@@ -54,7 +54,7 @@ internal enum DropReason
     /// <summary>A frame or datagram for somebody else, or of a kind nobody here takes.</summary>
     NotForUs,
 
-    /// <summary>A fragment: datagrams are not put together yet.</summary>
+    /// <summary>A fragment that fits no datagram, or a datagram whose fragments did not come in time.</summary>
     Fragment,
 
     /// <summary>A sender that wants to choose the route.</summary>

@@ -101,6 +101,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         Transport = new Transport(
             tcp, new DatagramSockets(Udp, _routing, host, Counters), new DnsClient(Udp, _routing, host, _random, Counters));
         _internet.Tcp = tcp;
+        _icmp.TcpErrors = tcp.Errors;
     }
 
     /// <summary>Takes over the connections that there are. Nothing is sent before a device is there.</summary>

@@ -26,6 +26,9 @@ internal sealed class IcmpLayer(Ipv4Layer internet, RoutingTable routing, StackC
     private int _errorsAllowed = ErrorBurst;
     private long _nextErrorRefill;
 
+    /// <summary>Who is told of errors about TCP segments.</summary>
+    public IPathErrorSink? TcpErrors { get; set; }
+
     /// <inheritdoc/>
     public void Receive(in Ipv4Datagram datagram, long nowNanoseconds)
     {
@@ -51,6 +54,9 @@ internal sealed class IcmpLayer(Ipv4Layer internet, RoutingTable routing, StackC
                 break;
             case IcmpType.EchoReply:
                 TakeAnswer(datagram, message, data, nowNanoseconds);
+                break;
+            case IcmpType.DestinationUnreachable:
+                TakeError(message, data, nowNanoseconds);
                 break;
             default:
                 // RFC 1122 §3.2.2: a message of unknown type is discarded silently.
@@ -87,6 +93,46 @@ internal sealed class IcmpLayer(Ipv4Layer internet, RoutingTable routing, StackC
 
     /// <summary>Tells the sender of a datagram that nobody listens at the port (RFC 1122 §4.1.3.1).</summary>
     public void SendPortUnreachable(in Ipv4Datagram datagram, long nowNanoseconds)
+        => SendUnreachable(datagram, IcmpMessage.PortUnreachable, nowNanoseconds);
+
+    /// <summary>Tells the sender of a datagram that we do not speak the protocol (RFC 1122 §3.2.2.1).</summary>
+    public void SendProtocolUnreachable(in Ipv4Datagram datagram, long nowNanoseconds)
+        => SendUnreachable(datagram, IcmpMessage.ProtocolUnreachable, nowNanoseconds);
+
+    private static PathErrorKind KindOf(byte code) => code switch
+    {
+        IcmpMessage.ProtocolUnreachable or IcmpMessage.PortUnreachable => PathErrorKind.Hard,
+        IcmpMessage.FragmentationNeeded => PathErrorKind.TooLarge,
+        _ => PathErrorKind.Soft,
+    };
+
+    // The datagram that the error quotes must be one that we could have sent; whether we did, only the protocol above can tell.
+    private void TakeError(in IcmpMessage error, ReadOnlySpan<byte> quoted, long nowNanoseconds)
+    {
+        if (!Ipv4Header.TryParseQuoted(quoted, out Ipv4Header header, out ReadOnlySpan<byte> payload)
+            || header.Source != routing.Address
+            || header.FragmentOffsetUnits != 0
+            || payload.Length < QuotedPayloadBytes
+            || header.Protocol != IpProtocol.Tcp
+            || TcpErrors is null)
+        {
+            counters.Drop(DropReason.NotForUs);
+            return;
+        }
+
+        PathErrorKind kind = KindOf(error.Code);
+        PathError about = new()
+        {
+            Kind = kind,
+            PathBytes = kind == PathErrorKind.TooLarge ? error.NextLinkBytes : 0,
+            DatagramBytes = header.TotalLength,
+            Destination = header.Destination,
+            Payload = payload,
+        };
+        TcpErrors.TakePathError(about, nowNanoseconds);
+    }
+
+    private void SendUnreachable(in Ipv4Datagram datagram, byte code, long nowNanoseconds)
     {
         // RFC 1122 §3.2.2: never about a datagram to many. That the source is one host, IPv4 has made sure.
         if (datagram.IsBroadcast || !routing.IsConfigured || !TakeErrorAllowance(nowNanoseconds))
@@ -100,7 +146,7 @@ internal sealed class IcmpLayer(Ipv4Layer internet, RoutingTable routing, StackC
         if (internet.TryReserve(flow, IcmpMessage.SizeBytes + quotedBytes, nowNanoseconds, out Span<byte> message))
         {
             datagram.Packet[..quotedBytes].CopyTo(message[IcmpMessage.SizeBytes..]);
-            new IcmpMessage(IcmpType.DestinationUnreachable, IcmpMessage.PortUnreachable, 0).Write(message);
+            new IcmpMessage(IcmpType.DestinationUnreachable, code, 0).Write(message);
             counters.ErrorsSent++;
         }
     }

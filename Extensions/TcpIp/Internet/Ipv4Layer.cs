@@ -6,7 +6,7 @@ namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>
 /// IPv4 (RFC 791, RFC 1122 §3): checks what comes, hands it to the protocol above, and makes room for what goes.
-/// Fragments are dropped and counted.
+/// What goes is never split: TCP knows the size of its path, and datagrams that are too large are refused.
 /// </summary>
 internal sealed class Ipv4Layer(
     LinkLayer link,
@@ -18,8 +18,10 @@ internal sealed class Ipv4Layer(
 {
     private ushort _identification = (ushort)random.Next();
 
-    /// <summary>Takes ICMP messages.</summary>
-    public IIpv4Receiver? Icmp { get; set; }
+    private readonly Reassembler _reassembler = new(counters);
+
+    /// <summary>Takes ICMP messages, and answers datagrams that nobody here takes.</summary>
+    public IcmpLayer? Icmp { get; set; }
 
     /// <summary>Takes UDP datagrams.</summary>
     public IIpv4Receiver? Udp { get; set; }
@@ -58,13 +60,19 @@ internal sealed class Ipv4Layer(
             return;
         }
 
+        packet = packet[..header.TotalLength];
         if (header.IsFragment)
         {
-            counters.Drop(DropReason.Fragment);
-            return;
+            if (!_reassembler.TryComplete(header, payload, nowNanoseconds, out Ipv4Header whole, out packet))
+            {
+                return;
+            }
+
+            header = whole;
+            payload = packet[Ipv4Header.SizeBytes..];
         }
 
-        Deliver(header, packet[..header.TotalLength], payload, isBroadcast || isBroadcastFrame, nowNanoseconds);
+        Deliver(header, packet, payload, isBroadcast || isBroadcastFrame, nowNanoseconds);
     }
 
     /// <summary>
@@ -121,12 +129,6 @@ internal sealed class Ipv4Layer(
             IpProtocol.Udp => Udp,
             _ => null,
         };
-        if (receiver is null)
-        {
-            counters.Drop(DropReason.NotForUs);
-            return;
-        }
-
         Ipv4Datagram datagram = new()
         {
             Source = header.Source,
@@ -135,7 +137,14 @@ internal sealed class Ipv4Layer(
             Packet = packet,
             Payload = payload,
         };
-        receiver.Receive(datagram, nowNanoseconds);
+        if (receiver is not null)
+        {
+            receiver.Receive(datagram, nowNanoseconds);
+            return;
+        }
+
+        counters.Drop(DropReason.NotForUs);
+        Icmp?.SendProtocolUnreachable(datagram, nowNanoseconds);
     }
 
     private bool TryReserveFrame(Ipv4Address destination, int datagramBytes, long nowNanoseconds, out Span<byte> datagram)

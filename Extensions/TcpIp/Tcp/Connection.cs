@@ -118,6 +118,9 @@ internal sealed class Connection(uint block) : ConnectionLinks
     /// <summary>When an acknowledgment leaves at the latest.</summary>
     public long AcknowledgeAt { get; set; }
 
+    /// <summary>Whether a router has said, since the peer was last heard of, that nothing leads there.</summary>
+    public bool IsUnreachable { get; set; }
+
     /// <summary>When the peer was last heard of.</summary>
     public long HeardAt { get; set; }
 
@@ -191,7 +194,7 @@ internal sealed class Connection(uint block) : ConnectionLinks
         Congestion.Reset(SegmentBytes);
         StopTimers();
         Retransmissions = KeepAliveProbes = 0;
-        MustAcknowledge = MustRemind = false;
+        MustAcknowledge = MustRemind = IsUnreachable = false;
     }
 
     /// <summary>Stops every timer.</summary>

@@ -31,6 +31,9 @@ internal sealed class ConnectionTimers(
         }
     }
 
+    private static ConnectionError ErrorOfSilence(Connection connection)
+        => connection.IsUnreachable ? ConnectionError.Unreachable : ConnectionError.TimedOut;
+
     private void Fire(Connection connection, long nowNanoseconds)
     {
         work.Send(connection);
@@ -83,7 +86,7 @@ internal sealed class ConnectionTimers(
     {
         if (connection.Retransmissions == TcpParameters.MaximumSynRetransmissions)
         {
-            lifecycle.Close(connection, ConnectionError.TimedOut);
+            lifecycle.Close(connection, ErrorOfSilence(connection));
             return;
         }
 
@@ -100,7 +103,7 @@ internal sealed class ConnectionTimers(
             > TcpParameters.MaximumRetransmissions * TcpParameters.MaximumTimeout / 2;
         if (isSilent)
         {
-            lifecycle.Close(connection, ConnectionError.TimedOut);
+            lifecycle.Close(connection, ErrorOfSilence(connection));
             return;
         }
 
@@ -115,7 +118,7 @@ internal sealed class ConnectionTimers(
     {
         if (connection.Retransmissions == TcpParameters.MaximumRetransmissions)
         {
-            lifecycle.Abort(connection, ConnectionError.TimedOut, nowNanoseconds);
+            lifecycle.Abort(connection, ErrorOfSilence(connection), nowNanoseconds);
             return;
         }
 
@@ -141,7 +144,7 @@ internal sealed class ConnectionTimers(
 
         if (connection.KeepAliveProbes == TcpParameters.KeepAliveProbes)
         {
-            lifecycle.Abort(connection, ConnectionError.TimedOut, nowNanoseconds);
+            lifecycle.Abort(connection, ErrorOfSilence(connection), nowNanoseconds);
             return false;
         }
 

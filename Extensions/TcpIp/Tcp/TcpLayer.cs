@@ -68,8 +68,12 @@ internal sealed class TcpLayer : IIpv4Receiver
         _listen = new ListenState(
             _listeners, _halfOpen, sequences, passive, _synchronized, replies, challenges, counters);
         _opening = new ActiveOpen(memory, _table, _timeWait, _lifecycle, sequences, carrier);
+        Errors = new PathErrors(_table, _lifecycle, writer, _work, counters);
         _requests = new UserRequests(store, _table, _lifecycle, closing, _opening, _work);
     }
+
+    /// <summary>Takes what ICMP says of our segments.</summary>
+    public IPathErrorSink Errors { get; }
 
     /// <summary>Connections that have a block.</summary>
     public int Connections => _table.Count;

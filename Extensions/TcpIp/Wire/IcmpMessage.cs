@@ -12,8 +12,14 @@ internal readonly record struct IcmpMessage(IcmpType Type, byte Code, uint Param
     /// <summary>Size without data.</summary>
     public const int SizeBytes = 8;
 
+    /// <summary>Code of <see cref="IcmpType.DestinationUnreachable"/>: the host does not speak the protocol.</summary>
+    public const byte ProtocolUnreachable = 2;
+
     /// <summary>Code of <see cref="IcmpType.DestinationUnreachable"/>: nobody listens at the port.</summary>
     public const byte PortUnreachable = 3;
+
+    /// <summary>Code of <see cref="IcmpType.DestinationUnreachable"/>: too large for a link on the way, and not to be split.</summary>
+    public const byte FragmentationNeeded = 4;
 
     internal const int TypeOffset = 0;
     internal const int CodeOffset = 1;
@@ -25,6 +31,9 @@ internal readonly record struct IcmpMessage(IcmpType Type, byte Code, uint Param
 
     /// <summary>Number of an echo request.</summary>
     public ushort Sequence => (ushort)Parameter;
+
+    /// <summary>The largest datagram that the next link carries (RFC 1191 §4); zero of a router that does not say.</summary>
+    public ushort NextLinkBytes => (ushort)Parameter;
 
     /// <summary>Makes the parameter of an echo message.</summary>
     public static uint EchoParameter(ushort identifier, ushort sequence) => ((uint)identifier << 16) | sequence;

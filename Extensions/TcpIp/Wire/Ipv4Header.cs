@@ -110,23 +110,32 @@ internal readonly record struct Ipv4Header
             return Ipv4ParseResult.BadChecksum;
         }
 
-        ushort fragment = BinaryPrimitives.ReadUInt16BigEndian(data[FragmentOffset..]);
-        header = new Ipv4Header
-        {
-            HeaderBytes = headerBytes,
-            TotalLength = totalLength,
-            TypeOfService = data[TypeOfServiceOffset],
-            Identification = BinaryPrimitives.ReadUInt16BigEndian(data[IdentificationOffset..]),
-            DontFragment = (fragment & DontFragmentBit) != 0,
-            MoreFragments = (fragment & MoreFragmentsBit) != 0,
-            FragmentOffsetUnits = (ushort)(fragment & FragmentOffsetBits),
-            TimeToLive = data[TimeToLiveOffset],
-            Protocol = (IpProtocol)data[ProtocolOffset],
-            Source = new Ipv4Address(BinaryPrimitives.ReadUInt32BigEndian(data[SourceOffset..])),
-            Destination = new Ipv4Address(BinaryPrimitives.ReadUInt32BigEndian(data[DestinationOffset..])),
-        };
+        header = Read(data, headerBytes);
         payload = data[headerBytes..totalLength];
         return CheckOptions(data[SizeBytes..headerBytes]);
+    }
+
+    /// <summary>
+    /// Reads the header of a datagram of ours that an ICMP error quotes. It is cut off, and routers may have changed its checksum.
+    /// </summary>
+    public static bool TryParseQuoted(ReadOnlySpan<byte> data, out Ipv4Header header, out ReadOnlySpan<byte> payload)
+    {
+        header = default;
+        payload = default;
+        if (data.Length < SizeBytes || data[VersionOffset] >> 4 != Version)
+        {
+            return false;
+        }
+
+        int headerBytes = (data[VersionOffset] & 15) * sizeof(uint);
+        if (headerBytes < SizeBytes || headerBytes > data.Length)
+        {
+            return false;
+        }
+
+        header = Read(data, headerBytes);
+        payload = data[headerBytes..];
+        return true;
     }
 
     /// <summary>Writes the header, without options, with its checksum.</summary>
@@ -146,6 +155,25 @@ internal readonly record struct Ipv4Header
         BinaryPrimitives.WriteUInt32BigEndian(data[SourceOffset..], Source.Value);
         BinaryPrimitives.WriteUInt32BigEndian(data[DestinationOffset..], Destination.Value);
         BinaryPrimitives.WriteUInt16BigEndian(data[ChecksumOffset..], InternetChecksum.Compute(data[..SizeBytes]));
+    }
+
+    private static Ipv4Header Read(ReadOnlySpan<byte> data, int headerBytes)
+    {
+        ushort fragment = BinaryPrimitives.ReadUInt16BigEndian(data[FragmentOffset..]);
+        return new Ipv4Header
+        {
+            HeaderBytes = headerBytes,
+            TotalLength = BinaryPrimitives.ReadUInt16BigEndian(data[TotalLengthOffset..]),
+            TypeOfService = data[TypeOfServiceOffset],
+            Identification = BinaryPrimitives.ReadUInt16BigEndian(data[IdentificationOffset..]),
+            DontFragment = (fragment & DontFragmentBit) != 0,
+            MoreFragments = (fragment & MoreFragmentsBit) != 0,
+            FragmentOffsetUnits = (ushort)(fragment & FragmentOffsetBits),
+            TimeToLive = data[TimeToLiveOffset],
+            Protocol = (IpProtocol)data[ProtocolOffset],
+            Source = new Ipv4Address(BinaryPrimitives.ReadUInt32BigEndian(data[SourceOffset..])),
+            Destination = new Ipv4Address(BinaryPrimitives.ReadUInt32BigEndian(data[DestinationOffset..])),
+        };
     }
 
     private static Ipv4ParseResult CheckOptions(ReadOnlySpan<byte> options)

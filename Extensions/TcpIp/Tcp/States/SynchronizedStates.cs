@@ -76,6 +76,7 @@ internal sealed class SynchronizedStates(
     {
         connection.HeardAt = nowNanoseconds;
         connection.KeepAliveProbes = 0;
+        connection.IsUnreachable = false;
         bool isFinishAcknowledged = acknowledgments.Take(connection, segment, nowNanoseconds);
         if (isFinishAcknowledged && !closing.TakeFinishAcknowledged(connection, nowNanoseconds))
         {

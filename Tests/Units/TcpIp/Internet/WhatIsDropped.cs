@@ -37,8 +37,6 @@ public class WhatIsDropped
     [InlineData(DropReason.Ipv4Malformed, 3, 0x13)]
     [InlineData(DropReason.Ipv4Checksum, 11, 0x99)]
     [InlineData(DropReason.Fragment, 6, 0x20)]
-    [InlineData(DropReason.Fragment, 7, 0x01)]
-    [InlineData(DropReason.NotForUs, 9, 6)]
     [InlineData(DropReason.NotForUs, 19, 0x77)]
     [InlineData(DropReason.NotForUs, 16, 0xE0)]
     internal void Ipv4(DropReason reason, int offset, byte value) => Refused(reason, frame =>

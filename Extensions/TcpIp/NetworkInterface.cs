@@ -170,6 +170,12 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     /// <summary>The link changed.</summary>
     public void ChangeLink(bool isUp, long nowNanoseconds)
     {
+        // Told that it is up, as it was or was not: either way frames may be lost that were under way.
+        if (isUp)
+        {
+            Transport?.Tcp.Resume(nowNanoseconds);
+        }
+
         SetLink(isUp, nowNanoseconds);
         Complete(nowNanoseconds);
     }

@@ -87,8 +87,11 @@ internal sealed class ConnectionLifecycle(
         connection.SendNext = connection.Unacknowledged;
         connection.RetransmitAt = Connection.Never;
         connection.MeasuredEnd = Connection.Never;
-        connection.MustAcknowledge = connection.State.IsSynchronized();
-        connection.MustRemind = connection.State.CanReceive();
+
+        // Who has been silent for long had nothing under way.
+        bool isActive = nowNanoseconds - connection.HeardAt < TcpParameters.ActiveLately;
+        connection.MustAcknowledge = isActive && connection.State.IsSynchronized();
+        connection.MustRemind = isActive && connection.State.CanReceive();
         connection.CatchUpUntil = nowNanoseconds + TcpParameters.CatchUp;
         work.Send(connection);
     }

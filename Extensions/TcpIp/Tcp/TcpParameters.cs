@@ -74,7 +74,10 @@ internal static class TcpParameters
     public const long SilenceAfterRestart = 5 * Second;
 
     /// <summary>For how long a peer that lost segments to a crash of ours is helped to send them again.</summary>
-    public const long CatchUp = 200 * Millisecond;
+    public const long CatchUp = Second;
+
+    /// <summary>Who was heard of since then may have had something under way when a driver died.</summary>
+    public const long ActiveLately = 2 * Second;
 
     private const long Second = 1_000_000_000;
     private const long Millisecond = 1_000_000;

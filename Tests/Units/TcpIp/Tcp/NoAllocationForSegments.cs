@@ -97,7 +97,7 @@ public class NoAllocationForSegments
 
         public TcpLayer Tcp { get; }
 
-        public byte[] Bytes { get; } = new byte[ConnectionBlock.BlockBytes];
+        public byte[] Bytes { get; } = new byte[ConnectionBlock.SmallBlockBytes];
 
         public Ipv4Address Address { get; }
 

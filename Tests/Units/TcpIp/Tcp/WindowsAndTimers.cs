@@ -120,7 +120,7 @@ public class WindowsAndTimers : OnePeer
     {
         // RFC 9293 §3.8.6.2.2.
         TcpSocket socket = Peer.Connect();
-        for (int position = 0; position < ConnectionBlock.RingBytes; position += 512)
+        for (int position = 0; position < ConnectionBlock.SmallRingBytes; position += 512)
         {
             Peer.Send(TcpFlags.Acknowledge, position, 0, new byte[512]);
         }
@@ -130,9 +130,9 @@ public class WindowsAndTimers : OnePeer
         socket.Receive(100);
         RunMilliseconds(100);
         Assert.Empty(Peer.Received);
-        Peer.Send(TcpFlags.Acknowledge, ConnectionBlock.RingBytes, 0, [1]);
+        Peer.Send(TcpFlags.Acknowledge, ConnectionBlock.SmallRingBytes, 0, [1]);
         RunMilliseconds(60);
-        Assert.Equal((0, ConnectionBlock.RingBytes + 1), (Peer.Last.Header.Window, Peer.AcknowledgedBy(Peer.Last)));
+        Assert.Equal((0, ConnectionBlock.SmallRingBytes + 1), (Peer.Last.Header.Window, Peer.AcknowledgedBy(Peer.Last)));
         socket.Receive(2000);
         RunMilliseconds(5);
         Assert.Equal(2099, Peer.Last.Header.Window);

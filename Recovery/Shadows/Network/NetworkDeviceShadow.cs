@@ -116,6 +116,11 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     public CallStatus InstanceStarted(uint domainId)
     {
         CallStatus status = Driver.InstanceStarted(domainId);
+        if (domainId == Driver.DomainId)
+        {
+            Stack.DriverReplaced();
+        }
+
         if (status == CallStatus.Ok && Stack.InstanceStarted(domainId))
         {
             status = Stack.Synchronize(Device, Link);

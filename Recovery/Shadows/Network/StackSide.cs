@@ -14,7 +14,7 @@ internal sealed class StackSide(Lock sync, NetworkShadowOptions options)
     private INetworkStack? _stack;
     private Handle<TrackedObjects.NetworkStack> _handle;
     private DeviceIdentity? _attached;
-    private LinkState _toldLink;
+    private LinkState? _toldLink;
     private uint _registrations;
     private long _lastTimerNanoseconds;
 
@@ -110,6 +110,18 @@ internal sealed class StackSide(Lock sync, NetworkShadowOptions options)
 
             State = SideState.Started;
             return true;
+        }
+    }
+
+    /// <summary>
+    /// The driver was replaced, and frames may be lost with the one before: the stack is told of the link once more, so that it
+    /// need not find out by its timers.
+    /// </summary>
+    public void DriverReplaced()
+    {
+        lock (sync)
+        {
+            _toldLink = null;
         }
     }
 

@@ -55,7 +55,11 @@ public sealed class DeathAtEveryCall
             Assert.Equal(ReceiveMode.Promiscuous, rig.Driver.OpenMode);
             Assert.Equal([new MacAddress(1)], rig.Driver.Multicast);
             Assert.Empty(rig.Faults);
-            Assert.Equal(["attach 52:54:00:12:34:56 up"], rig.Stack.Events.Where(@event => @event != "timer"));
+
+            // If the driver died it is told once more that the link is up, because frames may be lost.
+            string[] told = [.. rig.Stack.Events.Where(@event => @event != "timer")];
+            Assert.Equal("attach 52:54:00:12:34:56 up", told[0]);
+            Assert.All(told[1..], @event => Assert.Equal("up", @event));
         }
     }
 

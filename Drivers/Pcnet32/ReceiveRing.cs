@@ -11,7 +11,7 @@ namespace NooksOS.Drivers.Pcnet32;
 /// </summary>
 internal sealed class ReceiveRing(IDeviceResources device)
 {
-    public const int SlotCountLog = 7;
+    public const int SlotCountLog = 8;
     public const uint SlotCount = 1u << SlotCountLog;
     public const uint BufferBytes = 2048;
     public const uint DescriptorBytes = SlotCount * 16;

@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace NooksOS.Tool.Commands;
 
-/// <summary><c>nooks demo echo</c>: real packets through a driver that keeps crashing.</summary>
+/// <summary><c>nooks demo</c>, and its <c>echo</c>: real packets through a driver that keeps crashing.</summary>
 public static class DemoCommand
 {
     private const int DefaultSeconds = 30;
@@ -22,8 +22,9 @@ public static class DemoCommand
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Makes the command with its one demonstration.</summary>
-    public static Command Create(CommandContext context) => new("demo", "Demonstrations") { CreateEcho(context) };
+    /// <summary>Makes the command with its demonstrations.</summary>
+    public static Command Create(CommandContext context) =>
+        new("demo", "Demonstrations") { CreateEcho(context), TransferDemoCommand.Create(context) };
 
     private static Command CreateEcho(CommandContext context)
     {
@@ -37,21 +38,8 @@ public static class DemoCommand
             Description = "which extension is crashed [default: the driver of the network card]",
             HelpName = "NAME",
         };
-        Option<TimeSpan?> interval = new("--crash-every")
-        {
-            Description = "crash the extension each T (such as 1s or 500ms), with rotating kinds; never without this option",
-            HelpName = "T",
-            CustomParser = result =>
-            {
-                if (Numbers.TryParseDuration(result.Tokens[0].Value, out TimeSpan duration))
-                {
-                    return duration;
-                }
-
-                result.AddError($"--crash-every takes a time such as 1s or 500ms, not '{result.Tokens[0].Value}'");
-                return null;
-            },
-        };
+        Option<TimeSpan?> interval = Numbers.DurationOption(
+            "--crash-every", "crash the extension each T (such as 1s or 500ms), with rotating kinds; never without this option");
         Command command = new("echo", "Send datagrams at the guest's echo port while its driver is crashed")
         {
             seconds, interval, rate, seed, extension, json,

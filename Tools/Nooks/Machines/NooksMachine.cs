@@ -106,6 +106,14 @@ public sealed class NooksMachine : IAsyncDisposable
         // QEMU numbers the cards of a model.
         => _monitor!.SetLinkAsync($"{_nic}.0", isUp, cancellation);
 
+    /// <summary>Runs one shell command that must succeed.</summary>
+    /// <exception cref="HostException">It did not.</exception>
+    public async Task<CommandResult> RequireAsync(string command, CancellationToken cancellation)
+    {
+        CommandResult result = await RunAsync(command, cancellation);
+        return result.Succeeded ? result : throw new HostException($"the kernel refused '{command}': {result.Output.Trim()}");
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -36,6 +36,23 @@ public static class Numbers
         },
     };
 
+    /// <summary>An option that takes a duration; null where it is not given.</summary>
+    public static Option<TimeSpan?> DurationOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "T",
+        CustomParser = result =>
+        {
+            if (TryParseDuration(result.Tokens[0].Value, out TimeSpan duration))
+            {
+                return duration;
+            }
+
+            result.AddError($"{name} takes a time such as 1s or 500ms, not '{result.Tokens[0].Value}'");
+            return null;
+        },
+    };
+
     /// <summary>A whole number within bounds.</summary>
     public static int Parse(ArgumentResult result, string name, int least, int most)
     {

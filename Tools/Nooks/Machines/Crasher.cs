@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Machines;
+
+/// <summary>Crashes extensions of a running machine in turn, each time in another way.</summary>
+public sealed class Crasher
+{
+    private const int WaitMilliseconds = 5000;
+
+    private readonly NooksMachine _machine;
+    private readonly IReadOnlyList<string> _extensions;
+    private readonly IReadOnlyList<string> _kinds;
+    private int _turn;
+
+    /// <summary>Crashes the given extensions in all ways that the machine's protection contains.</summary>
+    public Crasher(NooksMachine machine, BootOptions options, IReadOnlyList<string> extensions)
+    {
+        _machine = machine;
+        _extensions = extensions;
+        _kinds = options.Protection is Protection.Auto or Protection.Ring3 ? CrashKinds.All : CrashKinds.Contained;
+    }
+
+    /// <summary>Crashes that the kernel has carried out.</summary>
+    public int Crashes { get; private set; }
+
+    /// <summary>A policy that gives up after so many failures would end a demonstration early: this one never does.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        foreach (string extension in _extensions)
+        {
+            await _machine.RequireAsync($"policy {extension} restart initial=0 maximum=0 faults=0", cancellation);
+        }
+    }
+
+    /// <summary>Crashes the next extension. One whose recovery from the last crash still runs refuses, and then it did not happen.</summary>
+    public async Task CrashNextAsync(CancellationToken cancellation)
+    {
+        string extension = _extensions[_turn % _extensions.Count];
+        string kind = _kinds[_turn / _extensions.Count % _kinds.Count];
+        _turn++;
+        CommandResult result = await _machine.RunAsync($"crash {extension} {kind}", cancellation);
+        Crashes += result.Succeeded ? 1 : 0;
+    }
+
+    /// <summary>Crashes one extension after the other until told to stop.</summary>
+    public async Task RunAsync(TimeSpan interval, CancellationToken stop, CancellationToken cancellation)
+    {
+        using PeriodicTimer timer = new(interval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                await CrashNextAsync(cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+    }
+
+    /// <summary>Waits until the last crashes are recovered. One that is not shows in the records, which are wanted all the more then.</summary>
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        if (Crashes == 0)
+        {
+            return;
+        }
+
+        foreach (string extension in _extensions)
+        {
+            await _machine.RunAsync($"wait recovered {extension} {WaitMilliseconds}", cancellation);
+        }
+    }
+}

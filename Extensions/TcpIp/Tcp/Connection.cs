@@ -115,6 +115,11 @@ internal sealed class Connection(uint block) : ConnectionLinks
     /// <summary>How often it was sent again, or probed, in a row.</summary>
     public int Retransmissions { get; set; }
 
+    /// <summary>
+    /// How many long segments are still acknowledged at once: a peer that begins, or begins anew, sends one, and waits.
+    /// </summary>
+    public int QuickAcknowledgments { get; set; }
+
     /// <summary>When an acknowledgment leaves at the latest.</summary>
     public long AcknowledgeAt { get; set; }
 
@@ -185,6 +190,7 @@ internal sealed class Connection(uint block) : ConnectionLinks
         ReceiveNext = OfferedEnd = AcknowledgedNext = 0;
         EarlyFinish = MeasuredEnd = Never;
         LargestReceived = 0;
+        QuickAcknowledgments = TcpParameters.QuickAcknowledgments;
         LatestArrival = 0;
         RecentTimestampAt = MeasuredAt = HeardAt = SentAt = CatchUpUntil = 0;
         Arrived.Clear();

@@ -87,6 +87,7 @@ internal sealed class ConnectionLifecycle(
         connection.SendNext = connection.Unacknowledged;
         connection.RetransmitAt = Connection.Never;
         connection.MeasuredEnd = Connection.Never;
+        connection.QuickAcknowledgments = TcpParameters.QuickAcknowledgments;
 
         // Who has been silent for long had nothing under way.
         bool isActive = nowNanoseconds - connection.HeardAt < TcpParameters.ActiveLately;

@@ -41,6 +41,9 @@ internal static class TcpParameters
     /// <summary>RFC 9293 §3.8.6.3: less than half a second.</summary>
     public const long DelayedAcknowledgment = 40 * Millisecond;
 
+    /// <summary>How many long segments of a peer in slow start are acknowledged without delay.</summary>
+    public const int QuickAcknowledgments = 16;
+
     /// <summary>RFC 9293 §3.8.4: at least two hours.</summary>
     public const long KeepAliveIdle = 2 * 60 * 60 * Second;
 

@@ -24,8 +24,8 @@ internal sealed class InitialSequence(SipHash secret)
     // RFC 6528 §3: one step every four microseconds.
     private const long ClockNanoseconds = 4_000;
 
-    /// <summary>A step of the clock of timestamps. RFC 7323 §5.4: between 1 ms and 1 s.</summary>
-    public const long TimestampNanoseconds = 1_000_000;
+    // RFC 7323 §5.4: between 1 ms and 1 s.
+    private const long TimestampNanoseconds = 1_000_000;
 
     // Eight bits of options: the size of segments, how far the window is shifted, selective acknowledgments.
     private const uint OptionLimit = 1 << 8;

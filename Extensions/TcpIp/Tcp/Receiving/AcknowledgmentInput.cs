@@ -25,7 +25,7 @@ internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutpu
         long window = (long)segment.Header.Window << (connection.Options.HasScale ? connection.Options.SendScale : 0);
         if (position > connection.Unacknowledged)
         {
-            Advance(connection, position, segment, nowNanoseconds);
+            Advance(connection, position, nowNanoseconds);
         }
         else if (position == connection.Unacknowledged && IsDuplicate(connection, segment, window, hasNews))
         {
@@ -70,9 +70,9 @@ internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutpu
         return hasNews;
     }
 
-    private void Advance(Connection connection, long position, in ReceivedSegment segment, long nowNanoseconds)
+    private void Advance(Connection connection, long position, long nowNanoseconds)
     {
-        Measure(connection, position, segment.Options, nowNanoseconds);
+        Measure(connection, position, nowNanoseconds);
         long octets = position - connection.Unacknowledged;
         connection.Unacknowledged = position;
         connection.SendNext = Math.Max(connection.SendNext, position);
@@ -112,25 +112,13 @@ internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutpu
         }
     }
 
-    private static void Measure(Connection connection, long position, in TcpOptions options, long nowNanoseconds)
+    // One segment at a time is measured, and none that was sent twice (RFC 6298 §3). Not by timestamps: where acknowledgments are lost, what
+    // is echoed can be as old as the last timeout (RFC 7323 §4.1 leaves it to us), and that would make the next one as long.
+    private static void Measure(Connection connection, long position, long nowNanoseconds)
     {
-        if (connection.Options.HasTimestamps && options.HasTimestamps && options.TimestampEcho != 0)
-        {
-            // RFC 7323 §4: the clock is coarse, so that a measurement of nothing is one of less than a millisecond.
-            uint clock = InitialSequence.TimestampClock(nowNanoseconds) + connection.TimestampOffset;
-            int elapsed = (int)(clock - options.TimestampEcho);
-            if (elapsed >= 0)
-            {
-                connection.RoundTrip.AddSample(Math.Max(elapsed, 1) * InitialSequence.TimestampNanoseconds);
-            }
-        }
-        else if (connection.MeasuredEnd <= position)
-        {
-            connection.RoundTrip.AddSample(nowNanoseconds - connection.MeasuredAt);
-        }
-
         if (connection.MeasuredEnd <= position)
         {
+            connection.RoundTrip.AddSample(nowNanoseconds - connection.MeasuredAt);
             connection.MeasuredEnd = Connection.Never;
         }
     }

@@ -66,14 +66,20 @@ internal sealed class DataInput(ConnectionStore store, SegmentWriter writer, Pen
         connection.Arrived.RemoveBelow(connection.ReceiveNext);
         store.CommitReceived(connection, connection.ReceiveNext);
         work.Signal(connection);
-        Owe(connection, hadGap, nowNanoseconds);
+        Owe(connection, hadGap, octets.Length, nowNanoseconds);
     }
 
     // RFC 9293 §3.8.6.3 and RFC 5681 §4.2: every second full segment at least, soon for any, at once for one that fills a gap.
-    private static void Owe(Connection connection, bool hadGap, long nowNanoseconds)
+    private static void Owe(Connection connection, bool hadGap, int octets, long nowNanoseconds)
     {
         long owed = connection.ReceiveNext - connection.AcknowledgedNext;
-        if (hadGap || owed >= 2 * connection.LargestReceived)
+        bool isQuick = connection.QuickAcknowledgments != 0 && 2 * octets >= connection.SegmentBytes;
+        if (isQuick)
+        {
+            connection.QuickAcknowledgments--;
+        }
+
+        if (hadGap || isQuick || owed >= 2 * connection.LargestReceived)
         {
             connection.MustAcknowledge = true;
         }

@@ -36,8 +36,8 @@ internal static class ReceiveWindow
         long offered = connection.OfferedEnd - connection.ReceiveNext;
         long largest = Math.Min(block.ReceiveRing.Length, LargestOf(connection));
 
-        // Half of what can be offered, or the window was closed or nearly so: the peer waits.
-        return growth >= largest / 2 || (offered < largest / 4 && growth >= 2 * connection.SegmentBytes);
+        // Half of what can be offered; or so little was left that the peer may wait for more, and there is a segment more.
+        return growth >= largest / 2 || (offered < largest / 4 && growth >= connection.SegmentBytes);
     }
 
     /// <summary>The window field of a segment.</summary>

@@ -74,6 +74,12 @@ internal sealed class SynchronizedStates(
     /// <summary>The rest of what a segment is looked at for, once it is known to be of this connection.</summary>
     public void Continue(Connection connection, in ReceivedSegment segment, long nowNanoseconds)
     {
+        if (nowNanoseconds - connection.HeardAt > connection.RoundTrip.Timeout)
+        {
+            // After so long a pause the peer begins with a small window (RFC 5681 §4.1).
+            connection.QuickAcknowledgments = TcpParameters.QuickAcknowledgments;
+        }
+
         connection.HeardAt = nowNanoseconds;
         connection.KeepAliveProbes = 0;
         connection.IsUnreachable = false;

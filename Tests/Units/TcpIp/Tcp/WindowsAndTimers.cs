@@ -46,14 +46,23 @@ public class WindowsAndTimers : OnePeer
     [Fact]
     public void OneSegmentIsAcknowledgedLateAndTwoAtOnce()
     {
+        // But the first ones without delay, since a peer that begins sends one and waits.
         Peer.Connect();
-        Peer.Send(TcpFlags.Acknowledge, 0, 0, TwoHosts.Bytes(Segment));
+        int position = 0;
+        for (; position < TcpParameters.QuickAcknowledgments * Segment; position += Segment)
+        {
+            Peer.Send(TcpFlags.Acknowledge, position, 0, TwoHosts.Bytes(Segment));
+            Assert.Equal(position + Segment, Peer.AcknowledgedBy(Peer.Last));
+        }
+
+        Peer.Received.Clear();
+        Peer.Send(TcpFlags.Acknowledge, position, 0, TwoHosts.Bytes(Segment));
         Assert.Empty(Peer.Received);
         RunMilliseconds(60);
-        Assert.Equal(Segment, Peer.AcknowledgedBy(Assert.Single(Peer.Received)));
-        Peer.Send(TcpFlags.Acknowledge, Segment, 0, TwoHosts.Bytes(Segment));
-        Peer.Send(TcpFlags.Acknowledge, 2 * Segment, 0, TwoHosts.Bytes(Segment));
-        Assert.Equal(3 * Segment, Peer.AcknowledgedBy(Peer.Last));
+        Assert.Equal(position + Segment, Peer.AcknowledgedBy(Assert.Single(Peer.Received)));
+        Peer.Send(TcpFlags.Acknowledge, position + Segment, 0, TwoHosts.Bytes(Segment));
+        Peer.Send(TcpFlags.Acknowledge, position + (2 * Segment), 0, TwoHosts.Bytes(Segment));
+        Assert.Equal(position + (3 * Segment), Peer.AcknowledgedBy(Peer.Last));
         Assert.Equal(2, Peer.Received.Count);
     }
 

@@ -44,6 +44,7 @@ public sealed class CommandLineParsing
     [InlineData("test")]
     [InlineData("debug --gdb")]
     [InlineData("demo echo --seconds 30 --crash-every 1s --rate 2000 --seed 7 --json")]
+    [InlineData("demo flood --syns 100000 --fuzz 1000 --rate 5000 --seed 7 --json")]
     [InlineData("bench xpc --json")]
     public void WhatIsDocumentedIsAccepted(string line) => Assert.Empty(Parse(line).Errors);
 

@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Links;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Floods;
+
+/// <summary>Floods a machine with hostile segments while it goes on serving.</summary>
+public sealed class FloodDemo
+{
+    private const ushort EchoPort = 7;
+    private const ushort WebPort = 80;
+
+    // Half-open connections that fuzzed segments completed are given up by keep-alive only; their ends need some time as well.
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly NooksMachine _machine;
+    private readonly LinkRelay _relay;
+    private readonly FloodDemoSettings _settings;
+
+    private FloodDemo(NooksMachine machine, FloodDemoSettings settings)
+    {
+        _machine = machine;
+        _relay = machine.Relay ?? throw new HostException("a flood needs a network card");
+        _settings = settings;
+    }
+
+    /// <summary>Boots a machine, runs the demonstration and stops the machine.</summary>
+    public static async Task<FloodDemoResult> RunAsync(
+        string isoFile,
+        BootOptions options,
+        FloodDemoSettings settings,
+        CancellationToken cancellation)
+    {
+        int webPort = FreePort.Find();
+        int echoPort = FreePort.Find();
+        IEnumerable<PortForward> forwards =
+        [
+            new(ForwardedTransport.Tcp, webPort, WebPort),
+            new(ForwardedTransport.Tcp, echoPort, EchoPort),
+        ];
+        BootOptions forwarded = options with { InjectsFrames = true, Forwards = [.. options.Forwards, .. forwards] };
+        await using NooksMachine machine = await NooksMachine.StartAsync(isoFile, forwarded, cancellation);
+        using ServiceLoad service = new(webPort, echoPort);
+        return await new FloodDemo(machine, settings).RunAsync(service, cancellation);
+    }
+
+    private async Task<FloodDemoResult> RunAsync(ServiceLoad service, CancellationToken cancellation)
+    {
+        try
+        {
+            await service.WaitUntilUpAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new HostException("no request was answered in time: the guest's network did not come up");
+        }
+
+        await RestAsync(pages: long.MaxValue, cancellation);
+        GuestMemory before = await ReadMemoryAsync(cancellation);
+        FloodWatch watch = new();
+        _relay.FilterFromGuest(watch);
+        ServiceCounts counts = await service.RunAsync(FloodAsync(watch, cancellation), cancellation);
+        int connections = await RestAsync(before.OtherPages, cancellation);
+        return new FloodDemoResult(_settings, watch.Accepted, watch.Refused, counts)
+        {
+            MemoryBefore = before,
+            MemoryAfter = await ReadMemoryAsync(cancellation),
+            ConnectionsAfter = connections,
+            Faults = FaultRecord.ParseAll((await _machine.RequireAsync("faults --json", cancellation)).Output).Count,
+        };
+    }
+
+    private async Task FloodAsync(FloodWatch watch, CancellationToken cancellation)
+    {
+        FrameInjector injector = new(_relay, _settings.FramesPerSecond);
+        await injector.RunAsync(new SynFlood(_settings.Seed, WebPort, EchoPort), _settings.Requests, cancellation);
+        await injector.RunAsync(new SegmentFuzzer(_settings.Seed, watch, WebPort, EchoPort), _settings.FuzzedSegments, cancellation);
+    }
+
+    // Returns how many connections there still are when nothing changes any more, or when there is nothing left to wait for.
+    private async Task<int> RestAsync(long pages, CancellationToken cancellation)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (true)
+        {
+            using JsonDocument sockets = JsonDocument.Parse((await _machine.RequireAsync("sockets --json", cancellation)).Output);
+            int connections = sockets.RootElement.GetProperty("connections").GetInt32();
+            if ((connections == 0 && (await ReadMemoryAsync(cancellation)).OtherPages <= pages) || clock.Elapsed > s_rest)
+            {
+                return connections;
+            }
+
+            await Task.Delay(s_pause, cancellation);
+        }
+    }
+
+    private async Task<GuestMemory> ReadMemoryAsync(CancellationToken cancellation) =>
+        GuestMemory.Parse((await _machine.RequireAsync("mem --json", cancellation)).Output);
+}

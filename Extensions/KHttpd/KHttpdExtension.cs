@@ -23,7 +23,7 @@ public sealed class KHttpdExtension : IExtension
             return CallResult.Failure(CallStatus.Failed);
         }
 
-        SystemClock clock = new(services);
+        TurnClock clock = new(new SystemClock(services));
         long date = ContentDate.Restore(services.State, clock.UtcSeconds);
         MemoryFiles page = new(date);
         DashboardPage.AddTo(page);

@@ -45,8 +45,8 @@ internal sealed class HttpConnection(ConnectionId id)
         _scanner = default;
         _request = RequestTraits.Unknown;
         _skippedEmptyLine = false;
-        WaitingSince = work.NowNanoseconds;
-        _deadline = work.NowNanoseconds + work.Limits.IdleNanoseconds;
+        WaitingSince = work.Clock.MonotonicNanoseconds;
+        _deadline = work.Clock.MonotonicNanoseconds + work.Limits.IdleNanoseconds;
     }
 
     /// <summary>Gives the connection its turn. True if it wants another one without being woken.</summary>
@@ -92,7 +92,7 @@ internal sealed class HttpConnection(ConnectionId id)
     /// <summary>Looks at the deadline. True if the connection is late and must have a turn, in which it says so.</summary>
     public bool CheckDeadline(Workspace work)
     {
-        if (work.NowNanoseconds < _deadline)
+        if (work.Clock.MonotonicNanoseconds < _deadline)
         {
             return false;
         }
@@ -105,7 +105,8 @@ internal sealed class HttpConnection(ConnectionId id)
             return false;
         }
 
-        work.Statistics.TimedOut++;
+        // That a client is gone when it has got everything is no delay.
+        work.Statistics.TimedOut += _isLate || Phase == Phase.Draining ? 0 : 1;
         if (!_isLate && (Phase == Phase.Body || (Phase == Phase.Head && _scanner.ScannedBytes != 0)))
         {
             // RFC 9110 §15.5.9. Who has sent nothing has asked nothing: that connection just ends.
@@ -153,7 +154,7 @@ internal sealed class HttpConnection(ConnectionId id)
 
         if (_scanner.ScannedBytes == 0)
         {
-            _deadline = work.NowNanoseconds + work.Limits.HeadNanoseconds;
+            _deadline = work.Clock.MonotonicNanoseconds + work.Limits.HeadNanoseconds;
         }
 
         return _scanner.Scan(arrived, out StatusCode refusal) switch
@@ -271,7 +272,7 @@ internal sealed class HttpConnection(ConnectionId id)
             _eventsLeft = reply.EventCount == 0 ? int.MaxValue : reply.EventCount;
         }
 
-        work.Output.Extend(HeadWriter.Write(work.Output.MakeRoom(), reply, _request, work.NowSeconds));
+        work.Output.Extend(HeadWriter.Write(work.Output.MakeRoom(), reply, _request, work.Clock.UtcSeconds));
         bool hasContent = !_request.OmitsContent && !reply.Status.IsBodiless();
         _sender.End();
         if (hasContent && reply.Content is { } content)
@@ -341,7 +342,7 @@ internal sealed class HttpConnection(ConnectionId id)
             work.Transport.EndSending(Id);
             Phase = Phase.Draining;
             _drainedBytes = 0;
-            _deadline = work.NowNanoseconds + work.Limits.LingerNanoseconds;
+            _deadline = work.Clock.MonotonicNanoseconds + work.Limits.LingerNanoseconds;
         }
 
         return step;
@@ -357,6 +358,6 @@ internal sealed class HttpConnection(ConnectionId id)
     private void BeginTransfer(Workspace work)
     {
         _stream.MovedBytes = 0;
-        _deadline = work.NowNanoseconds + work.Limits.RateNanoseconds;
+        _deadline = work.Clock.MonotonicNanoseconds + work.Limits.RateNanoseconds;
     }
 }

@@ -11,10 +11,8 @@ namespace NooksOS.Extensions.KHttpd.Serving;
 internal sealed class HttpServer
 {
     private const int ReadyPerTurn = 64;
-    private const long NanosecondsPerSecond = 1_000_000_000;
 
     private readonly IServerTransport _transport;
-    private readonly IServerClock _clock;
     private readonly Workspace _work;
     private readonly Dictionary<ConnectionId, HttpConnection> _connections = [];
     private readonly Queue<HttpConnection> _runnable = [];
@@ -24,17 +22,15 @@ internal sealed class HttpServer
     private bool _mayAccept = true;
 
     /// <param name="transport">The listening socket and its connections.</param>
-    /// <param name="clock">The time.</param>
+    /// <param name="clock">The time; the server says when a turn begins.</param>
     /// <param name="site">Who answers.</param>
     /// <param name="limits">What clients may take.</param>
-    public HttpServer(IServerTransport transport, IServerClock clock, ISite site, ServerLimits limits)
+    public HttpServer(IServerTransport transport, TurnClock clock, ISite site, ServerLimits limits)
     {
         _transport = transport;
-        _clock = clock;
-        _work = new Workspace(transport, site, limits);
-        ReadClock();
-        _nextSweep = _work.NowNanoseconds + limits.SweepNanoseconds;
-        _nextEvent = _work.NowNanoseconds + limits.EventNanoseconds;
+        _work = new Workspace(transport, site, clock, limits);
+        _nextSweep = _work.Clock.MonotonicNanoseconds + limits.SweepNanoseconds;
+        _nextEvent = _work.Clock.MonotonicNanoseconds + limits.EventNanoseconds;
     }
 
     /// <summary>What happened so far.</summary>
@@ -49,10 +45,10 @@ internal sealed class HttpServer
     /// <summary>One turn of the loop. Waits for something to do, but not longer than until the next deadline.</summary>
     public void RunTurn()
     {
-        long wait = _runnable.Count != 0 || _mayAccept ? 0 : Math.Max(Math.Min(_nextSweep, _nextEvent) - _work.NowNanoseconds, 0);
+        long wait = _runnable.Count != 0 || _mayAccept ? 0 : Math.Max(Math.Min(_nextSweep, _nextEvent) - _work.Clock.MonotonicNanoseconds, 0);
         int count = _transport.Wait(_ready, wait, out bool mayAccept);
         _mayAccept |= mayAccept;
-        ReadClock();
+        _work.Clock.Refresh();
         foreach (ConnectionId id in _ready.AsSpan(0, count))
         {
             if (_connections.TryGetValue(id, out HttpConnection? connection))
@@ -71,30 +67,17 @@ internal sealed class HttpServer
             Run(_runnable.Dequeue());
         }
 
-        if (_work.NowNanoseconds >= _nextSweep)
+        if (_work.Clock.MonotonicNanoseconds >= _nextSweep)
         {
-            _nextSweep = _work.NowNanoseconds + _work.Limits.SweepNanoseconds;
+            _nextSweep = _work.Clock.MonotonicNanoseconds + _work.Limits.SweepNanoseconds;
             Sweep();
         }
 
-        if (_work.NowNanoseconds >= _nextEvent)
+        if (_work.Clock.MonotonicNanoseconds >= _nextEvent)
         {
-            _nextEvent = _work.NowNanoseconds + _work.Limits.EventNanoseconds;
+            _nextEvent = _work.Clock.MonotonicNanoseconds + _work.Limits.EventNanoseconds;
             Announce();
         }
-    }
-
-    private void ReadClock()
-    {
-        long now = _clock.MonotonicNanoseconds;
-
-        // The wall clock has a resolution of a second, and asking for it is a call to the kernel.
-        if (_work.NowSeconds == 0 || now / NanosecondsPerSecond != _work.NowNanoseconds / NanosecondsPerSecond)
-        {
-            _work.NowSeconds = _clock.UtcSeconds;
-        }
-
-        _work.NowNanoseconds = now;
     }
 
     private void Accept()

@@ -5,7 +5,7 @@ using NooksOS.Extensions.KHttpd.Transport;
 namespace NooksOS.Extensions.KHttpd.Serving;
 
 /// <summary>What all connections share, since only one of them has its turn at a time.</summary>
-internal sealed class Workspace(IServerTransport transport, ISite site, ServerLimits limits)
+internal sealed class Workspace(IServerTransport transport, ISite site, TurnClock clock, ServerLimits limits)
 {
     /// <summary>Room for what arrives: the largest head, and as much again so that there is always room to read into.</summary>
     public const int InputBytes = 2 * RequestLimits.HeadBytes;
@@ -37,9 +37,6 @@ internal sealed class Workspace(IServerTransport transport, ISite site, ServerLi
     /// <summary>What is to be sent next.</summary>
     public ByteWindow Output { get; } = new(OutputBytes);
 
-    /// <summary>Time since boot, at the beginning of the turn.</summary>
-    public long NowNanoseconds { get; set; }
-
-    /// <summary>Wall clock, at the beginning of the turn.</summary>
-    public long NowSeconds { get; set; }
+    /// <summary>The time, at the beginning of the turn.</summary>
+    public TurnClock Clock { get; } = clock;
 }

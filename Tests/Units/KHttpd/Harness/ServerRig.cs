@@ -5,6 +5,7 @@ using System.Text;
 using NooksOS.Extensions.KHttpd.Content;
 using NooksOS.Extensions.KHttpd.Serving;
 using NooksOS.Extensions.KHttpd.Site;
+using NooksOS.Extensions.KHttpd.Transport;
 
 namespace NooksOS.Tests.Units.KHttpd.Harness;
 
@@ -24,9 +25,10 @@ internal sealed class ServerRig
         files.Add("/"u8, "<p>page"u8, MediaTypes.Html);
         files.Add("/empty"u8, default, MediaTypes.Text);
         Transport = new MemoryTransport();
+        TurnClock turnClock = new(Clock);
         SystemSite site = new(
-            [files, new RandomFiles(FakeClock.StartSeconds - 3600)], System, System, Clock, () => "{}");
-        Server = new HttpServer(Transport, Clock, site, limits ?? new ServerLimits());
+            [files, new RandomFiles(FakeClock.StartSeconds - 3600)], System, System, turnClock, () => "{}");
+        Server = new HttpServer(Transport, turnClock, site, limits ?? new ServerLimits());
     }
 
     public FakeClock Clock { get; }

@@ -1,13 +1,10 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Net.Http;
-using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tests.Boot.Browser;
 using NooksOS.Tests.Boot.Harness;
 using NooksOS.Tool.Host;
-using NooksOS.Tool.Options;
 using Xunit;
 
 namespace NooksOS.Tests.Boot;
@@ -15,9 +12,6 @@ namespace NooksOS.Tests.Boot;
 /// <summary>The dashboard in a real browser.</summary>
 public sealed class DashboardInBrowser
 {
-    private const int WebPort = 80;
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
-
     [Fact]
     public Task PressingCrashShowsTheNextInstanceOnTheSamePage() => InBrowserAsync(1280, async page =>
     {
@@ -74,31 +68,20 @@ public sealed class DashboardInBrowser
         Assert.True(dark < 64 && light > 192, $"dark {dark}, light {light}");
     });
 
-    private static Task InBrowserAsync(int width, Func<BrowserPage, Task> test)
+    private static Task InBrowserAsync(int width, Func<BrowserPage, Task> test) => WebServer.RunAsync(async (_, address, deadline) =>
     {
-        int port = FreePort.Find();
-        BootOptions options = new() { Forwards = [new PortForward(ForwardedTransport.Tcp, port, WebPort)] };
-        string address = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/";
-        return BootTest.RunAsync(
-            options,
-            async _ =>
-            {
-                using CancellationTokenSource deadline = new(s_limit);
-                await using HeadlessBrowser browser = await HeadlessBrowser.StartAsync(deadline.Token);
-                using BrowserPage page = await BrowserPage.OpenAsync(browser, width, 1000, deadline.Token);
-                await WaitForServerAsync(address, deadline.Token);
-                await page.NavigateAsync(address);
-                try
-                {
-                    await test(page);
-                }
-                finally
-                {
-                    await KeepPictureAsync(page);
-                }
-            },
-            s_limit);
-    }
+        await using HeadlessBrowser browser = await HeadlessBrowser.StartAsync(deadline);
+        using BrowserPage page = await BrowserPage.OpenAsync(browser, width, 1000, deadline);
+        await page.NavigateAsync(address.AbsoluteUri);
+        try
+        {
+            await test(page);
+        }
+        finally
+        {
+            await KeepPictureAsync(page);
+        }
+    });
 
     // How the page looked in the end, for whoever wants to know why a test failed.
     private static async Task KeepPictureAsync(BrowserPage page)
@@ -106,24 +89,6 @@ public sealed class DashboardInBrowser
         string file = Path.Combine(SourceTree.Find().Logs, "tests", "dashboard.png");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllBytesAsync(file, await page.CaptureAsync());
-    }
-
-    // The guest gets its address only some time after it takes commands.
-    private static async Task WaitForServerAsync(string address, CancellationToken cancellation)
-    {
-        using HttpClient client = new() { Timeout = TimeSpan.FromSeconds(2) };
-        while (true)
-        {
-            try
-            {
-                (await client.GetAsync(address, cancellation)).Dispose();
-                return;
-            }
-            catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
-            }
-        }
     }
 
     private static async Task SeeDomainsAsync(BrowserPage page)

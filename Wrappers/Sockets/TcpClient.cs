@@ -38,7 +38,8 @@ public sealed class TcpClient : IDisposable
 
     /// <summary>Connects.</summary>
     public ValueTask ConnectAsync(IPEndPoint remote)
-        => (Client as AsyncSocket ?? throw new NotSupportedException("The client belongs to no loop: its calls wait.")).ConnectAsync(remote);
+        => (Client as AsyncSocket ?? throw new NotSupportedException("The client belongs to no loop: its calls wait."))
+            .ConnectAsync(remote);
 
     /// <summary>Its bytes. The connection is closed with the stream.</summary>
     public NetworkStream GetStream() => new(Client, ownsSocket: true);

@@ -59,7 +59,10 @@ internal sealed class SocketsCommand(SocketShadow sockets) : ICommand
         context.Output.Write(table.ToText());
         context.Output.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"{statistics.Connections} connections, {statistics.Opened} opened, {statistics.Adopted} adopted, {statistics.Violations} violated; {statistics.Kicks} kicks, {statistics.Signals} signals\n"));
+            $"{statistics.Connections} connections, {statistics.Opened} opened, {statistics.Adopted} adopted, "));
+        context.Output.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{statistics.Violations} violated; {statistics.Kicks} kicks, {statistics.Signals} signals\n"));
         return ExitCode.Success;
     }
 

@@ -100,6 +100,19 @@ public sealed class Listening
     }
 
     [Fact]
+    public void AConnectionThatIsCommittedAfterItsListenerHasClosedIsAborted()
+    {
+        Handle<TrackedObjects.Socket> listener = _rig.Listen(80);
+        uint block = _rig.Stack.Host.AcceptConnection(80, 1, 1).Value.Block;
+        _rig.Sockets.Close(listener);
+        _rig.Listen(80);
+        _rig.Stack.Commit(block, ConnectionState.Established);
+        Assert.True(_rig.Block(block).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
+        _rig.Stack.Commit(block, ConnectionState.Closed);
+        Assert.Equal(0, _rig.Blocks.Taken);
+    }
+
+    [Fact]
     public void AConnectionThatEndsBeforeItIsAcceptedIsForgotten()
     {
         Handle<TrackedObjects.Socket> listener = _rig.Listen(80, 1);
@@ -125,6 +138,27 @@ public sealed class Listening
         uint block = _rig.Stack.Connect(80);
         Assert.Equal(CallStatus.OutOfResources, _rig.Sockets.Accept(listener, 0).Status);
         Assert.True(_rig.Block(block).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
+    }
+
+    [Fact]
+    public void AConnectionThatEndsWhileItIsAcceptedBelongsToWhoAcceptsIt()
+    {
+        Handle<TrackedObjects.Socket> handle = _rig.Listen(80);
+        uint block = _rig.Stack.Connect(80, 1);
+        Assert.True(_rig.Objects.TryResolve(handle, out Socket listener));
+        AcceptCall call = new(listener);
+        Assert.Equal(CallStatus.Ok, _rig.Shadow.Calls.Run(ref call, 0));
+
+        // The network thread runs between the two halves of the accept, and the memory must not go to somebody else.
+        _rig.Stack.Commit(block, ConnectionState.Closed, ConnectionError.Reset);
+        _rig.Shadow.Tick(_rig.Clock.NowNanoseconds);
+        Assert.NotEqual(block, _rig.Stack.Connect(80, 2));
+        Socket accepted = new(_rig.Shadow, listener.Owner, SocketKind.Stream);
+        Handle<TrackedObjects.Socket> held = _rig.Objects.Add<TrackedObjects.Socket>(accepted).Value;
+        _rig.Shadow.Use.Give(call.Accepted!, accepted);
+        Assert.Equal(CallStatus.ConnectionReset, _rig.Sockets.Receive(held, new byte[1], 0).Status);
+        _rig.Sockets.Close(held);
+        Assert.Equal(1, _rig.Blocks.Taken);
     }
 
     [Fact]

@@ -22,6 +22,12 @@ internal struct AcceptCall(Socket socket) : IWaitingCall
 
         Listener = listener;
         Accepted = listener.TryDequeue();
-        return Accepted is null ? null : CallStatus.Ok;
+        if (Accepted is null)
+        {
+            return null;
+        }
+
+        Accepted.IsBeingAccepted = true;
+        return CallStatus.Ok;
     }
 }

@@ -77,6 +77,12 @@ internal sealed class Connection
     /// <summary>The socket that it belongs to; null before it is accepted and after it is closed.</summary>
     public Socket? Socket { get; set; }
 
+    /// <summary>Whether it was taken from its listener and its socket is being made: nobody has it yet, and it is not free.</summary>
+    public bool IsBeingAccepted { get; set; }
+
+    /// <summary>Whether somebody has it, or is about to.</summary>
+    public bool HasOwner => Socket is not null || IsBeingAccepted;
+
     /// <summary>The listener that it came through, until it is accepted.</summary>
     public Listener? Listener { get; set; }
 

@@ -78,7 +78,7 @@ internal sealed class ConnectionLife(
         {
             Tell(socket, connection, news);
         }
-        else if (connection.IsOver)
+        else if (connection.IsOver && !connection.HasOwner)
         {
             Remove(connection);
         }
@@ -134,8 +134,7 @@ internal sealed class ConnectionLife(
             }
 
             Look(connection);
-            bool isOurs = connection.Socket is not null;
-            if (table.Find(connection.Block) == connection && !isOurs && !connection.IsCommitted)
+            if (table.Find(connection.Block) == connection && !connection.HasOwner && !connection.IsCommitted)
             {
                 connection.Listener?.Remove(connection);
                 Remove(connection);
@@ -160,7 +159,7 @@ internal sealed class ConnectionLife(
             {
                 socket.Owner.Raise(socket, connection.Readiness);
             }
-            else
+            else if (!connection.HasOwner)
             {
                 Remove(connection);
             }
@@ -183,7 +182,7 @@ internal sealed class ConnectionLife(
         _nextLookNanoseconds = nowNanoseconds + LingerLookNanoseconds;
         foreach (Connection? connection in table.All)
         {
-            if (connection is { Socket: null, Listener: null } && nowNanoseconds >= connection.LingerEndNanoseconds
+            if (connection is { HasOwner: false, Listener: null } && nowNanoseconds >= connection.LingerEndNanoseconds
                 && (connection.Requests & ConnectionRequests.Abort) == 0)
             {
                 connection.Request(ConnectionRequests.Abort);
@@ -196,9 +195,10 @@ internal sealed class ConnectionLife(
 
     private void Settle(Connection connection, Listener listener, ConnectionNews news)
     {
-        if (connection.IsOver || (news & ConnectionNews.Violated) != 0)
+        bool isListening = ports.Find(listener.Port) == listener;
+        if (connection.IsOver || !isListening || (news & ConnectionNews.Violated) != 0)
         {
-            // Nobody has seen it.
+            // Nobody has seen it, or will: the listener may have closed between the handshake and the commit.
             listener.Remove(connection);
             Leave(connection, SocketEnd.Aborted);
         }

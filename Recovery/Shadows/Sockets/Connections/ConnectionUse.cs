@@ -77,6 +77,7 @@ internal sealed class ConnectionUse(SocketShadow shadow)
     {
         lock (shadow.Sync)
         {
+            connection.IsBeingAccepted = false;
             connection.Socket = socket;
             socket.Connection = connection;
             SocketEvents events = connection.Readiness & ~SocketEvents.Writable;
@@ -102,6 +103,7 @@ internal sealed class ConnectionUse(SocketShadow shadow)
     {
         lock (shadow.Sync)
         {
+            connection.IsBeingAccepted = false;
             if (ownerIsStopped && shadow.Streams.Find(listener.Port) == listener && !connection.IsOver)
             {
                 listener.PutBack(connection);

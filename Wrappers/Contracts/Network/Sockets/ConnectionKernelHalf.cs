@@ -42,6 +42,8 @@ public struct ConnectionKernelHalf
     /// <summary>Bytes that the application has read from the receive ring since the connection began.</summary>
     public ulong ReceiveRead;
 
-    /// <summary>How long each ring is: <see cref="ConnectionBlock.SmallRingBytes"/> or <see cref="ConnectionBlock.LargeRingBytes"/>.</summary>
+    /// <summary>
+    /// How long each ring is: <see cref="ConnectionBlock.SmallRingBytes"/> or <see cref="ConnectionBlock.LargeRingBytes"/>.
+    /// </summary>
     public uint RingBytes;
 }

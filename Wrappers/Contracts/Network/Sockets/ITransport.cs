@@ -3,8 +3,8 @@ using System;
 namespace NooksOS.Contracts;
 
 /// <summary>
-/// What the TCP/IP extension offers for sockets, next to <see cref="INetworkStack"/>. Called from one kernel thread only, so
-/// that calls never wait for each other.
+/// What the TCP/IP extension offers for sockets, next to <see cref="INetworkStack"/>. While the instance starts, the thread that
+/// starts it calls; from then on the kernel's network thread alone, so that calls never wait for each other.
 /// </summary>
 [Contract(14, CallDirection.KernelToExtension)]
 public interface ITransport

@@ -27,9 +27,6 @@ internal struct RoundTripEstimator
         ? TcpParameters.MaximumTimeout
         : Math.Min(Base << _backOff, TcpParameters.MaximumTimeout);
 
-    /// <summary>SRTT; zero before the first measurement.</summary>
-    public readonly long Smoothed => _smoothed;
-
     /// <summary>Forgets everything.</summary>
     public void Reset(long timeoutNanoseconds)
     {

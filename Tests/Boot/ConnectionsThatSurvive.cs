@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tests.Boot.Harness;
@@ -45,7 +44,7 @@ public sealed class ConnectionsThatSurvive
             {
                 using CancellationTokenSource deadline = new(s_limit);
                 await machine.RunAsync($"policy {extension} restart initial=0 maximum=0 faults=0");
-                using EchoConnection connection = await OpenAsync(port, deadline.Token);
+                using EchoConnection connection = await EchoConnection.OpenWhenUpAsync(port, deadline.Token);
                 long pages = await machine.OtherPagesAsync();
                 byte[] bytes = new byte[TransferBytes];
                 new Random(1).NextBytes(bytes);
@@ -84,7 +83,7 @@ public sealed class ConnectionsThatSurvive
             async machine =>
             {
                 using CancellationTokenSource deadline = new(s_limit);
-                using (EchoConnection first = await OpenAsync(port, deadline.Token))
+                using (EchoConnection first = await EchoConnection.OpenWhenUpAsync(port, deadline.Token))
                 {
                     await first.EndAsync(deadline.Token);
                 }
@@ -96,7 +95,7 @@ public sealed class ConnectionsThatSurvive
                     connections.Add(await EchoConnection.OpenAsync(port, deadline.Token));
                 }
 
-                Assert.Equal(ManyConnections, await CountConnectionsAsync(machine));
+                Assert.Equal(ManyConnections, await machine.CountConnectionsAsync());
                 foreach (string extension in (string[])["tcpip", "e1000", "tcpip"])
                 {
                     await machine.CrashAsync(extension, "wild-write");
@@ -117,35 +116,9 @@ public sealed class ConnectionsThatSurvive
         Forwards = [new PortForward(ForwardedTransport.Tcp, port, EchoConnection.GuestPort)],
     };
 
-    // The emulator accepts for the guest before the guest has an address, and resets what the guest does not answer in time.
-    private static async Task<EchoConnection> OpenAsync(int port, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return await EchoConnection.OpenAsync(port, cancellation);
-            }
-            catch (System.IO.IOException)
-            {
-                await Task.Delay(s_pause, cancellation);
-            }
-        }
-    }
-
-    private static async Task<int> CountConnectionsAsync(BootedMachine machine)
-    {
-        using JsonDocument sockets = JsonDocument.Parse(await machine.RunAsync("sockets --json"));
-        Assert.Equal(0, sockets.RootElement.GetProperty("violations").GetInt32());
-        return sockets.RootElement.GetProperty("connections").GetInt32();
-    }
-
-    // Ends are acknowledged, and spare memory goes back, a little later.
     private static async Task AssertNothingIsLeftAsync(BootedMachine machine, long pages, CancellationToken cancellation)
     {
-        while (await CountConnectionsAsync(machine) != 0 || await machine.OtherPagesAsync() > pages)
-        {
-            await Task.Delay(s_pause, cancellation);
-        }
+        await machine.WaitForNoConnectionAsync(cancellation);
+        await machine.WaitForPagesAsync(pages, cancellation);
     }
 }

@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using NooksOS.Tool.Links;
 using NooksOS.Tool.Machines;
 using Xunit;
 
@@ -11,6 +13,11 @@ namespace NooksOS.Tests.Boot.Harness;
 /// <summary>A machine in the hands of a test.</summary>
 internal sealed class BootedMachine(NooksMachine machine, CommandHistory history, CancellationToken deadline)
 {
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The relay that the frames of the network card pass through, if there is one.</summary>
+    public LinkRelay? Relay => machine.Relay;
+
     /// <summary>Runs a command that may fail.</summary>
     public async Task<CommandResult> TryAsync(string command)
     {
@@ -63,6 +70,32 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
     {
         using JsonDocument memory = JsonDocument.Parse(await RunAsync("mem --json"));
         return memory.RootElement.GetProperty("otherPages").GetInt64();
+    }
+
+    /// <summary>How many TCP connections the kernel holds, none of which may have been tampered with.</summary>
+    public async Task<int> CountConnectionsAsync()
+    {
+        using JsonDocument sockets = JsonDocument.Parse(await RunAsync("sockets --json"));
+        Assert.Equal(0, sockets.RootElement.GetProperty("violations").GetInt32());
+        return sockets.RootElement.GetProperty("connections").GetInt32();
+    }
+
+    /// <summary>Waits until the last connection is gone: ends are acknowledged a little later.</summary>
+    public async Task WaitForNoConnectionAsync(CancellationToken cancellation)
+    {
+        while (await CountConnectionsAsync() != 0)
+        {
+            await Task.Delay(s_pause, cancellation);
+        }
+    }
+
+    /// <summary>Waits until no more than these pages are nobody's: spare memory goes back a little later.</summary>
+    public async Task WaitForPagesAsync(long pages, CancellationToken cancellation)
+    {
+        while (await OtherPagesAsync() > pages)
+        {
+            await Task.Delay(s_pause, cancellation);
+        }
     }
 
     /// <summary>Crashes an extension and waits until it is there again.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -14,6 +15,8 @@ internal sealed class EchoConnection : IDisposable
     public const int GuestPort = 7;
 
     private const int BufferBytes = 64 * 1024;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     private readonly TcpClient _client = new();
 
@@ -32,6 +35,24 @@ internal sealed class EchoConnection : IDisposable
         await connection._client.ConnectAsync(IPAddress.Loopback, hostPort, cancellation);
         await connection.ExchangeAsync([1], cancellation);
         return connection;
+    }
+
+    /// <summary>
+    /// Connects as soon as the machine has a network: until then the emulator accepts for it, and resets what is not answered in time.
+    /// </summary>
+    public static async Task<EchoConnection> OpenWhenUpAsync(int hostPort, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await OpenAsync(hostPort, cancellation);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(s_pause, cancellation);
+            }
+        }
     }
 
     /// <summary>Sends the bytes and requires the same ones back.</summary>

@@ -71,6 +71,8 @@ public sealed class Kernel
         }
 
         new EchoService(KernelSockets.Make(sockets, host.Ledger)).Start();
+        // The first collection starts the thread that runs finalizers: what it takes is not to look like a loss later.
+        GC.Collect();
         Log.Write($"isolation: {BackEndNames.Of(backEnd)}");
         ConsoleSession.Start(_commands);
         ControlSession.Start(_commands);

@@ -52,8 +52,6 @@ public sealed class NetworkCards
             await machine.RunAsync($"policy {driver} restart initial=0 maximum=0 faults=0");
             await AssertNetworkAsync(machine);
 
-            // The first collection starts the thread that runs finalizers, whose stack may need another page table.
-            await machine.RunAsync("mem --collect");
             DomainInfo before = await machine.DomainAsync(driver);
             long pages = await machine.OtherPagesAsync();
             foreach (string kind in Enumerable.Repeat(CrashKinds.All, Rounds).SelectMany(kinds => kinds))

@@ -16,6 +16,7 @@ internal static class CollectionTests
         new("sorted collections and priority queues", SortedCollectionsWork),
         new("concurrent collections", ConcurrentCollectionsWork),
         new("LINQ", QueriesWork),
+        new("what objects of types made at run time refer to survives", TypesMadeAtRunTimeAreScanned),
         new("spans and memory", SpansWork),
         new("copies and fills of every size, alignment and overlap", CopiesAreExact),
         new("arrays of structures, jagged and multi-dimensional arrays", ArraysWork),
@@ -88,6 +89,27 @@ internal static class CollectionTests
             .ToList();
         return groups.Count == 10 && groups.Sum(group => group.Total) == 1683
             && Enumerable.Range(0, 5).Zip("abcde", (number, letter) => $"{letter}{number}").Aggregate((left, right) => left + right) == "a0b1c2d3e4";
+    }
+
+    // The compiler does not foresee the iterator that a query over a list of references becomes: CoreLib puts its type together.
+    private static bool TypesMadeAtRunTimeAreScanned()
+    {
+        IEnumerable<string>[] queries = new IEnumerable<string>[50];
+        for (int index = 0; index < queries.Length; index++)
+        {
+            string suffix = $"-{index}";
+            List<string> words = [$"one{suffix}", $"two{suffix}"];
+            queries[index] = words.Where(word => word.EndsWith(suffix, StringComparison.Ordinal)).Select(word => word[..3]).Distinct();
+        }
+
+        GC.Collect();
+        for (int index = 0; index < 5000; index++)
+        {
+            _ = new string('x', 20);
+        }
+
+        GC.Collect();
+        return queries.All(query => string.Concat(query) == "onetwo");
     }
 
     private static bool SpansWork()

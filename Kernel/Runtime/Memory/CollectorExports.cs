@@ -66,8 +66,9 @@ internal static unsafe class CollectorExports
         info->LongestPauseTicks = Collector.LongestPauseNanoseconds / NanosecondsPerTick;
     }
 
+    // CoreLib copies the description when it makes an instance of a generic type that the compiler has not made.
     [RuntimeExport("RhGetGCDescSize")]
-    private static int GetDescriptionSize(MethodTable* type) => 0;
+    private static int GetDescriptionSize(MethodTable* type) => MethodTable.DescriptionBytes(type);
 
     [RuntimeExport("RhRegisterForGCReporting")]
     private static void RegisterForReporting(void* registration)

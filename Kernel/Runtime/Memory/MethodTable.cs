@@ -25,6 +25,21 @@ internal unsafe struct MethodTable
     /// <summary>Size of an element of an array or string, else zero.</summary>
     public readonly uint ComponentBytes => (_flags & HasComponentsFlag) != 0 ? _flags & 0xFFFF : 0;
 
+    /// <summary>
+    /// Size of the description of references that lies before the type: a count, then that many pairs of words; or, where the count
+    /// is negative, an offset and so many words.
+    /// </summary>
+    public static int DescriptionBytes(MethodTable* type)
+    {
+        if (!type->HasPointers)
+        {
+            return 0;
+        }
+
+        int seriesCount = (int)((nint*)type)[-1];
+        return sizeof(void*) * (1 + (seriesCount > 0 ? 2 * seriesCount : 1 - seriesCount));
+    }
+
     /// <summary>Size of an object, including the header word before it.</summary>
     public static nuint ObjectBytes(byte* target)
     {

@@ -15,11 +15,20 @@ public sealed class FloodWatch : IFrameFilter, IPeers
 
     private readonly Lock _lock = new();
     private readonly LinkedList<(TcpEndpoint Peer, ushort GuestPort)> _peers = new();
-    private long _accepted;
+    private readonly HashSet<TcpEndpoint> _accepted = [];
     private long _refused;
 
-    /// <summary>Requests for connections that the guest agreed to.</summary>
-    public long Accepted => Interlocked.Read(ref _accepted);
+    /// <summary>Strangers whose requests for connections the guest agreed to; it says so again where nobody completes one.</summary>
+    public long Accepted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _accepted.Count;
+            }
+        }
+    }
 
     /// <summary>Segments that it answered by a reset.</summary>
     public long Refused => Interlocked.Read(ref _refused);
@@ -52,7 +61,10 @@ public sealed class FloodWatch : IFrameFilter, IPeers
 
         if (segment.Flags == (TcpFlags.Synchronize | TcpFlags.Acknowledge))
         {
-            Interlocked.Increment(ref _accepted);
+            lock (_lock)
+            {
+                _accepted.Add(segment.Destination);
+            }
         }
         else if (segment.Flags.HasFlag(TcpFlags.Reset))
         {

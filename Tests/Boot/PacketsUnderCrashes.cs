@@ -38,8 +38,6 @@ public sealed class PacketsUnderCrashes
         Assert.Equal(0, result.Corrupted);
         Assert.True(result.Answered > result.Sent / 2, $"{result.Answered} of {result.Sent} were answered");
         Assert.True(result.Crashes > 10, $"{result.Crashes} crashes");
-
-        // A busy host can make a driver look silent: one recovery more than crashes were ordered is no damage.
-        Assert.InRange(result.Recovered, result.Crashes, result.Crashes + 2);
+        Assert.Equal(result.Crashes, result.Recovered);
     }
 }

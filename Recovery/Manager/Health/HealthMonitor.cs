@@ -36,9 +36,10 @@ public sealed class HealthMonitor(
     public void AddSource(IProgressSource source)
     {
         ProgressWatch[] watches = new ProgressWatch[IProgressSource.MaximumSamples];
+        int leastLooks = (int)(options.SilenceBoundNanoseconds / options.PeriodNanoseconds);
         for (int index = 0; index < watches.Length; index++)
         {
-            watches[index] = new ProgressWatch(options.SilenceBoundNanoseconds);
+            watches[index] = new ProgressWatch(options.SilenceBoundNanoseconds, leastLooks);
         }
 
         _sources.Add((source, watches));

@@ -1,13 +1,19 @@
 namespace NooksOS.Recovery;
 
-/// <summary>Watches one kind of work: work that waits while none is done for too long is silence.</summary>
-public sealed class ProgressWatch(long boundNanoseconds)
+/// <summary>
+/// Watches one kind of work: work that waits while none is done for too long is silence. Time alone proves nothing, since a
+/// virtual machine that its host does not run gets older without working: it must also have been looked at often enough.
+/// </summary>
+/// <param name="boundNanoseconds">How long work may wait while none is done.</param>
+/// <param name="leastLooks">How many samples, after the first that shows the work waiting, must show that none was done.</param>
+public sealed class ProgressWatch(long boundNanoseconds, int leastLooks)
 {
     private const long NotStalled = -1;
 
     private uint _instance;
     private ulong _completed;
     private long _stalledSinceNanoseconds = NotStalled;
+    private int _looks;
 
     /// <summary>Takes a sample. True if the extension has been silent for too long.</summary>
     public bool IsSilent(in ProgressSample sample, long nowNanoseconds)
@@ -24,9 +30,12 @@ public sealed class ProgressWatch(long boundNanoseconds)
         if (moved || _stalledSinceNanoseconds == NotStalled)
         {
             _stalledSinceNanoseconds = nowNanoseconds;
+            _looks = 0;
+            return false;
         }
 
-        return nowNanoseconds - _stalledSinceNanoseconds >= boundNanoseconds;
+        _looks++;
+        return _looks >= leastLooks && nowNanoseconds - _stalledSinceNanoseconds >= boundNanoseconds;
     }
 
     /// <summary>Forgets what was seen, after silence was reported.</summary>

@@ -12,7 +12,7 @@ public sealed class SilenceDetection
     [Fact]
     public void WorkThatWaitsWhileNoneIsDoneIsSilence()
     {
-        ProgressWatch watch = new(60 * Millisecond);
+        ProgressWatch watch = new(60 * Millisecond, 2);
         ProgressSample waiting = new() { IsActive = true, Pending = 1, Completed = 0 };
 
         Assert.False(watch.IsSilent(waiting, 0));
@@ -21,9 +21,24 @@ public sealed class SilenceDetection
     }
 
     [Fact]
+    public void AMachineThatItsHostDoesNotRunIsNotSilent()
+    {
+        ProgressWatch watch = new(60 * Millisecond, 6);
+        ProgressSample waiting = new() { IsActive = true, Pending = 1, Completed = 0 };
+
+        Assert.False(watch.IsSilent(waiting, 0));
+        for (int look = 1; look < 6; look++)
+        {
+            Assert.False(watch.IsSilent(waiting, look * 300 * Millisecond));
+        }
+
+        Assert.True(watch.IsSilent(waiting, 1800 * Millisecond));
+    }
+
+    [Fact]
     public void AnyProgressOrAnEmptyQueueOrAnInactiveDeviceIsNotSilence()
     {
-        ProgressWatch watch = new(60 * Millisecond);
+        ProgressWatch watch = new(60 * Millisecond, 1);
         ProgressSample waiting = new() { IsActive = true, Pending = 1, Completed = 0 };
         watch.IsSilent(waiting, 0);
 

@@ -17,7 +17,7 @@ internal sealed class E1000Hardware(RegisterWindow registers, IExtensionServices
     /// use the bus, even to a device without descriptors; either way they would be lost. So the tail is written while it equals
     /// the head, and then the head, which delivers nothing: the frames come in with the bus.
     /// </summary>
-    public override void PrepareReception(ReceiveRing ring, ReceiveFilter filter)
+    public override void PrepareReception(IntelReceiveRing ring, ReceiveFilter filter)
     {
         Write(IntelRegister.ReceiveDescriptorHead, ring.Tail);
         Write(IntelRegister.ReceiveDescriptorTail, ring.Tail);
@@ -28,7 +28,7 @@ internal sealed class E1000Hardware(RegisterWindow registers, IExtensionServices
     /// Enables the receiver, unless it still is: QEMU's model is deaf for 1000 ms after each write of RCTL, even of the same
     /// value, and that would be most of the time that a restart of the driver takes.
     /// </summary>
-    public override void StartReception(ReceiveRing ring, ReceiveFilter filter) => SetReceiveControl(filter);
+    public override void StartReception(IntelReceiveRing ring, ReceiveFilter filter) => SetReceiveControl(filter);
 
     /// <inheritdoc/>
     protected override DeviceControl ChooseControl(DeviceControl control)

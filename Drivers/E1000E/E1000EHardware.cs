@@ -64,7 +64,7 @@ internal sealed class E1000EHardware(RegisterWindow registers, IExtensionService
     /// then drops them, and one that has descriptors writes them off the bus to nowhere; this one leaves them waiting.
     /// RCTL is always written: the model takes the descriptors' format over when it is.
     /// </summary>
-    public override void PrepareReception(ReceiveRing ring, ReceiveFilter filter)
+    public override void PrepareReception(IntelReceiveRing ring, ReceiveFilter filter)
     {
         Write(IntelRegister.ReceiveDescriptorHead, ring.Next);
         Write(IntelRegister.ReceiveDescriptorTail, ring.Next);
@@ -72,7 +72,7 @@ internal sealed class E1000EHardware(RegisterWindow registers, IExtensionService
     }
 
     /// <inheritdoc/>
-    public override void StartReception(ReceiveRing ring, ReceiveFilter filter) => SetReceiveTail(ring.Tail);
+    public override void StartReception(IntelReceiveRing ring, ReceiveFilter filter) => SetReceiveTail(ring.Tail);
 
     /// <inheritdoc/>
     protected override DeviceControl ChooseControl(DeviceControl control)

@@ -1,22 +1,19 @@
-using System;
 using NooksOS.Contracts;
 
 namespace NooksOS.Drivers.Intel8254x;
 
 /// <summary>The controller as the part sees it that all network drivers share: its registers joined with its rings.</summary>
-internal sealed class IntelController(IntelHardware hardware, ReceiveRing receive, TransmitRing transmit) : NetworkController
+internal sealed class IntelController(IntelHardware hardware, IntelReceiveRing receive, IntelTransmitRing transmit)
+    : RingController(receive, transmit)
 {
     // A ring that never runs empty keeps the rest for what comes meanwhile.
-    private const uint SlotsReturnedUnderLoad = ReceiveRing.SlotCount * 3 / 4;
+    private const uint SlotsReturnedUnderLoad = IntelReceiveRing.SlotCount * 3 / 4;
 
     private readonly MulticastTable _multicast = new();
     private readonly InterruptSpacing _spacing = new(hardware);
     private readonly HardwareCounter _checksumErrors = new(IntelRegister.ChecksumErrorCount);
     private readonly HardwareCounter _symbolErrors = new(IntelRegister.ReceiveErrorCount);
     private readonly HardwareCounter _missedPackets = new(IntelRegister.MissedPacketCount);
-
-    /// <inheritdoc/>
-    public override uint OutstandingFrames => transmit.Outstanding;
 
     /// <summary>
     /// Whether the device says that it has no descriptors although it has all of them: its head has then left the ring, or has
@@ -30,7 +27,7 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
         }
 
         uint head = hardware.Read(IntelRegister.ReceiveDescriptorHead);
-        return head >= ReceiveRing.SlotCount || head == receive.Tail;
+        return head >= IntelReceiveRing.SlotCount || head == receive.Tail;
     }
 
     /// <inheritdoc/>
@@ -38,18 +35,6 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
 
     /// <inheritdoc/>
     public override bool TryReadAddress(out MacAddress address) => StationAddress.TryRead(hardware, out address);
-
-    /// <inheritdoc/>
-    public override void Configure(MacAddress address, ReceiveFilter filter)
-    {
-        receive.Reset();
-        transmit.Reset();
-        hardware.Configure(address);
-        _spacing.Reset();
-        WriteMulticastTable(filter);
-        hardware.SetRings(receive, transmit);
-        hardware.PrepareReception(receive, filter);
-    }
 
     /// <inheritdoc/>
     public override bool TryStart(ReceiveFilter filter)
@@ -84,7 +69,7 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     /// <inheritdoc/>
     public override int Receive(ref ReceiveBatch batch, int maximumSlots)
     {
-        int slots = receive.Drain(ref batch, maximumSlots);
+        int slots = base.Receive(ref batch, maximumSlots);
         _spacing.Count(received: (uint)slots, sent: 0);
         return slots;
     }
@@ -102,27 +87,12 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
     }
 
     /// <inheritdoc/>
-    public override uint Transmit(ReadOnlySpan<byte> batch)
-    {
-        uint frames = transmit.Queue(batch);
-        if (frames != 0)
-        {
-            hardware.SetTransmitTail(transmit.Tail);
-        }
-
-        return frames;
-    }
-
-    /// <inheritdoc/>
     public override TransmitOutcome Reclaim()
     {
-        TransmitOutcome outcome = transmit.Reclaim();
+        TransmitOutcome outcome = base.Reclaim();
         _spacing.Count(received: 0, sent: outcome.Frames);
         return outcome;
     }
-
-    /// <inheritdoc/>
-    public override TransmitOutcome GiveUp() => transmit.GiveUp();
 
     /// <inheritdoc/>
     public override bool TrySetFilter(ReceiveFilter filter)
@@ -150,6 +120,19 @@ internal sealed class IntelController(IntelHardware hardware, ReceiveRing receiv
         _symbolErrors.ReadIncrease(hardware);
         _missedPackets.ReadIncrease(hardware);
     }
+
+    /// <inheritdoc/>
+    protected override void ConfigureDevice(MacAddress address, ReceiveFilter filter)
+    {
+        hardware.Configure(address);
+        _spacing.Reset();
+        WriteMulticastTable(filter);
+        hardware.SetRings(receive, transmit);
+        hardware.PrepareReception(receive, filter);
+    }
+
+    /// <inheritdoc/>
+    protected override void AnnounceFrames() => hardware.SetTransmitTail(transmit.Next);
 
     private static bool Any(InterruptCauses causes, InterruptCauses wanted) => (causes & wanted) != 0;
 

@@ -16,7 +16,7 @@ public abstract class IntelDriver : NetworkDriver
         RegisterWindow registers = device.MapRegisterWindow(RegisterBar);
         return registers.LengthBytes < RegisterWindowBytes
             ? null
-            : new IntelController(MakeHardware(registers, services), new ReceiveRing(device), new TransmitRing(device));
+            : new IntelController(MakeHardware(registers, services), new IntelReceiveRing(device), new IntelTransmitRing(device));
     }
 
     /// <summary>Makes what is particular to the family.</summary>

@@ -141,16 +141,16 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
     /// Points the device at rings that start at slot 0, manual sections 14.4 and 14.5. The device must be at rest and off the
     /// bus: a model that ignored the reset still has its receiver enabled, and receives as soon as it is on the bus.
     /// </summary>
-    public void SetRings(ReceiveRing receive, TransmitRing transmit)
+    public void SetRings(IntelReceiveRing receive, IntelTransmitRing transmit)
     {
         Write(IntelRegister.ReceiveDescriptorBaseLow, (uint)receive.DeviceAddress);
         Write(IntelRegister.ReceiveDescriptorBaseHigh, (uint)(receive.DeviceAddress >> 32));
-        Write(IntelRegister.ReceiveDescriptorLength, ReceiveRing.DescriptorBytes);
+        Write(IntelRegister.ReceiveDescriptorLength, IntelReceiveRing.DescriptorBytes);
         Write(IntelRegister.ReceiveDescriptorControl, WriteBackEachDescriptor);
 
         Write(IntelRegister.TransmitDescriptorBaseLow, (uint)transmit.DeviceAddress);
         Write(IntelRegister.TransmitDescriptorBaseHigh, (uint)(transmit.DeviceAddress >> 32));
-        Write(IntelRegister.TransmitDescriptorLength, TransmitRing.DescriptorBytes);
+        Write(IntelRegister.TransmitDescriptorLength, IntelTransmitRing.DescriptorBytes);
         Write(IntelRegister.TransmitDescriptorHead, 0);
         Write(IntelRegister.TransmitDescriptorTail, 0);
         Write(IntelRegister.TransmitDescriptorControl, WriteBackEachDescriptor);
@@ -161,10 +161,10 @@ internal abstract class IntelHardware(RegisterWindow registers, IExtensionServic
     /// What of reception is prepared off the bus, once the ring is set. Together with <see cref="StartReception"/> it must let
     /// no frame be lost that waits in an emulator's network layer, and families differ in when that offers such frames.
     /// </summary>
-    public abstract void PrepareReception(ReceiveRing ring, ReceiveFilter filter);
+    public abstract void PrepareReception(IntelReceiveRing ring, ReceiveFilter filter);
 
     /// <summary>What of it is done on the bus; afterwards every descriptor is the device's.</summary>
-    public abstract void StartReception(ReceiveRing ring, ReceiveFilter filter);
+    public abstract void StartReception(IntelReceiveRing ring, ReceiveFilter filter);
 
     /// <summary>Enables transmission. The rings must be set, and the device be on the bus.</summary>
     public void StartTransmission() => Write(

@@ -50,20 +50,20 @@ internal sealed class InitializationBlock(IDeviceResources device)
     public uint DeviceAddress => (uint)_block.DeviceAddress;
 
     /// <summary>Writes it.</summary>
-    public void Fill(MacAddress address, ReceiveFilter filter, ReceiveRing receive, TransmitRing transmit)
+    public void Fill(MacAddress address, ReceiveFilter filter, Pcnet32ReceiveRing receive, Pcnet32TransmitRing transmit)
     {
         ulong hashes = LogicalAddressFilter.Of(filter);
         _block.As<InitializationData>()[0] = new InitializationData
         {
             Mode = (ushort)LogicalAddressFilter.ModeOf(filter),
-            ReceiveLength = ReceiveRing.SlotCountLog << LengthShift,
-            TransmitLength = TransmitRing.SlotCountLog << LengthShift,
+            ReceiveLength = Pcnet32ReceiveRing.SlotCountLog << LengthShift,
+            TransmitLength = Pcnet32TransmitRing.SlotCountLog << LengthShift,
             AddressLow = (uint)address.Bits,
             AddressHigh = (ushort)(address.Bits >> 32),
             FilterLow = (uint)hashes,
             FilterHigh = (uint)(hashes >> 32),
-            ReceiveDescriptors = receive.DeviceAddress,
-            TransmitDescriptors = transmit.DeviceAddress,
+            ReceiveDescriptors = (uint)receive.DeviceAddress,
+            TransmitDescriptors = (uint)transmit.DeviceAddress,
         };
     }
 }

@@ -33,7 +33,7 @@ public sealed class Pcnet32Driver : NetworkDriver, ITimerSink
         }
 
         Pcnet32Controller controller = new(
-            new Pcnet32Hardware(registers), new InitializationBlock(device), new ReceiveRing(device), new TransmitRing(device));
+            new Pcnet32Hardware(registers), new InitializationBlock(device), new Pcnet32ReceiveRing(device), new Pcnet32TransmitRing(device));
         return services.Synchronization.CreateTimer(LinkPeriodNanoseconds).Succeeded ? controller : null;
     }
 }

@@ -143,10 +143,10 @@ internal sealed class Pcnet32Hardware(RegisterWindow registers)
     }
 
     /// <summary>Reads how many frames have found no descriptor, in 16 bits. False if there is no device.</summary>
-    public bool TryReadMissedFrames(out ushort frames)
+    public bool TryReadMissedFrames(out uint frames)
     {
         uint value = Read(ControlRegister.MissedFrames);
-        frames = (ushort)value;
+        frames = value & WordMask;
         return value != NoDevice;
     }
 

@@ -29,7 +29,7 @@ public sealed class Rtl8139Driver : NetworkDriver
 
         Rtl8139Hardware hardware = new(registers, services);
         return hardware.HasDescriptorRings
-            ? new Rtl8139Controller(hardware, new ReceiveRing(device), new TransmitRing(device))
+            ? new Rtl8139Controller(hardware, new Rtl8139ReceiveRing(device), new Rtl8139TransmitRing(device))
             : null;
     }
 }

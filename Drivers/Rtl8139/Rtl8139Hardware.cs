@@ -8,13 +8,14 @@ namespace NooksOS.Drivers.Rtl8139;
 /// </summary>
 internal sealed class Rtl8139Hardware(RegisterWindow registers, IExtensionServices services)
 {
+    /// <summary>The bits of the register that counts the frames which have found no room.</summary>
+    public const uint MissedFramesMask = 0xFF_FFFF;
+
     // A reset takes some microseconds, loading the EEPROM 2 ms.
     private const long CompletionNanoseconds = 10_000_000;
 
     // More than the longest frame, so that a frame is complete when it begins to be sent, and cannot be interrupted.
     private const byte WholeFrameThreshold = 0x3F;
-
-    private const uint MissedFramesMask = 0xFF_FFFF;
 
     // Value of a read that no device answered.
     private const uint NoDevice = uint.MaxValue;
@@ -90,7 +91,7 @@ internal sealed class Rtl8139Hardware(RegisterWindow registers, IExtensionServic
     }
 
     /// <summary>Programs the address and the rings, which start at slot 0. The device must be at rest.</summary>
-    public void Configure(MacAddress address, ReceiveRing receive, TransmitRing transmit)
+    public void Configure(MacAddress address, Rtl8139ReceiveRing receive, Rtl8139TransmitRing transmit)
     {
         Write8(Rtl8139Register.EepromCommand, (byte)EepromCommand.ConfigurationWritable);
         Write64(Rtl8139Register.StationAddress, address.Bits);
@@ -159,9 +160,6 @@ internal sealed class Rtl8139Hardware(RegisterWindow registers, IExtensionServic
         frames = value & MissedFramesMask;
         return value != NoDevice;
     }
-
-    /// <summary>How many frames were missed from one reading to the next.</summary>
-    public static uint CountMissed(uint before, uint now) => (now - before) & MissedFramesMask;
 
     private bool TryWaitUntilClear(Rtl8139Register register, byte bits)
     {

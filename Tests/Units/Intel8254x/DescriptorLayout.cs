@@ -39,9 +39,9 @@ public sealed class DescriptorLayout
     public void RingsAreSomethingTheDeviceCanTake()
     {
         // RDLEN and TDLEN count bytes in units of 128, RDBAL and TDBAL are aligned to 16.
-        Assert.Equal(0u, ReceiveRing.DescriptorBytes % 128);
-        Assert.Equal(0u, TransmitRing.DescriptorBytes % 128);
-        Assert.Equal(0u, ReceiveRing.DescriptorAlignmentBytes % 16);
-        Assert.Equal(0u, TransmitRing.DescriptorAlignmentBytes % 16);
+        Assert.Equal(0u, IntelReceiveRing.DescriptorBytes % 128);
+        Assert.Equal(0u, IntelTransmitRing.DescriptorBytes % 128);
+        Assert.Equal(0u, IntelReceiveRing.DescriptorAlignmentBytes % 16);
+        Assert.Equal(0u, IntelTransmitRing.DescriptorAlignmentBytes % 16);
     }
 }

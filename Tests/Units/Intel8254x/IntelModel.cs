@@ -75,7 +75,7 @@ internal sealed class IntelModel : SimulatedDevice
             for (uint slot = 0; isReady && slot < this[IntelRegister.ReceiveDescriptorLength] / DescriptorBytes; slot++)
             {
                 ReadOnlySpan<byte> descriptor = Memory.Peek(ring + (slot * DescriptorBytes), DescriptorBytes);
-                isReady = Memory.IsLive(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), ReceiveRing.BufferBytes);
+                isReady = Memory.IsLive(BinaryPrimitives.ReadUInt64LittleEndian(descriptor), IntelReceiveRing.BufferBytes);
             }
 
             return isReady;
@@ -132,7 +132,7 @@ internal sealed class IntelModel : SimulatedDevice
         FakeDmaBuffer ring = Memory.Live[random.Next(2) == 0 ? 0 : 2];
         for (int count = random.Next(1, 64); count > 0; count--)
         {
-            Span<byte> descriptor = ring.Bytes.Slice(DescriptorBytes * random.Next((int)ReceiveRing.SlotCount), DescriptorBytes);
+            Span<byte> descriptor = ring.Bytes.Slice(DescriptorBytes * random.Next((int)IntelReceiveRing.SlotCount), DescriptorBytes);
             random.NextBytes(random.Next(2) == 0 ? descriptor : descriptor[8..]);
         }
     }

@@ -13,12 +13,12 @@ public sealed class ReceiveRingBehavior
     private readonly byte[] _storage = new byte[PacketBatch.MaximumBytes];
     private readonly FakeDmaBuffer _descriptors;
     private readonly FakeDmaBuffer _buffers;
-    private readonly ReceiveRing _ring;
+    private readonly IntelReceiveRing _ring;
 
     public ReceiveRingBehavior()
     {
         IntelKernel kernel = new(IntelFamily.E1000);
-        _ring = new ReceiveRing(kernel);
+        _ring = new IntelReceiveRing(kernel);
         _descriptors = kernel.Memory.Live[0];
         _buffers = kernel.Memory.Live[1];
         _ring.Reset();
@@ -28,7 +28,7 @@ public sealed class ReceiveRingBehavior
     public void TheDeviceGetsAllSlotsButOne()
     {
         Assert.Equal(0u, _ring.Next);
-        Assert.Equal(ReceiveRing.SlotCount - 1, _ring.Tail);
+        Assert.Equal(IntelReceiveRing.SlotCount - 1, _ring.Tail);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ReceiveRingBehavior
     [Fact]
     public void ADeviceThatReportsWithoutEndIsLookedAtOnlyAsOftenAsTold()
     {
-        for (int slot = 0; slot < ReceiveRing.SlotCount; slot++)
+        for (int slot = 0; slot < IntelReceiveRing.SlotCount; slot++)
         {
             Report(slot, 0);
         }

@@ -12,12 +12,12 @@ public sealed class TransmitRingBehavior
 {
     private readonly FakeDmaBuffer _descriptors;
     private readonly FakeDmaBuffer _buffers;
-    private readonly TransmitRing _ring;
+    private readonly IntelTransmitRing _ring;
 
     public TransmitRingBehavior()
     {
         IntelKernel kernel = new(IntelFamily.E1000);
-        _ring = new TransmitRing(kernel);
+        _ring = new IntelTransmitRing(kernel);
         _descriptors = kernel.Memory.Live[0];
         _buffers = kernel.Memory.Live[1];
     }
@@ -31,8 +31,8 @@ public sealed class TransmitRingBehavior
             taken += _ring.Queue(Batch(16, 60));
         }
 
-        Assert.Equal(TransmitRing.SlotCount - 1, taken);
-        Assert.Equal(TransmitRing.SlotCount - 1, _ring.Outstanding);
+        Assert.Equal(IntelTransmitRing.SlotCount - 1, taken);
+        Assert.Equal(IntelTransmitRing.SlotCount - 1, _ring.Outstanding);
         Assert.Equal(0u, _ring.Queue(Batch(1, 60)));
     }
 

@@ -61,7 +61,7 @@ public sealed class Particulars
     {
         _kernel.StartAndHear();
         _kernel.Device.Rings.ReceiveIndex = 64;
-        for (int count = 0; count < ReceiveRing.SlotCount + 2; count++)
+        for (int count = 0; count < Pcnet32ReceiveRing.SlotCount + 2; count++)
         {
             _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
             _kernel.ServeInterrupts();
@@ -80,7 +80,7 @@ public sealed class Particulars
     {
         _kernel.Device[ControlRegister.MissedFrames] = 0xFFFE;
         _kernel.StartAndHear();
-        for (int count = 0; count < ReceiveRing.SlotCount + 5; count++)
+        for (int count = 0; count < Pcnet32ReceiveRing.SlotCount + 5; count++)
         {
             _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
         }
@@ -89,7 +89,7 @@ public sealed class Particulars
 
         Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped);
         Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped);
-        Assert.Equal((int)ReceiveRing.SlotCount, _kernel.Received.Count);
+        Assert.Equal((int)Pcnet32ReceiveRing.SlotCount, _kernel.Received.Count);
     }
 
     [Fact]

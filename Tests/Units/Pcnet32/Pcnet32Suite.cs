@@ -12,7 +12,7 @@ public sealed class Stopping() : StoppingSuite(behavior => new Pcnet32Kernel(beh
 public sealed class Restarting() : RestartSuite(behavior => new Pcnet32Kernel(behavior));
 
 public sealed class Traffic()
-    : TrafficSuite(behavior => new Pcnet32Kernel(behavior), transmitCapacity: (int)TransmitRing.SlotCount);
+    : TrafficSuite(behavior => new Pcnet32Kernel(behavior), transmitCapacity: (int)Pcnet32TransmitRing.SlotCount);
 
 public sealed class Filtering() : FilteringSuite(behavior => new Pcnet32Kernel(behavior));
 

@@ -53,7 +53,7 @@ public sealed class Particulars
     {
         _kernel.StartAndHear();
         _kernel.Device.Rings.ReceiveIndex = 32;
-        for (int count = 0; count < ReceiveRing.SlotCount + 2; count++)
+        for (int count = 0; count < Rtl8139ReceiveRing.SlotCount + 2; count++)
         {
             _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
             _kernel.ServeInterrupts();
@@ -76,7 +76,7 @@ public sealed class Particulars
         _kernel.Driver.Close();
         _kernel.Driver.Open(ReceiveMode.Normal);
         ulong before = _kernel.Driver.GetStatistics().Value.ReceiveDropped;
-        for (int count = 0; count < ReceiveRing.SlotCount + 5; count++)
+        for (int count = 0; count < Rtl8139ReceiveRing.SlotCount + 5; count++)
         {
             _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
         }
@@ -85,7 +85,7 @@ public sealed class Particulars
 
         Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped - before);
         Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped - before);
-        Assert.Equal((int)ReceiveRing.SlotCount, _kernel.Received.Count);
+        Assert.Equal((int)Rtl8139ReceiveRing.SlotCount, _kernel.Received.Count);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class Stopping() : StoppingSuite(behavior => new Rtl8139Kernel(beh
 public sealed class Restarting() : RestartSuite(behavior => new Rtl8139Kernel(behavior));
 
 public sealed class Traffic()
-    : TrafficSuite(behavior => new Rtl8139Kernel(behavior), transmitCapacity: (int)TransmitRing.SlotCount - 1);
+    : TrafficSuite(behavior => new Rtl8139Kernel(behavior), transmitCapacity: (int)Rtl8139TransmitRing.SlotCount - 1);
 
 public sealed class Filtering() : FilteringSuite(behavior => new Rtl8139Kernel(behavior));
 

@@ -6,21 +6,16 @@ using Xunit;
 
 namespace NooksOS.Tests.Units.Intel8254x;
 
-public sealed class ReceiveRingBehavior
+public sealed class ReceiveRingBehavior : RingSuite
 {
     private const byte Whole = (byte)(ReceiveStatus.Done | ReceiveStatus.EndOfPacket);
 
     private readonly byte[] _storage = new byte[PacketBatch.MaximumBytes];
-    private readonly FakeDmaBuffer _descriptors;
-    private readonly FakeDmaBuffer _buffers;
     private readonly IntelReceiveRing _ring;
 
     public ReceiveRingBehavior()
     {
-        IntelKernel kernel = new(IntelFamily.E1000);
-        _ring = new IntelReceiveRing(kernel);
-        _descriptors = kernel.Memory.Live[0];
-        _buffers = kernel.Memory.Live[1];
+        _ring = new IntelReceiveRing(Kernel);
         _ring.Reset();
     }
 
@@ -35,12 +30,12 @@ public sealed class ReceiveRingBehavior
     public void ASlotComesBackWithItsOwnBufferWhateverTheDeviceWroteThere()
     {
         Report(0, 60);
-        _descriptors.As<ReceiveDescriptor>()[0].BufferAddress = 0xDEAD_BEEF_0000;
+        Descriptors.As<ReceiveDescriptor>()[0].BufferAddress = 0xDEAD_BEEF_0000;
 
         Assert.Equal(new Drained(1, 1, 60, 0), Drain());
 
-        ReceiveDescriptor descriptor = _descriptors.As<ReceiveDescriptor>()[0];
-        Assert.Equal(_buffers.DeviceAddress, descriptor.BufferAddress);
+        ReceiveDescriptor descriptor = Descriptors.As<ReceiveDescriptor>()[0];
+        Assert.Equal(Buffers.DeviceAddress, descriptor.BufferAddress);
         Assert.Equal(0, descriptor.Status);
         Assert.Equal(1u, _ring.Unreturned);
         Assert.Equal(0u, _ring.TakeTail());
@@ -71,7 +66,7 @@ public sealed class ReceiveRingBehavior
     public void ABadFrameIsCountedAndDropped(byte errors)
     {
         Report(0, 60);
-        _descriptors.As<ReceiveDescriptor>()[0].Errors = (ReceiveErrors)errors;
+        Descriptors.As<ReceiveDescriptor>()[0].Errors = (ReceiveErrors)errors;
 
         Assert.Equal(new Drained(1, 0, 0, 1), Drain());
     }
@@ -144,7 +139,7 @@ public sealed class ReceiveRingBehavior
 
     private void Report(int slot, ushort length, byte status = Whole)
     {
-        ref ReceiveDescriptor descriptor = ref _descriptors.As<ReceiveDescriptor>()[slot];
+        ref ReceiveDescriptor descriptor = ref Descriptors.As<ReceiveDescriptor>()[slot];
         descriptor.Length = length;
         descriptor.Status = status;
     }

@@ -8,19 +8,11 @@ using Xunit;
 
 namespace NooksOS.Tests.Units.Intel8254x;
 
-public sealed class TransmitRingBehavior
+public sealed class TransmitRingBehavior : RingSuite
 {
-    private readonly FakeDmaBuffer _descriptors;
-    private readonly FakeDmaBuffer _buffers;
     private readonly IntelTransmitRing _ring;
 
-    public TransmitRingBehavior()
-    {
-        IntelKernel kernel = new(IntelFamily.E1000);
-        _ring = new IntelTransmitRing(kernel);
-        _descriptors = kernel.Memory.Live[0];
-        _buffers = kernel.Memory.Live[1];
-    }
+    public TransmitRingBehavior() => _ring = new IntelTransmitRing(Kernel);
 
     [Fact]
     public void AFullRingTakesNoMoreThanAllSlotsButOne()
@@ -41,10 +33,10 @@ public sealed class TransmitRingBehavior
     {
         _ring.Queue(Batch(3, 100));
 
-        Span<TransmitDescriptor> descriptors = _descriptors.As<TransmitDescriptor>();
+        Span<TransmitDescriptor> descriptors = Descriptors.As<TransmitDescriptor>();
         for (int slot = 0; slot < 3; slot++)
         {
-            Assert.Equal(_buffers.DeviceAddress + ((ulong)slot * TransmitSlots.BufferBytes), descriptors[slot].BufferAddress);
+            Assert.Equal(Buffers.DeviceAddress + ((ulong)slot * TransmitSlots.BufferBytes), descriptors[slot].BufferAddress);
             Assert.Equal(100, descriptors[slot].Length);
         }
     }
@@ -52,20 +44,20 @@ public sealed class TransmitRingBehavior
     [Fact]
     public void ShortFramesArePaddedWithZerosAndNotWithOldFrames()
     {
-        _buffers.Bytes.Fill(0xEE);
+        Buffers.Bytes.Fill(0xEE);
 
         _ring.Queue(Batch(1, 20));
 
-        Assert.Equal(60, _descriptors.As<TransmitDescriptor>()[0].Length);
-        Assert.All(_buffers.Bytes[20..60].ToArray(), value => Assert.Equal(0, value));
-        Assert.Equal(0xEE, _buffers.Bytes[60]);
+        Assert.Equal(60, Descriptors.As<TransmitDescriptor>()[0].Length);
+        Assert.All(Buffers.Bytes[20..60].ToArray(), value => Assert.Equal(0, value));
+        Assert.Equal(0xEE, Buffers.Bytes[60]);
     }
 
     [Fact]
     public void OnlyTheOldestSlotIsBelieved()
     {
         _ring.Queue(Batch(4, 60));
-        Span<TransmitDescriptor> descriptors = _descriptors.As<TransmitDescriptor>();
+        Span<TransmitDescriptor> descriptors = Descriptors.As<TransmitDescriptor>();
         descriptors[1].Status = (byte)TransmitStatus.Done;
         descriptors[200].Status = (byte)TransmitStatus.Done;
 
@@ -80,7 +72,7 @@ public sealed class TransmitRingBehavior
     public void ADeviceThatIsDoneWithEverythingIsNotDoneWithMoreThanItWasGiven()
     {
         _ring.Queue(Batch(5, 60));
-        foreach (ref TransmitDescriptor descriptor in _descriptors.As<TransmitDescriptor>())
+        foreach (ref TransmitDescriptor descriptor in Descriptors.As<TransmitDescriptor>())
         {
             descriptor.Status = byte.MaxValue;
         }
@@ -93,7 +85,7 @@ public sealed class TransmitRingBehavior
     public void CollisionsAreErrors()
     {
         _ring.Queue(Batch(2, 60));
-        Span<TransmitDescriptor> descriptors = _descriptors.As<TransmitDescriptor>();
+        Span<TransmitDescriptor> descriptors = Descriptors.As<TransmitDescriptor>();
         descriptors[0].Status = (byte)(TransmitStatus.Done | TransmitStatus.LateCollision);
         descriptors[1].Status = (byte)TransmitStatus.Done;
 

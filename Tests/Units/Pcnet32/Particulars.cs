@@ -57,42 +57,6 @@ public sealed class Particulars
     }
 
     [Fact]
-    public void ADeviceThatLooksAtAnotherSlotIsBroughtUpAnew()
-    {
-        _kernel.StartAndHear();
-        _kernel.Device.Rings.ReceiveIndex = 64;
-        for (int count = 0; count < Pcnet32ReceiveRing.SlotCount + 2; count++)
-        {
-            _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
-            _kernel.ServeInterrupts();
-        }
-
-        Assert.True(_kernel.Driver.GetStatistics().Value.ReceiveErrors >= 1);
-        _kernel.Received.Clear();
-        byte[] frame = Frames.Random(_random, _kernel.Address);
-        _kernel.Device.Arrive(frame);
-        _kernel.ServeInterrupts();
-        Assert.Equal(frame, Assert.Single(_kernel.Received));
-    }
-
-    [Fact]
-    public void FramesThatFoundNoSlotAreCountedOnce()
-    {
-        _kernel.Device[ControlRegister.MissedFrames] = 0xFFFE;
-        _kernel.StartAndHear();
-        for (int count = 0; count < Pcnet32ReceiveRing.SlotCount + 5; count++)
-        {
-            _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
-        }
-
-        _kernel.ServeInterrupts();
-
-        Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped);
-        Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped);
-        Assert.Equal((int)Pcnet32ReceiveRing.SlotCount, _kernel.Received.Count);
-    }
-
-    [Fact]
     public void AFilterIsChangedWithoutLosingWhatIsOnItsWay()
     {
         _kernel.StartAndHear();
@@ -137,25 +101,6 @@ public sealed class Particulars
 
         _kernel.Device.ReadFilter = null;
         Assert.Equal(CallStatus.Ok, _kernel.Driver.Open(ReceiveMode.Normal).Status);
-    }
-
-    [Fact]
-    public void ADeviceThatLostTheBusIsBroughtUpAnew()
-    {
-        _kernel.StartAndHear();
-        _kernel.Device.TransmitsLater = true;
-        _kernel.Transmit(Frames.Random(_random, MacAddress.Broadcast));
-        _kernel.Memory.IsBusMaster = false;
-        _kernel.Device.Arrive(Frames.Random(_random, _kernel.Address));
-
-        _kernel.ServeInterrupts();
-
-        Assert.True(_kernel.Memory.IsBusMaster);
-        Assert.Equal(1u, _kernel.Completed);
-        byte[] frame = Frames.Random(_random, _kernel.Address);
-        _kernel.Device.Arrive(frame);
-        _kernel.ServeInterrupts();
-        Assert.Equal(frame, Assert.Single(_kernel.Received));
     }
 
     [Fact]

@@ -49,62 +49,6 @@ public sealed class Particulars
     }
 
     [Fact]
-    public void ADeviceThatLooksAtAnotherSlotIsBroughtUpAnew()
-    {
-        _kernel.StartAndHear();
-        _kernel.Device.Rings.ReceiveIndex = 32;
-        for (int count = 0; count < Rtl8139ReceiveRing.SlotCount + 2; count++)
-        {
-            _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
-            _kernel.ServeInterrupts();
-        }
-
-        Assert.True(_kernel.Driver.GetStatistics().Value.ReceiveErrors >= 1);
-        _kernel.Received.Clear();
-        byte[] frame = Frames.Random(_random, _kernel.Address);
-        _kernel.Device.Arrive(frame);
-        _kernel.ServeInterrupts();
-        Assert.Equal(frame, Assert.Single(_kernel.Received));
-    }
-
-    [Fact]
-    public void FramesThatFoundNoSlotAreCountedOnce()
-    {
-        _kernel.Device[Rtl8139Register.MissedFrames] = 0xFF_FFFE;
-        _kernel.StartAndHear();
-        _kernel.Device[Rtl8139Register.MissedFrames] = 0xFF_FFFE;
-        _kernel.Driver.Close();
-        _kernel.Driver.Open(ReceiveMode.Normal);
-        ulong before = _kernel.Driver.GetStatistics().Value.ReceiveDropped;
-        for (int count = 0; count < Rtl8139ReceiveRing.SlotCount + 5; count++)
-        {
-            _kernel.Device.Arrive(Frames.Make(_random, _kernel.Address, 60));
-        }
-
-        _kernel.ServeInterrupts();
-
-        Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped - before);
-        Assert.Equal(5u, _kernel.Driver.GetStatistics().Value.ReceiveDropped - before);
-        Assert.Equal((int)Rtl8139ReceiveRing.SlotCount, _kernel.Received.Count);
-    }
-
-    [Fact]
-    public void ABusThatFailedMakesTheDriverStartOver()
-    {
-        _kernel.StartAndHear();
-        _kernel.Memory.IsBusMaster = false;
-        _kernel.Device.Arrive(Frames.Random(_random, _kernel.Address));
-
-        _kernel.ServeInterrupts();
-
-        Assert.True(_kernel.Memory.IsBusMaster);
-        byte[] frame = Frames.Random(_random, _kernel.Address);
-        _kernel.Device.Arrive(frame);
-        _kernel.ServeInterrupts();
-        Assert.Equal(frame, Assert.Single(_kernel.Received));
-    }
-
-    [Fact]
     public void ATimerThatAPredecessorStartedIsStopped()
     {
         _kernel.Device[Rtl8139Register.TimerInterrupt] = 1000;

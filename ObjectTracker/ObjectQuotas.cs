@@ -6,7 +6,7 @@ namespace NooksOS.ObjectTracker;
 /// <summary>How much a domain may hold: in objects, by kind and in total, and in memory.</summary>
 public sealed class ObjectQuotas
 {
-    private const int Kinds = (int)TrackedKind.Socket + 1;
+    private const int Kinds = (int)TrackedKind.Volume + 1;
 
     // A server holds as many as it has clients: clients, not the domain, decide how many, so the bound is that of connections.
     private const uint Sockets = 4096 + 256;
@@ -36,7 +36,9 @@ public sealed class ObjectQuotas
         .With(TrackedKind.PacketBuffer, 1024)
         .With(TrackedKind.MemoryPages, 1024)
         .With(TrackedKind.Thread, 32)
-        .With(TrackedKind.Socket, Sockets);
+        .With(TrackedKind.Socket, Sockets)
+        .With(TrackedKind.BlockDevice, 32)
+        .With(TrackedKind.Volume, 8);
 
     /// <summary>Objects of all kinds together.</summary>
     public uint TotalObjects { get; }

@@ -32,6 +32,12 @@ public interface IExtensionServices
     /// <summary>Orders to the system; refused to all but those that are somebody's console.</summary>
     ISystemControl SystemControl { get; }
 
+    /// <summary>The storage side of the kernel, for drivers.</summary>
+    IBlockDeviceHost BlockDevices { get; }
+
+    /// <summary>Opens a volume for the caller alone; null if there is none of this number or somebody has it.</summary>
+    IBlockVolume? OpenVolume(uint volume);
+
     /// <summary>
     /// Makes the caller the one that carries connections, and shows it their blocks; null if it may not, or somebody else is.
     /// </summary>

@@ -47,6 +47,13 @@ internal sealed class ExtensionServices : IExtensionServices
     public ISystemControl SystemControl { get; } = default(SystemControlClient);
 
     /// <inheritdoc/>
+    public IBlockDeviceHost BlockDevices { get; } = default(BlockDeviceHostClient);
+
+    /// <inheritdoc/>
+    public IBlockVolume? OpenVolume(uint volume)
+        => default(BlockServicesClient).Open(volume).TryGet(out VolumeDescription description) ? new OpenedVolume(description) : null;
+
+    /// <inheritdoc/>
     public IConnectionMemory? OpenConnectionMemory()
         => Transport.Register().TryGet(out ConnectionMemoryDescription memory) ? new MappedConnectionMemory(memory) : null;
 

@@ -70,6 +70,10 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
 
     public ISystemView SystemView => throw new NotSupportedException();
 
+    public IBlockDeviceHost BlockDevices => throw new NotSupportedException();
+
+    public IBlockVolume? OpenVolume(uint volume) => throw new NotSupportedException();
+
     public ISystemControl SystemControl => throw new NotSupportedException();
 
     public ITransportHost Transport => throw new NotSupportedException();

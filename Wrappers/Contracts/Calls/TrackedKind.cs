@@ -44,4 +44,10 @@ public enum TrackedKind : byte
 
     /// <summary>A socket.</summary>
     Socket,
+
+    /// <summary>A block device registered with the kernel.</summary>
+    BlockDevice,
+
+    /// <summary>A volume opened by a file system.</summary>
+    Volume,
 }

@@ -93,4 +93,18 @@ public static class TrackedObjects
         /// <inheritdoc/>
         public static TrackedKind Kind => TrackedKind.Socket;
     }
+
+    /// <summary>Marks handles of kind <see cref="TrackedKind.BlockDevice"/>.</summary>
+    public readonly struct BlockDevice : ITrackedKind
+    {
+        /// <inheritdoc/>
+        public static TrackedKind Kind => TrackedKind.BlockDevice;
+    }
+
+    /// <summary>Marks handles of kind <see cref="TrackedKind.Volume"/>.</summary>
+    public readonly struct Volume : ITrackedKind
+    {
+        /// <inheritdoc/>
+        public static TrackedKind Kind => TrackedKind.Volume;
+    }
 }

@@ -27,6 +27,10 @@ internal sealed class FakeServices(
 
     public ISystemView SystemView => throw new NotSupportedException();
 
+    public IBlockDeviceHost BlockDevices => throw new NotSupportedException();
+
+    public IBlockVolume? OpenVolume(uint volume) => throw new NotSupportedException();
+
     public ISystemControl SystemControl => throw new NotSupportedException();
 
     public ITransportHost Transport => transport ?? throw new NotSupportedException();

@@ -1,0 +1,22 @@
+using System;
+
+namespace NooksOS.Contracts;
+
+/// <summary>What the kernel offers to a driver of block devices.</summary>
+[Contract(25, CallDirection.ExtensionToKernel)]
+public interface IBlockDeviceHost
+{
+    /// <summary>Tells of a device that is ready for requests, while the driver starts.</summary>
+    /// <param name="description">The device.</param>
+    /// <param name="model">Its maker's name for it, in ASCII.</param>
+    /// <param name="serial">Its serial number, in ASCII; by it the kernel knows the device again.</param>
+    CallResult<Handle<TrackedObjects.BlockDevice>> Register(
+        BlockDeviceDescription description,
+        [MaximumLength(BlockLimits.ModelBytes)] ReadOnlySpan<byte> model,
+        [MaximumLength(BlockLimits.SerialBytes)] ReadOnlySpan<byte> serial);
+
+    /// <summary>Says that requests have ended. To end one that is not under way is a fault of the caller.</summary>
+    CallResult Complete(
+        Handle<TrackedObjects.BlockDevice> device,
+        [MaximumLength(BlockLimits.RequestsPerCall)] ReadOnlySpan<BlockCompletion> completions);
+}

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tests.Boot.Harness;
+using NooksOS.Tool.Host;
 using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 using Xunit;
@@ -37,7 +38,7 @@ public sealed class ConnectionsThatSurvive
     [MemberData(nameof(Crashes))]
     public Task NoByteIsLostOrChanged(string nic, string extension, Protection protection)
     {
-        int port = EchoConnection.FindFreePort();
+        int port = FreePort.Find();
         return BootTest.RunAsync(
             Options(port, protection) with { Nic = nic },
             async machine =>
@@ -77,7 +78,7 @@ public sealed class ConnectionsThatSurvive
     [Fact]
     public Task ManyConnectionsAreHeldOverTheDeathOfEveryPart()
     {
-        int port = EchoConnection.FindFreePort();
+        int port = FreePort.Find();
         return BootTest.RunAsync(
             Options(port, Protection.Ring3),
             async machine =>

@@ -20,14 +20,6 @@ internal sealed class EchoConnection : IDisposable
 
     private readonly TcpClient _client = new();
 
-    /// <summary>A port of the host's that nobody has now.</summary>
-    public static int FindFreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>Connects, and proves that the service answers.</summary>
     public static async Task<EchoConnection> OpenAsync(int hostPort, CancellationToken cancellation)
     {

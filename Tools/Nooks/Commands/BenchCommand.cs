@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json;
 using System.Threading.Tasks;
 using NooksOS.Tool.Benchmarks;
 using NooksOS.Tool.Host;
@@ -17,8 +16,6 @@ public static class BenchCommand
 {
     private const int DefaultTimeoutSeconds = 300;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Makes the command with its benchmarks.</summary>
     public static Command Create(CommandContext context) =>
         new("bench", "Benchmarks") { CreateXpc(context), RecoveryBenchCommand.Create(context) };
@@ -26,8 +23,9 @@ public static class BenchCommand
     private static Command CreateXpc(CommandContext context)
     {
         BootOptionSet boot = new(DefaultTimeoutSeconds);
-        Option<bool> json = new("--json") { Description = "print one JSON document" };
-        Command command = new("xpc", "Cost of a call into a domain and of one out of it, direct and under each protection") { json };
+        Report report = new();
+        Command command = new("xpc", "Cost of a call into a domain and of one out of it, direct and under each protection");
+        report.AddTo(command);
         boot.AddTo(command);
         command.SetAction(async (result, interrupt) =>
         {
@@ -36,15 +34,7 @@ public static class BenchCommand
             IReadOnlyList<XpcRow> rows = await context.Progress.DuringAsync(
                 "Measuring in eight boots",
                 _ => new XpcBenchmark(iso, boot.Read(result)).RunAsync(deadline.Token));
-            if (result.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(rows, s_json));
-            }
-            else
-            {
-                Print(rows);
-            }
-
+            report.Print(result, rows, Print);
             return (int)ExitCode.Success;
         });
         return command;

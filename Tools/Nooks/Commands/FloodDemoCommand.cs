@@ -1,11 +1,8 @@
 using System;
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using NooksOS.Tool.Floods;
-using NooksOS.Tool.Host;
 using NooksOS.Tool.Options;
-using Spectre.Console;
 
 namespace NooksOS.Tool.Commands;
 
@@ -19,68 +16,50 @@ public static class FloodDemoCommand
     /// <summary>For booting and for the last ends; the time of the flood comes on top.</summary>
     private const int DefaultTimeoutSeconds = 180;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        BootOptionSet boot = new(DefaultTimeoutSeconds);
+        Demonstration demonstration = new(context, DefaultTimeoutSeconds);
         Option<int> requests = Numbers.Option(
             "--syns", "N", "requests for connections from addresses that do not exist", DefaultRequests, 0, MostFrames);
         Option<int> fuzzed = Numbers.Option("--fuzz", "N", "random TCP segments, some of them into real connections", 0, 0, MostFrames);
         Option<int> rate = Numbers.Option("--rate", "N", "frames per second", DefaultRate, 1, 100_000);
         Option<int> seed = Numbers.Option("--seed", "S", "what the frames follow from", 1, 0, int.MaxValue);
-        Option<bool> json = new("--json") { Description = "print one JSON document" };
         Command command = new("flood", "Flood the guest with hostile TCP segments while it answers real requests")
         {
-            requests, fuzzed, rate, seed, json,
+            requests, fuzzed, rate, seed,
         };
-        boot.AddTo(command);
-        command.SetAction(async (result, interrupt) =>
+        demonstration.AddTo(command);
+        command.SetAction((result, interrupt) =>
         {
             FloodDemoSettings settings = new(
                 result.GetValue(requests), result.GetValue(fuzzed), result.GetValue(rate), result.GetValue(seed));
-            BootOptions options = boot.Read(result);
-            if (options.Nic == NicModels.None)
-            {
-                throw new HostException("a flood needs a network card");
-            }
-
-            string iso = await context.BuildAsync(interrupt);
+            BootOptions options = demonstration.ReadMachine(result);
             TimeSpan sending = TimeSpan.FromSeconds((settings.Requests + (double)settings.FuzzedSegments) / settings.FramesPerSecond);
-            using Deadline deadline = new(sending + boot.ReadTimeout(result), interrupt);
-            FloodDemoResult shown = await context.Progress.DuringAsync(
+            return demonstration.RunAsync(
+                result,
                 string.Create(CultureInfo.InvariantCulture, $"Flooding for {sending.TotalSeconds:F0} s"),
-                _ => FloodDemo.RunAsync(iso, options, settings, deadline.Token));
-            Print(shown, result.GetValue(json));
-            return (int)(shown.IsGood ? ExitCode.Success : ExitCode.Failure);
+                sending,
+                (iso, cancellation) => FloodDemo.RunAsync(iso, options, settings, cancellation),
+                Show,
+                shown => shown.IsGood,
+                interrupt);
         });
         return command;
     }
 
-    private static void Print(FloodDemoResult result, bool json)
-    {
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(result, s_json));
-            return;
-        }
-
-        Grid grid = new Grid().AddColumn().AddColumn(new GridColumn().RightAligned());
-        void Row(string name, object value) => grid.AddRow(name, string.Create(CultureInfo.InvariantCulture, $"{value}"));
-        Row("hostile requests sent", result.RequestsSent);
-        Row("of them accepted", result.RequestsAccepted);
-        Row("random segments sent", result.FuzzedSent);
-        Row("resets", result.Resets);
-        Row("real requests answered", result.ServiceSucceeded);
-        Row("failed", result.ServiceFailed);
-        Row("slowest, ms", result.ServiceLongestMilliseconds);
-        Row("pages in use before", result.MemoryBefore.UsedPages);
-        Row("after", result.MemoryAfter.UsedPages);
-        Row("of them nobody's before", result.MemoryBefore.OtherPages);
-        Row("after", result.MemoryAfter.OtherPages);
-        Row("connections left", result.ConnectionsAfter);
-        Row("extensions that failed", result.Faults);
-        AnsiConsole.Write(grid);
-    }
+    private static void Show(FloodDemoResult result) => Report.WriteList(
+        ("hostile requests sent", result.RequestsSent),
+        ("of them accepted", result.RequestsAccepted),
+        ("random segments sent", result.FuzzedSent),
+        ("resets", result.Resets),
+        ("real requests answered", result.ServiceSucceeded),
+        ("failed", result.ServiceFailed),
+        ("slowest, ms", result.ServiceLongestMilliseconds),
+        ("pages in use before", result.MemoryBefore.UsedPages),
+        ("after", result.MemoryAfter.UsedPages),
+        ("of them nobody's before", result.MemoryBefore.OtherPages),
+        ("after", result.MemoryAfter.OtherPages),
+        ("connections left", result.ConnectionsAfter),
+        ("extensions that failed", result.Faults));
 }

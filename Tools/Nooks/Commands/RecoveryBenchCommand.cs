@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using NooksOS.Tool.Benchmarks;
 using NooksOS.Tool.Host;
 using NooksOS.Tool.Options;
@@ -19,15 +18,14 @@ internal static class RecoveryBenchCommand
     private const double InstructionsPerThousand = 1000;
 
     private static readonly string[] s_extensions = ["e1000", "tcpip"];
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
         BootOptionSet boot = new(DefaultTimeoutSeconds);
-        Option<bool> json = new("--json") { Description = "print one JSON document" };
+        Report report = new();
         Option<int> rounds = Numbers.Option("--rounds", "N", "how often each kind of crash is made", DefaultRounds, 1, MaximumRounds);
-        Command command = new("recovery", "Time from a failure to an extension that is ready again, over all kinds of crash") { json, rounds };
+        Command command = new("recovery", "Time from a failure to an extension that is ready again, over all kinds of crash") { rounds };
+        report.AddTo(command);
         boot.AddTo(command);
         command.SetAction(async (result, interrupt) =>
         {
@@ -36,15 +34,7 @@ internal static class RecoveryBenchCommand
             RecoveryBenchmark benchmark = new(iso, boot.Read(result), result.GetValue(rounds));
             IReadOnlyList<RecoveryRow> rows = await context.Progress.DuringAsync(
                 "Measuring in four boots", _ => benchmark.RunAsync(s_extensions, deadline.Token));
-            if (result.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(rows, s_json));
-            }
-            else
-            {
-                Print(rows);
-            }
-
+            report.Print(result, rows, Print);
             return (int)ExitCode.Success;
         });
         return command;

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json;
-using NooksOS.Tool.Host;
 using NooksOS.Tool.Options;
 using NooksOS.Tool.Transfers;
 using Spectre.Console;
@@ -23,12 +21,10 @@ internal static class TransferDemoCommand
     // What a crash of the server may cost; a request that only drivers and the stack can break is made as large as it gets.
     private const long PieceBytes = 4 * 1024 * 1024;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        BootOptionSet boot = new(DefaultTimeoutSeconds);
+        Demonstration demonstration = new(context, DefaultTimeoutSeconds);
         Option<int> megabytes = Numbers.Option("--megabytes", "N", "how much is transferred in each direction", DefaultMegabytes, 1, MaximumMegabytes);
         Option<TimeSpan?> interval = Numbers.DurationOption(
             "--crash-every", "crash an extension each T (such as 1s or 500ms), with rotating kinds; never without this option");
@@ -37,39 +33,32 @@ internal static class TransferDemoCommand
             Description = "which extension is crashed (may be repeated: they take turns) [default: the network card's driver, and tcpip]",
             HelpName = "NAME",
         };
-        Option<bool> json = new("--json") { Description = "print one JSON document" };
         Command command = new("transfer", "Download from the guest's web server and upload to it while extensions are crashed")
         {
-            megabytes, interval, extensions, json,
+            megabytes, interval, extensions,
         };
-        boot.AddTo(command);
-        command.SetAction(async (result, interrupt) =>
+        demonstration.AddTo(command);
+        command.SetAction((result, interrupt) =>
         {
-            BootOptions options = boot.Read(result);
-            string driver = options.NetworkDriver ?? throw new HostException("a transfer needs a network card");
-            string[] crashed = result.GetValue(extensions) is { Length: > 0 } names ? names : [driver, "tcpip"];
+            BootOptions options = demonstration.ReadMachine(result);
+            string[] crashed = result.GetValue(extensions) is { Length: > 0 } names ? names : [options.NetworkDriver!, "tcpip"];
             long lengthBytes = result.GetValue(megabytes) * BytesPerMegabyte;
             TransferSettings settings = new(
                 lengthBytes, crashed.Contains(WebServer) ? PieceBytes : lengthBytes, crashed, result.GetValue(interval));
-            string iso = await context.BuildAsync(interrupt);
-            using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
-            IReadOnlyList<TransferResult> results = await context.Progress.DuringAsync(
+            return demonstration.RunAsync(
+                result,
                 $"Transferring {result.GetValue(megabytes)} MB each way",
-                _ => TransferDemo.RunAsync(iso, options, settings, deadline.Token));
-            Print(results, result.GetValue(json));
-            return (int)(results.All(direction => direction.IsGood) ? ExitCode.Success : ExitCode.Failure);
+                TimeSpan.Zero,
+                (iso, cancellation) => TransferDemo.RunAsync(iso, options, settings, cancellation),
+                Show,
+                shown => shown.All(direction => direction.IsGood),
+                interrupt);
         });
         return command;
     }
 
-    private static void Print(IReadOnlyList<TransferResult> results, bool json)
+    private static void Show(IReadOnlyList<TransferResult> results)
     {
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(results, s_json));
-            return;
-        }
-
         Table table = new Table().Border(TableBorder.Simple).AddColumn(string.Empty);
         foreach (TransferResult result in results)
         {

@@ -33,7 +33,7 @@ public sealed class EchoDemo
         EchoDemoSettings settings,
         CancellationToken cancellation)
     {
-        int port = EchoLoad.FindFreePort();
+        int port = FreePort.FindForDatagrams();
         BootOptions forwarded = options with
         {
             Forwards = [.. options.Forwards, new PortForward(ForwardedTransport.Udp, port, EchoPort)],

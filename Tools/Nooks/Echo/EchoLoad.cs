@@ -27,14 +27,6 @@ public sealed class EchoLoad : IDisposable
         _socket.Connect(IPAddress.Loopback, port);
     }
 
-    /// <summary>A UDP port of the loopback address that nobody uses.</summary>
-    public static int FindFreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
-
     /// <summary>
     /// Waits until the guest's network is up: until a datagram is answered. The probes come from a port of their own, so that
     /// late answers to them are not taken for answers of a measurement.

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using NooksOS.Tool.Host;
 using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 
@@ -22,7 +21,7 @@ public static class TransferDemo
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(settings);
-        int port = FindFreePort();
+        int port = FreePort.Find();
         BootOptions forwarded = options with
         {
             Forwards = [.. options.Forwards, new PortForward(ForwardedTransport.Tcp, port, WebPort)],
@@ -58,12 +57,5 @@ public static class TransferDemo
             await crasher.SettleAsync(cancellation);
             return new TransferResult(direction, counts, crasher.Crashes);
         }
-    }
-
-    private static int FindFreePort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,0 +1,64 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Commands;
+
+/// <summary>What every demonstration is: a boot, something to do with the machine in a limited time, and a report on how it went.</summary>
+internal sealed class Demonstration
+{
+    private readonly CommandContext _context;
+    private readonly BootOptionSet _boot;
+    private readonly Report _report = new();
+
+    /// <summary>Makes the options that all demonstrations have.</summary>
+    /// <param name="context">What the command works with.</param>
+    /// <param name="timeoutSeconds">By default, how long it may take besides the time that it is made for.</param>
+    public Demonstration(CommandContext context, int timeoutSeconds)
+    {
+        _context = context;
+        _boot = new BootOptionSet(timeoutSeconds);
+    }
+
+    /// <summary>Gives the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        _report.AddTo(command);
+        _boot.AddTo(command);
+    }
+
+    /// <summary>The machine that the user asked for, which must have a network card.</summary>
+    public BootOptions ReadMachine(ParseResult result)
+    {
+        BootOptions options = _boot.Read(result);
+        return options.NetworkDriver is null ? throw new HostException("the demonstration needs a network card") : options;
+    }
+
+    /// <summary>Runs the demonstration and prints the report. Returns the exit code.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="activity">What goes on, for people who wait.</param>
+    /// <param name="duration">The time that it is made for.</param>
+    /// <param name="run">Boots the image of the given name and does it.</param>
+    /// <param name="showText">Writes the report for people.</param>
+    /// <param name="isGood">Whether what should be shown was.</param>
+    /// <param name="interrupt">Ends everything.</param>
+    public async Task<int> RunAsync<T>(
+        ParseResult result,
+        string activity,
+        TimeSpan duration,
+        Func<string, CancellationToken, Task<T>> run,
+        Action<T> showText,
+        Func<T, bool> isGood,
+        CancellationToken interrupt)
+    {
+        string iso = await _context.BuildAsync(interrupt);
+        using Deadline deadline = new(duration + _boot.ReadTimeout(result), interrupt);
+        T found = await _context.Progress.DuringAsync(activity, _ => run(iso, deadline.Token));
+        _report.Print(result, found, showText);
+        return (int)(isGood(found) ? ExitCode.Success : ExitCode.Failure);
+    }
+}

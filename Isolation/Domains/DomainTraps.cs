@@ -1,4 +1,5 @@
 using NooksOS.Contracts;
+using NooksOS.Isolation.Injection;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Threads;
 
@@ -20,6 +21,11 @@ public static unsafe class DomainTraps
         ThreadControl* thread = Scheduler.Current;
         XpcFrame* call = (XpcFrame*)thread->XpcFrame;
         DomainControl* domain = call->Domain;
+        if (ArmedFaults.TryActivate(frame, domain->DomainId))
+        {
+            return;
+        }
+
         ulong address = frame->Vector == (ulong)TrapVector.PageFault ? Processor.ReadCr2() : 0;
         if (Traps.TryThrowManaged(frame, in domain->Code, address))
         {

@@ -13,6 +13,7 @@ public static unsafe class DescriptorTables
     private const int StubBytes = 16;
     private const int TaskStateInterruptStackOffset = 36;
     private const byte InterruptGateAtRing0 = 0x8E;
+    private const byte InterruptGateAtRing3 = 0xEE;
     private const ushort KernelCodeSelector = 0x08;
 
     /// <summary>How many interrupt stacks are needed: ordinary vectors, NMI, double fault, machine check.</summary>
@@ -37,7 +38,10 @@ public static unsafe class DescriptorTables
         for (uint vector = 0; vector < VectorCount; vector++)
         {
             ulong stub = stubs + (StubBytes * vector);
-            ulong attributes = InterruptStackIndex((TrapVector)vector) | ((ulong)InterruptGateAtRing0 << 8);
+
+            // A breakpoint in code at ring 3 is to be told from a privileged instruction there.
+            ulong gate = vector == (uint)TrapVector.Breakpoint ? InterruptGateAtRing3 : InterruptGateAtRing0;
+            ulong attributes = InterruptStackIndex((TrapVector)vector) | (gate << 8);
 
             // SAFETY: the table has 256 gates of two words.
             gates[2 * vector] = (stub & 0xFFFF)

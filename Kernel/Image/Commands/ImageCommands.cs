@@ -1,4 +1,5 @@
 using NooksOS.Image.Hosting;
+using NooksOS.Image.Injection;
 using NooksOS.Kernel.Shell;
 using NooksOS.Recovery;
 using NooksOS.Recovery.Shadows;
@@ -18,6 +19,7 @@ internal static class ImageCommands
         KernelClock clock)
     {
         commands.Add(new BenchCommand(host, clock));
+        commands.Add(new InjectCommand(host, manager, new Injector(host)));
         commands.Add(new IsolateCommand(host, manager, clock));
         commands.Add(new NetworkCommand(host, networkDevice));
         commands.Add(new PingCommand(host, clock));

@@ -227,6 +227,15 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         }
     }
 
+    /// <summary>An image that was loaded before, or null.</summary>
+    public PristineImage? FindImage(string imageName)
+    {
+        lock (_sync)
+        {
+            return _images.GetValueOrDefault(imageName);
+        }
+    }
+
     /// <summary>Counts the pages of all instances together.</summary>
     public long CountPages()
     {

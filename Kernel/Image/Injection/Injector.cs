@@ -1,0 +1,104 @@
+using System.Collections.Generic;
+using System.Text;
+using System.Threading;
+using NooksOS.Image.Hosting;
+using NooksOS.Isolation;
+using NooksOS.Isolation.Injection;
+using NooksOS.Isolation.Loading;
+using NooksOS.Kernel.Console;
+using NooksOS.Kernel.Diagnostics;
+
+namespace NooksOS.Image.Injection;
+
+/// <summary>Puts faults into running instances and remembers them until the next instance gets some.</summary>
+internal sealed class Injector(DomainHost host)
+{
+    private readonly Lock _sync = new();
+    private readonly Dictionary<(string Image, bool WholeImage), InjectionScope> _scopes = [];
+    private readonly FaultSymbolizer _symbolizer = new();
+    private readonly List<InjectedFault> _faults = [];
+    private Domain? _target;
+
+    /// <summary>The extension that got the last faults, or null.</summary>
+    public string? Extension { get; private set; }
+
+    /// <summary>Which instance of it.</summary>
+    public uint Generation { get; private set; }
+
+    /// <summary>The faults in it.</summary>
+    public IReadOnlyList<InjectedFault> Faults
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return [.. _faults];
+            }
+        }
+    }
+
+    /// <summary>Plans faults and puts them into the instance of a place. Null, or one line that says why it cannot.</summary>
+    /// <param name="place">The place of the extension.</param>
+    /// <param name="imageName">The image it runs.</param>
+    /// <param name="order">Which faults.</param>
+    public string? TryInject(HostedDomain place, string imageName, InjectionOrder order)
+    {
+        if (host.FindImage(imageName) is not { } image || place.Instance is not { IsAlive: true } instance)
+        {
+            return $"{place.ExtensionName} does not run";
+        }
+
+        lock (_sync)
+        {
+            InjectionScope scope = ScopeOf(imageName, image, order.WholeImage);
+            IReadOnlyList<TextFault> planned = FaultPlanner.Plan(image.File, image.Layout, scope, order.Types, order.Count, order.Seed);
+            if (!ReferenceEquals(_target, instance))
+            {
+                ArmedFaults.Clear();
+                _faults.Clear();
+                _target = instance;
+                Extension = place.ExtensionName;
+                Generation = instance.Generation;
+            }
+
+            foreach (TextFault fault in planned)
+            {
+                int index = ArmedFaults.Count;
+                if (!InstanceCode.TryInject(instance, fault))
+                {
+                    return $"no more faults fit into {place.ExtensionName}";
+                }
+
+                InjectedFault injected = new(fault, index, _symbolizer.Locate(imageName, place.Id, SlotLayout.Image + fault.ImageOffset));
+                _faults.Add(injected);
+                Log.Write($"{place.ExtensionName}: injected {InjectionText.Describe(injected)}");
+            }
+
+            return planned.Count < order.Count ? $"{place.ExtensionName} has places for {planned.Count} of these faults only" : null;
+        }
+    }
+
+    private InjectionScope ScopeOf(string imageName, PristineImage image, bool wholeImage)
+    {
+        if (!_scopes.TryGetValue((imageName, wholeImage), out InjectionScope? scope))
+        {
+            scope = InjectionScope.Collect(image.File, image.Layout, function => wholeImage || IsOwn(imageName, function));
+            _scopes.Add((imageName, wholeImage), scope);
+        }
+
+        return scope;
+    }
+
+    // What the author of the extension wrote, rather than the base library and the runtime that every image carries.
+    private static bool IsOwn(string imageName, CodeRange function)
+    {
+        if (!ImageSymbols.TryFindIn(ImageFiles.ReadSymbols(imageName), function.Start, out SymbolLocation location))
+        {
+            return false;
+        }
+
+        string type = Encoding.UTF8.GetString(location.TypeName);
+        return type.StartsWith("NooksOS.Drivers.", System.StringComparison.Ordinal)
+            || type.StartsWith("NooksOS.Extensions.", System.StringComparison.Ordinal);
+    }
+}

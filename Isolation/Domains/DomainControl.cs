@@ -12,7 +12,7 @@ namespace NooksOS.Isolation;
 [StructLayout(LayoutKind.Explicit, Size = 512)]
 public unsafe struct DomainControl
 {
-    /// <summary>The thread that is inside, or null.</summary>
+    /// <summary>The thread that is inside, or in a service during which it lets nobody in; or null.</summary>
     [FieldOffset(0)]
     public ThreadControl* Owner;
 
@@ -119,6 +119,14 @@ public unsafe struct DomainControl
     /// <summary><see cref="CallsOut"/> when the watchdog looked last at a thread of the domain's own that was running.</summary>
     [FieldOffset(392)]
     public ulong WatchedCallsOut;
+
+    /// <summary>How many of those calls let other threads in.</summary>
+    [FieldOffset(400)]
+    public ulong Turns;
+
+    /// <summary><see cref="Turns"/> when the watchdog looked last at a thread of the domain's own that was running.</summary>
+    [FieldOffset(408)]
+    public ulong WatchedTurns;
 
     /// <summary>Whether an address range lies in the domain's slot.</summary>
     public readonly bool Contains(ulong address, ulong lengthBytes)

@@ -23,9 +23,11 @@ public static unsafe class Watchdog
     {
         ThreadControl* current = Scheduler.Current;
         XpcFrame* call = (XpcFrame*)current->XpcFrame;
-        if (call != null && trap->FromDomain != 0 && CountRun(current, call) > call->Domain->BudgetTicks)
+        if (call != null && KeepsOthersOut(current, call) && CountRun(current, call) > call->Domain->BudgetTicks)
         {
-            DomainFault fault = DomainDeath.FromTrap(trap, FaultKind.Runaway);
+            DomainFault fault = trap->FromDomain != 0
+                ? DomainDeath.FromTrap(trap, FaultKind.Runaway)
+                : FromService(FaultKind.Runaway, current, call);
             DomainDeath.Kill(call->Domain, in fault);
         }
 
@@ -38,13 +40,20 @@ public static unsafe class Watchdog
         }
     }
 
+    // Inside, or in a service during which the domain stays closed: both are time that the domain takes.
+    private static bool KeepsOthersOut(ThreadControl* thread, XpcFrame* call) => call->Domain->Owner == thread;
+
     // A thread of the domain's own is never done, and under load it never waits either. What shows that it goes on is that the
-    // domain calls the kernel; while a thread hangs in the domain, none of its others can.
+    // domain calls the kernel; while a thread hangs in the domain, none of its others can. If others want in, it has to be a
+    // call that lets them.
     private static ulong CountRun(ThreadControl* thread, XpcFrame* call)
     {
-        if (IsOwnLoop(thread, call) && call->Domain->CallsOut != call->Domain->WatchedCallsOut)
+        DomainControl* domain = call->Domain;
+        if (IsOwnLoop(thread, call)
+            && (domain->Turns != domain->WatchedTurns || (domain->Waiters == 0 && domain->CallsOut != domain->WatchedCallsOut)))
         {
-            call->Domain->WatchedCallsOut = call->Domain->CallsOut;
+            domain->WatchedTurns = domain->Turns;
+            domain->WatchedCallsOut = domain->CallsOut;
             call->Ticks = 0;
         }
 
@@ -53,7 +62,7 @@ public static unsafe class Watchdog
 
     private static void CountWait(ThreadControl* thread, XpcFrame* call)
     {
-        if (IsOwnLoop(thread, call))
+        if (IsOwnLoop(thread, call) && !KeepsOthersOut(thread, call))
         {
             // A thread of the domain's own may wait for work as long as it likes.
             call->Ticks = 0;
@@ -62,13 +71,19 @@ public static unsafe class Watchdog
 
         if (++call->Ticks > call->Domain->BudgetTicks && call->Domain->State == DomainState.Alive)
         {
-            DomainFault fault = default;
-            fault.Kind = FaultKind.Deadlock;
-            CallSite.Fill(ref fault, call);
-            fault.ThreadId = thread->ThreadId;
-            fault.ErrorCode = call->Service;
+            DomainFault fault = FromService(FaultKind.Deadlock, thread, call);
             DomainDeath.Kill(call->Domain, in fault);
         }
+    }
+
+    private static DomainFault FromService(FaultKind kind, ThreadControl* thread, XpcFrame* call)
+    {
+        DomainFault fault = default;
+        fault.Kind = kind;
+        CallSite.Fill(ref fault, call);
+        fault.ThreadId = thread->ThreadId;
+        fault.ErrorCode = call->Service;
+        return fault;
     }
 
     private static bool IsOwnLoop(ThreadControl* thread, XpcFrame* call)

@@ -1,7 +1,9 @@
+using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Diagnostics;
 using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Isolation;
@@ -19,6 +21,7 @@ public static unsafe class Gate
     private const ulong ClearedFlags = 0x200 | 0x400 | 0x100 | 0x4000 | 0x40000;
     private const ulong KernelSelectors = 0x08;
     private const ulong UserSelectors = 0x18;
+    private const uint BitsPerWord = 32;
 
     /// <summary>Enters a domain: runs <paramref name="entry"/> there and returns its result, or that the domain died.</summary>
     /// <param name="domain">Which domain.</param>
@@ -44,6 +47,21 @@ public static unsafe class Gate
         Processor.WriteModelSpecificRegister(MsrStar, (KernelSelectors << 32) | (UserSelectors << 48));
         Processor.WriteModelSpecificRegister(MsrLongStar, Codes()->SystemCall);
         Processor.WriteModelSpecificRegister(MsrFlagMask, ClearedFlags);
+    }
+
+    /// <summary>One more than the highest service number: 64 contracts of 256 methods.</summary>
+    public const uint ServiceLimit = 16384;
+
+    /// <summary>
+    /// Lets nobody into a domain while it is in this service. Only for services that neither wait nor call a domain: a thread
+    /// that waited so could wait for one that wants in. To be said before the first domain is entered.
+    /// </summary>
+    public static void KeepMonitorDuring(uint service)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(service, ServiceLimit);
+
+        // SAFETY: the gate's table has a bit for each number below the limit.
+        KeptServices()[service / BitsPerWord] |= 1u << (int)(service % BitsPerWord);
     }
 
     /// <summary>Chooses the code of the gate for a back end. The domain must not be in use.</summary>
@@ -74,6 +92,14 @@ public static unsafe class Gate
     [RuntimeExport("gate_wait_enter")]
     private static void WaitToEnter(DomainControl* domain)
     {
+        ThreadControl* current = Scheduler.Current;
+        XpcFrame* call = (XpcFrame*)current->XpcFrame;
+        if (call != null && call->Domain->Owner == current)
+        {
+            // It could wait for itself, or for a thread that waits for it.
+            Panic.Stop("a service that keeps the monitor calls a domain"u8, call->InstructionPointer);
+        }
+
         if (domain->Owner == null && domain->State == DomainState.Alive && domain->FreeStack == null)
         {
             // Every stack is in use by calls that are in services of the kernel.
@@ -145,6 +171,10 @@ public static unsafe class Gate
     [RuntimeImport("*", "gate_get_codes")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     private static extern GateCodes* Codes();
+
+    [RuntimeImport("*", "gate_get_kept_services")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern uint* KeptServices();
 
     // The table at the end of gates.asm.
     [StructLayout(LayoutKind.Sequential)]

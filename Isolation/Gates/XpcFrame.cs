@@ -35,7 +35,7 @@ public unsafe struct XpcFrame
     /// <summary>Their length.</summary>
     public ulong ArgumentBytes;
 
-    /// <summary>One while the domain is in a service of the kernel.</summary>
+    /// <summary>One while the domain is in a service of the kernel, whether or not it lets others in meanwhile.</summary>
     public ulong InService;
 
     /// <summary>The service: contract and method.</summary>

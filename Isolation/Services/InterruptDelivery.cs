@@ -167,8 +167,8 @@ public sealed unsafe class InterruptDelivery : TrackedObject
 
             CallResult<uint> answer = Deliver(_domain, handle);
 
-            // Whoever serves a device tells the kernel of it; that a driver says so proves nothing.
-            if (_storm.Count(Clock.Nanoseconds, _domain.Control->CallsOut) && _domain.IsAlive)
+            // Whoever serves a device tells the kernel of it; that a driver says so proves nothing, nor that it reads the clock.
+            if (_storm.Count(Clock.Nanoseconds, _domain.Control->Turns) && _domain.IsAlive)
             {
                 DomainFaults.Report(_domain.Control, FaultKind.InterruptStorm, 0, _line);
             }

@@ -49,7 +49,7 @@ public sealed class CrashRecovery
     {
         for (int round = 1; round <= 10; round++)
         {
-            await machine.RunAsync("ping 10.0.2.2 --count 3 --timeout 5000");
+            await machine.RunAsync("ping 10.0.2.2 --count 1 --timeout 10000");
             await machine.RunAsync("crash e1000 interrupt-storm");
 
             // The answer asserts the line.

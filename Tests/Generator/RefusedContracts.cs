@@ -44,6 +44,11 @@ public sealed class RefusedContracts
     }
 
     [Fact]
+    public void AMethodOfAnExtensionThatKeepsTheMonitor()
+        => Assert.Equal("NOOKS011", Assert.Single(Diagnose(
+            "[Contract(90, CallDirection.KernelToExtension)] public interface IBad { [KeepsMonitor] CallResult M(); }")).Id);
+
+    [Fact]
     public void TwoContractsOfOneNumber()
         => Assert.Equal("NOOKS004", Assert.Single(Diagnose(Contract("IOne", 90, ""), Contract("ITwo", 90, ""))).Id);
 

@@ -58,6 +58,11 @@ internal static class Diagnostics
         "Two contracts have the same name",
         "'{0}' and '{1}' would have wrappers of the same name");
 
+    internal static readonly DiagnosticDescriptor OnlyServicesKeepMonitor = Error(
+        "NOOKS011",
+        "Only services of the kernel keep the monitor",
+        "'{0}' has [KeepsMonitor], but is called by the kernel: the attribute is for what extensions call");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, string category = Contracts)
         => new(id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

@@ -18,9 +18,8 @@ internal sealed class PendingFrames(LinkLayer link, StackCounters counters)
 
     private readonly Slot[] _slots = new Slot[Capacity];
 
-    // Made at once: to ask for memory is a call to the kernel, during which another thread may enter and see the neighbour answer
-    // before the frame that waits for it is here.
-    private readonly byte[] _frames = new byte[Capacity * PacketBatch.MaximumFrameBytes];
+    // Made when it is first needed: an instance that was told of its neighbours may never need it, and comes up sooner.
+    private byte[]? _frames;
     private ulong _order;
 
     /// <summary>How many frames wait.</summary>
@@ -39,6 +38,7 @@ internal sealed class PendingFrames(LinkLayer link, StackCounters counters)
             Count++;
         }
 
+        _frames ??= new byte[Capacity * PacketBatch.MaximumFrameBytes];
         _slots[victim] = new Slot(nextHop, frameBytes, ++_order);
         return FrameOf(victim);
     }
@@ -131,7 +131,7 @@ internal sealed class PendingFrames(LinkLayer link, StackCounters counters)
     }
 
     private Span<byte> FrameOf(int index)
-        => _frames.AsSpan(index * PacketBatch.MaximumFrameBytes, _slots[index].FrameBytes);
+        => _frames!.AsSpan(index * PacketBatch.MaximumFrameBytes, _slots[index].FrameBytes);
 
     private readonly record struct Slot(Ipv4Address NextHop, int FrameBytes, ulong Order)
     {

@@ -1,7 +1,8 @@
 ; The gates: how a kernel thread enters a domain (XpcEnter), comes back, and how a domain calls the kernel.
 ;
 ; A domain is a monitor: D_OWNER names the one thread that may run inside. It is given up while that thread is in a
-; service of the kernel. Between CLI and the last instruction before the domain nothing can interrupt, so the state
+; service of the kernel that may wait or call a domain, and kept in one that does neither: who asks for memory in the
+; middle of a change wants nobody to see half of it. Between CLI and the last instruction before the domain nothing can interrupt, so the state
 ; "in a domain" (cpu_in_domain, the frame, TSS.RSP0) is always whole when a trap looks at it.
 ;
 ; Registers on the common paths: RDI = DomainControl, R8 = StackDescriptor, R10 = arguments in the domain,
@@ -318,9 +319,10 @@ gate_called:
     mov [rsp + F_SERVICE], rsi
     mov qword [rsp + F_IN_SERVICE], 1
     inc qword [rdi + D_CALLS_OUT]
-    mov qword [rdi + D_OWNER], 0
-    cmp qword [rdi + D_WAITERS], 0
-    jne .wake
+    cmp esi, SERVICE_LIMIT
+    jae .give_up
+    bt dword [kept_services], esi
+    jnc .give_up
 .serve:
     sti
     call service_entry
@@ -329,18 +331,18 @@ gate_called:
     mov rdi, [rsp + F_DOMAIN]
     cmp dword [rdi + D_STATE], DOMAIN_ALIVE
     jne gate_abort
-    cmp qword [rdi + D_OWNER], 0
-    jne .wait
     mov rcx, [rt_current_thread]
-    mov [rdi + D_OWNER], rcx
+    cmp [rdi + D_OWNER], rcx
+    jne .take
+.inside:
     mov qword [rsp + F_IN_SERVICE], 0
-    mov r8, [rsp + F_STACK]
-    mov r9, [rdi + D_BLOCK]
-    mov rcx, [r8 + S_THREAD_BLOCK]
-    mov [r9], rcx
     jmp [rdi + D_RESUME_CODE]
 
-.wake:
+.give_up:
+    inc qword [rdi + D_TURNS]
+    mov qword [rdi + D_OWNER], 0
+    cmp qword [rdi + D_WAITERS], 0
+    je .serve
     mov rbx, rdi
     mov rbp, rsi
     mov r12, rdx
@@ -350,6 +352,16 @@ gate_called:
     mov rsi, rbp
     mov rdx, r12
     jmp .serve
+
+.take:
+    cmp qword [rdi + D_OWNER], 0
+    jne .wait
+    mov [rdi + D_OWNER], rcx
+    mov r8, [rsp + F_STACK]
+    mov r9, [rdi + D_BLOCK]
+    mov rcx, [r8 + S_THREAD_BLOCK]
+    mov [r9], rcx
+    jmp .inside
 
 .wait:
     mov rbx, rax
@@ -410,6 +422,10 @@ gate_resume_pks:
 section .data align=8
 domain_stack: dq 0
 
+; One bit for each service: set if the monitor is kept during it. Written once, before the first call.
+section .bss align=8
+kept_services: resb SERVICE_LIMIT / 8
+
 section .rodata
 kernel_mxcsr: dd 0x1F80
 
@@ -423,7 +439,12 @@ gate_codes:
     dq gate_return_direct, gate_syscall, gate_return_pagetable, gate_return_pks
 
 section .text
-global gate_get_codes
+global gate_get_codes, gate_get_kept_services
 gate_get_codes:
     lea rax, [gate_codes]
+    ret
+
+; uint* gate_get_kept_services()
+gate_get_kept_services:
+    lea rax, [kept_services]
     ret

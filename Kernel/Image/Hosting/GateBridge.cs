@@ -32,6 +32,11 @@ internal static unsafe class GateBridge
         GateBinding.ReportFault = &ReportFault;
         GateBinding.ReportServiceDefect = &ReportServiceDefect;
         ServiceEntry.Initialize();
+        foreach (uint service in ContractCatalog.ServicesThatKeepMonitor)
+        {
+            Gate.KeepMonitorDuring(service);
+        }
+
         RuntimeServices.Accepts = Accepts;
         DomainTraps.Install();
         DomainSymbols.Install();

@@ -17,6 +17,7 @@ public static class SelfTestSuite
         .. HardwareExceptionTests.All,
         .. MemoryTests.All,
         .. AddressSpaceTests.All,
+        .. DomainTests.All,
         .. FinalizationTests.All,
         .. ThreadTests.All,
     ];

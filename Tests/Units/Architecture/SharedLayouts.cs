@@ -46,6 +46,7 @@ public sealed partial class SharedLayouts
     [InlineData("D_CALLS_OUT", typeof(DomainControl), nameof(DomainControl.CallsOut))]
     [InlineData("D_ENTER_CODE", typeof(DomainControl), nameof(DomainControl.EnterCode))]
     [InlineData("D_RESUME_CODE", typeof(DomainControl), nameof(DomainControl.ResumeCode))]
+    [InlineData("D_TURNS", typeof(DomainControl), nameof(DomainControl.Turns))]
     [InlineData("D_BACK_END", typeof(DomainControl), nameof(DomainControl.BackEnd))]
     [InlineData("S_NEXT", typeof(StackDescriptor), nameof(StackDescriptor.Next))]
     [InlineData("S_THREAD_BLOCK", typeof(StackDescriptor), nameof(StackDescriptor.ThreadBlock))]
@@ -72,6 +73,13 @@ public sealed partial class SharedLayouts
     [InlineData("BACK_END_PKS", ProtectionBackEnd.ProtectionKeys)]
     public void AssemblyAndBackEndsAgree(string constant, ProtectionBackEnd backEnd)
         => Assert.Equal(s_constants[constant], (long)backEnd);
+
+    [Fact]
+    public void TheBitsOfServicesCoverEveryContract()
+    {
+        Assert.Equal(Gate.ServiceLimit, s_constants["SERVICE_LIMIT"]);
+        Assert.Equal(Gate.ServiceLimit, (uint)Domain.ContractLimit * 256);
+    }
 
     [Fact]
     public void TheFramesKeepTheStackAligned()

@@ -7,18 +7,22 @@ namespace NooksOS.Contracts;
 public interface IRuntimeServices
 {
     /// <summary>Does nothing: the cheapest possible crossing, for measurements.</summary>
+    [KeepsMonitor]
     CallResult Null();
 
     /// <summary>Maps zeroed, writable pages into the caller's heap and returns their address.</summary>
+    [KeepsMonitor]
     CallResult<ulong> AllocatePages(uint pageCount);
 
     /// <summary>Gives back pages obtained from <see cref="AllocatePages"/>.</summary>
+    [KeepsMonitor]
     CallResult FreePages(ulong address, uint pageCount);
 
     /// <summary>
     /// Makes a thread that runs <paramref name="entry"/> inside the domain, an unmanaged-callable function of the caller's
     /// own text taking <paramref name="argument"/>. Returns the thread's identity.
     /// </summary>
+    [KeepsMonitor]
     CallResult<ulong> CreateThread(ulong entry, ulong argument);
 
     /// <summary>Lets other threads of the same priority run.</summary>
@@ -32,18 +36,23 @@ public interface IRuntimeServices
     CallResult<uint> Wait(ulong address, uint expected, long timeoutNanoseconds);
 
     /// <summary>Wakes threads of the caller's domain that wait on the word at the address.</summary>
+    [KeepsMonitor]
     CallResult Wake(ulong address, uint maximumThreads);
 
     /// <summary>Time since boot, in nanoseconds. Never goes back.</summary>
+    [KeepsMonitor]
     CallResult<long> GetMonotonicNanoseconds();
 
     /// <summary>Wall-clock time in units of 100 ns since 0001-01-01.</summary>
+    [KeepsMonitor]
     CallResult<long> GetUtcTicks();
 
     /// <summary>Appends a line of UTF-8 to the kernel log under the caller's name.</summary>
+    [KeepsMonitor]
     CallResult WriteLog([MaximumLength(1024)] ReadOnlySpan<byte> text);
 
     /// <summary>Says that the runtime cannot go on. The domain is stopped; the call does not return to it.</summary>
+    [KeepsMonitor]
     CallResult FailFast([MaximumLength(1024)] ReadOnlySpan<byte> text, ulong instructionPointer);
 
     /// <summary>
@@ -52,6 +61,7 @@ public interface IRuntimeServices
     /// <param name="type">Name of the exception's type.</param>
     /// <param name="message">Its message.</param>
     /// <param name="stack">Return addresses, innermost first.</param>
+    [KeepsMonitor]
     CallResult ReportException(
         [MaximumLength(256)] ReadOnlySpan<byte> type,
         [MaximumLength(1024)] ReadOnlySpan<byte> message,
@@ -60,5 +70,6 @@ public interface IRuntimeServices
     /// <summary>
     /// Offers a contract to the kernel: a table of entry points, one for each method, each within the caller's own text.
     /// </summary>
+    [KeepsMonitor]
     CallResult Publish(ushort contract, ushort version, [MaximumLength(64)] ReadOnlySpan<ulong> entryPoints);
 }

@@ -9,12 +9,15 @@ namespace NooksOS.Contracts;
 public interface IStateStore
 {
     /// <summary>Stores a value under a key, replacing an older one.</summary>
+    [KeepsMonitor]
     CallResult Save(uint key, [MaximumLength(4096)] ReadOnlySpan<byte> value);
 
     /// <summary>Reads the value of a key into the buffer and returns its length, or <see cref="CallStatus.NotFound"/>.</summary>
+    [KeepsMonitor]
     CallResult<uint> Load(uint key, [MaximumLength(4096)] Span<byte> value);
 
     /// <summary>Forgets a key.</summary>
+    [KeepsMonitor]
     CallResult Remove(uint key);
 
     /// <summary>

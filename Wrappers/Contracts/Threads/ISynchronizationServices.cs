@@ -5,14 +5,17 @@ namespace NooksOS.Contracts;
 public interface ISynchronizationServices
 {
     /// <summary>Makes a lock.</summary>
+    [KeepsMonitor]
     CallResult<Handle<TrackedObjects.Lock>> CreateLock();
 
     /// <summary>Takes a lock, waiting for it. A thread that holds it already waits for ever, and the watchdog ends that.</summary>
     CallResult AcquireLock(Handle<TrackedObjects.Lock> handle);
 
     /// <summary>Releases a lock.</summary>
+    [KeepsMonitor]
     CallResult ReleaseLock(Handle<TrackedObjects.Lock> handle);
 
     /// <summary>Makes a timer that calls <see cref="ITimerSink.OnTimer"/> each period.</summary>
+    [KeepsMonitor]
     CallResult<Handle<TrackedObjects.Timer>> CreateTimer(long periodNanoseconds);
 }

@@ -7,6 +7,9 @@ namespace NooksOS.Generator.Emission;
 /// <summary>What the kernel knows of all contracts.</summary>
 internal static class CatalogEmitter
 {
+    // The method's number is the lowest byte of a service number.
+    private const int MethodBits = 8;
+
     internal static string Emit(IReadOnlyList<ContractModel> contracts)
     {
         SourceWriter writer = new(["System.Collections.Generic", "NooksOS.Contracts"]);
@@ -37,6 +40,20 @@ internal static class CatalogEmitter
         writer.Close(";");
         List<ContractModel> services = [.. contracts.Where(contract => contract.Direction == ContractDirection.ExtensionToKernel)];
         int highest = services.Count == 0 ? 0 : services.Max(contract => contract.Id);
+        writer.Line();
+        writer.Summary("Numbers of the services during which no other thread enters the caller's domain.");
+        writer.Line("public static System.ReadOnlySpan<uint> ServicesThatKeepMonitor =>");
+        writer.Line("[");
+        writer.Indent();
+        foreach (ContractModel contract in services.Where(contract => contract.Methods.Any(method => method.KeepsMonitor)))
+        {
+            IEnumerable<string> numbers = contract.Methods.Where(method => method.KeepsMonitor)
+                .Select(method => $"0x{(contract.Id << MethodBits) + method.Index:X4}");
+            writer.Line($"{string.Join(", ", numbers)},");
+        }
+
+        writer.Unindent();
+        writer.Line("];");
         writer.Line();
         writer.Line("// One more than the highest number of a contract that extensions call.");
         writer.Line($"internal const int ServiceContractLimit = {highest + 1};");

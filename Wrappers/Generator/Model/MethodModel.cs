@@ -9,8 +9,9 @@ namespace NooksOS.Generator.Model;
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Result">Type of the value returned, or null if it returns only a status.</param>
 /// <param name="ArgumentBytes">Size of the arguments structure, a multiple of eight; zero if there is none.</param>
+/// <param name="KeepsMonitor">Whether nobody else enters the caller's domain meanwhile.</param>
 internal sealed record MethodModel(
-    string Name, int Index, EquatableArray<ParameterModel> Parameters, ValueModel? Result, int ArgumentBytes)
+    string Name, int Index, EquatableArray<ParameterModel> Parameters, ValueModel? Result, int ArgumentBytes, bool KeepsMonitor)
 {
     /// <summary>Whether anything crosses besides the status.</summary>
     internal bool HasArguments => ArgumentBytes != 0;

@@ -24,13 +24,14 @@ internal sealed class ContractReader(INamedTypeSymbol contract, Action<Diagnosti
             Report(Diagnostics.MemberCannotCross, contract, contract.Name);
         }
 
+        ContractDirection direction = (ContractDirection)(int)attribute.ConstructorArguments[1].Value!;
         List<MethodModel> methods = [];
         foreach (ISymbol member in contract.GetMembers())
         {
             if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, IsAbstract: true, IsGenericMethod: false } method
                 && contract.GetMembers(method.Name).Length == 1)
             {
-                methods.Add(ReadMethod(method, methods.Count));
+                methods.Add(ReadMethod(method, methods.Count, direction));
             }
             else
             {
@@ -57,11 +58,11 @@ internal sealed class ContractReader(INamedTypeSymbol contract, Action<Diagnosti
             new EquatableArray<string>(_namespaces),
             (ushort)attribute.ConstructorArguments[0].Value!,
             version,
-            (ContractDirection)(int)attribute.ConstructorArguments[1].Value!,
+            direction,
             new EquatableArray<MethodModel>(methods));
     }
 
-    private MethodModel ReadMethod(IMethodSymbol method, int index)
+    private MethodModel ReadMethod(IMethodSymbol method, int index, ContractDirection direction)
     {
         string name = $"{contract.Name}.{method.Name}";
         ValueModel? result = ReadResult(method, name);
@@ -95,7 +96,13 @@ internal sealed class ContractReader(INamedTypeSymbol contract, Action<Diagnosti
             Report(Diagnostics.MaximumLengthOutOfBounds, method, name, spanBytes, Limits.MaximumSpanBytes);
         }
 
-        return new MethodModel(method.Name, index, new EquatableArray<ParameterModel>(parameters), result, size);
+        bool keepsMonitor = method.GetAttributes().Any(candidate => ValueReader.IsNamed(candidate, KnownTypes.KeepsMonitor));
+        if (keepsMonitor && direction != ContractDirection.ExtensionToKernel)
+        {
+            Report(Diagnostics.OnlyServicesKeepMonitor, method, name);
+        }
+
+        return new MethodModel(method.Name, index, new EquatableArray<ParameterModel>(parameters), result, size, keepsMonitor);
     }
 
     private ValueModel? ReadResult(IMethodSymbol method, string name)

@@ -6,6 +6,7 @@ internal static class KnownTypes
     internal const string ContractsNamespace = "NooksOS.Contracts";
     internal const string Contract = ContractsNamespace + ".ContractAttribute";
     internal const string MaximumLength = ContractsNamespace + ".MaximumLengthAttribute";
+    internal const string KeepsMonitor = ContractsNamespace + ".KeepsMonitorAttribute";
     internal const string GenerateWrappers = ContractsNamespace + ".GenerateWrappersAttribute";
     internal const string Extension = ContractsNamespace + ".ExtensionAttribute";
     internal const string ExtensionInterface = ContractsNamespace + ".IExtension";

@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Tool.Benchmarks;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Tool;
+
+public sealed class NetworkMeasures
+{
+    [Theory]
+    [InlineData("19700101000000,127.0.0.1,37902,127.0.0.1,5001,1,0.0-2.2,60293180,222459124\n", 60293180, 222.459124)]
+    [InlineData("read failed: x\n19700101000000,127.0.0.1,5001,127.0.0.1,50554,1,0.0-2.0,39321600,155578074\n", 39321600, 155.578074)]
+    public void WhatTheClientPrintsIsRead(string output, long bytes, double megabitsPerSecond)
+    {
+        Assert.True(IperfClient.TryParse(output, out long read, out double speed));
+        Assert.Equal((bytes, megabitsPerSecond), (read, speed));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("connect failed: Connection refused\n")]
+    [InlineData("19700101000000,127.0.0.1,37902,127.0.0.1,5001,1,0.0-2.2,0,0\n")]
+    [InlineData("a,b,c,d,e,f,g,h,i\n")]
+    public void AClientThatMeasuredNothingIsNotBelieved(string output) => Assert.False(IperfClient.TryParse(output, out _, out _));
+
+    [Fact]
+    public void WhatTheGuestCountsIsRead()
+    {
+        NetworkCounters before = NetworkCounters.Parse(
+            """{"device":{"framesReceived":10,"framesTransmitted":5,"interrupts":3}}""",
+            """[{"contract":"INetworkDevice","method":"Transmit","calls":4}]""");
+        NetworkCounters after = NetworkCounters.Parse(
+            """{"device":{"framesReceived":110,"framesTransmitted":25,"interrupts":7}}""",
+            """[{"contract":"INetworkDevice","method":"Transmit","calls":9},{"contract":"ITransport","method":"Kick","calls":2}]""");
+        NetworkCounters counted = after.Since(before);
+        Assert.Equal((120, 4), (counted.Packets, counted.Interrupts));
+        Assert.Equal([("INetworkDevice.Transmit", 5), ("ITransport.Kick", 2)], counted.Calls.Select(pair => (pair.Key, pair.Value)).Order());
+    }
+
+    [Fact]
+    public void RunsAreComparedWithThoseBesideThem()
+    {
+        NetworkRow row = new(
+            StreamDirection.Out,
+            [Run(100, calls: 1), Run(200, calls: 1), Run(50, calls: 1)],
+            [Run(90, calls: 8), Run(190, calls: 4), Run(49, calls: 0)]);
+
+        // The host was slow in the last round, for both.
+        Assert.Equal([0.9, 0.95, 0.98], row.Ratios);
+        Assert.Equal((0.95, 100, 90), (row.Ratio, row.DirectMegabitsPerSecond, row.DomainMegabitsPerSecond));
+        Assert.Equal((96, 12, 8, 0.125, 32), (row.Packets, row.Calls, row.PacketsPerCall, row.CallsPerPacket, row.PacketsPerInterrupt));
+        Assert.Equal(new WrapperCalls("W", 12, 0.125, 4), Assert.Single(row.Wrappers));
+    }
+
+    private static StreamRun Run(double megabitsPerSecond, long calls)
+        => new(1_000_000, megabitsPerSecond, new NetworkCounters(32, 1, new Dictionary<string, long> { ["W"] = calls }));
+}

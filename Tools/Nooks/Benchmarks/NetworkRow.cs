@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Tool.Echo;
+
+namespace NooksOS.Tool.Benchmarks;
+
+/// <summary>
+/// How fast one stream over TCP is in one direction, with protection and without, and which calls it takes. The names are those of
+/// the JSON document.
+/// </summary>
+public sealed record NetworkRow
+{
+    private const int Digits = 4;
+    private const double BytesPerMegabyte = 1e6;
+
+    /// <summary>Puts the runs of both machines together, which took turns: what is compared ran one after the other.</summary>
+    public NetworkRow(StreamDirection direction, IReadOnlyList<StreamRun> direct, IReadOnlyList<StreamRun> domain)
+    {
+        ArgumentNullException.ThrowIfNull(direct);
+        ArgumentNullException.ThrowIfNull(domain);
+        Direction = direction == StreamDirection.In ? "in" : "out";
+        Rounds = domain.Count;
+        DirectMegabitsPerSecond = Median(direct.Select(run => run.MegabitsPerSecond));
+        DomainMegabitsPerSecond = Median(domain.Select(run => run.MegabitsPerSecond));
+        Ratios = [.. domain.Zip(direct, (ours, other) => Math.Round(ours.MegabitsPerSecond / other.MegabitsPerSecond, Digits))];
+        Ratio = Median(Ratios);
+        NetworkCounters counted = domain.Select(run => run.Counted).Aggregate((left, right) => left.Plus(right));
+        double megabytes = domain.Sum(run => run.Bytes) / BytesPerMegabyte;
+        Packets = counted.Packets;
+        PacketsPerInterrupt = Math.Round(counted.Packets / (double)Math.Max(counted.Interrupts, 1), Digits);
+        Calls = counted.Calls.Values.Sum();
+        CallsPerPacket = PerPacket(Calls);
+        PacketsPerCall = Math.Round(Packets / (double)Math.Max(Calls, 1), Digits);
+        CallsPerMegabyte = PerMegabyte(Calls);
+        Wrappers = [.. counted.Calls.Where(pair => pair.Value > 0).OrderByDescending(pair => pair.Value)
+            .Select(pair => new WrapperCalls(pair.Key, pair.Value, PerPacket(pair.Value), PerMegabyte(pair.Value)))];
+
+        double PerPacket(long calls) => Math.Round(calls / (double)Math.Max(counted.Packets, 1), Digits);
+        double PerMegabyte(long calls) => Math.Round(calls / megabytes, Digits);
+    }
+
+    /// <summary>"in" or "out", seen from the guest.</summary>
+    public string Direction { get; }
+
+    /// <summary>How many streams were measured on each machine.</summary>
+    public int Rounds { get; }
+
+    /// <summary>The median without protection.</summary>
+    public double DirectMegabitsPerSecond { get; }
+
+    /// <summary>The median with it.</summary>
+    public double DomainMegabitsPerSecond { get; }
+
+    /// <summary>The median of <see cref="Ratios"/>.</summary>
+    public double Ratio { get; }
+
+    /// <summary>Of each round, what is left of the speed with protection.</summary>
+    public IReadOnlyList<double> Ratios { get; }
+
+    /// <summary>Frames that the card received or sent, over all rounds with protection.</summary>
+    public long Packets { get; }
+
+    /// <summary>Frames for each interrupt that the driver served.</summary>
+    public double PacketsPerInterrupt { get; }
+
+    /// <summary>Calls between kernel and domains meanwhile, of whatever kind.</summary>
+    public long Calls { get; }
+
+    /// <summary>Calls for each frame.</summary>
+    public double CallsPerPacket { get; }
+
+    /// <summary>Frames for each call.</summary>
+    public double PacketsPerCall { get; }
+
+    /// <summary>Calls for each million bytes of the streams.</summary>
+    public double CallsPerMegabyte { get; }
+
+    /// <summary>The calls by wrapper, the most frequent one first.</summary>
+    public IReadOnlyList<WrapperCalls> Wrappers { get; }
+
+    private static double Median(IEnumerable<double> values) => Math.Round(Percentiles.Of(values, 50) ?? 0, Digits);
+}

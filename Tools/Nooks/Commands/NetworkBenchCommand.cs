@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using NooksOS.Tool.Benchmarks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
+using Spectre.Console;
+
+namespace NooksOS.Tool.Commands;
+
+/// <summary><c>nooks bench network</c>: what is left of the speed of a TCP stream with protection, and which calls it takes.</summary>
+internal static class NetworkBenchCommand
+{
+    private const int DefaultTimeoutSeconds = 600;
+    private const int DefaultRounds = 5;
+    private const int MaximumRounds = 100;
+    private const int DefaultSeconds = 3;
+    private const int MaximumSeconds = 600;
+    private const long FewCalls = 20;
+
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        BootOptionSet boot = new(DefaultTimeoutSeconds);
+        Option<bool> json = new("--json") { Description = "print one JSON document" };
+        Option<int> rounds = Numbers.Option(
+            "--rounds", "N", "streams that are measured in each direction on each machine", DefaultRounds, 1, MaximumRounds);
+        Option<int> seconds = Numbers.Option("--seconds", "S", "how long each of them runs", DefaultSeconds, 1, MaximumSeconds);
+        Command command = new("network", "Speed of one TCP stream (iperf), in domains and direct, and calls between kernel and domains for each packet")
+        {
+            json, rounds, seconds,
+        };
+        boot.AddTo(command);
+        command.SetAction(async (result, interrupt) =>
+        {
+            BootOptions options = boot.Read(result);
+            _ = options.NetworkDriver ?? throw new HostException("a stream needs a network card");
+            await new Prerequisites(context.Progress).EnsureAsync([DebianPackage.Iperf], interrupt);
+            string iso = await context.BuildAsync(interrupt);
+            using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
+            NetworkBenchmark benchmark = new(iso, options, result.GetValue(rounds), result.GetValue(seconds));
+            IReadOnlyList<NetworkRow> rows = await context.Progress.DuringAsync(
+                "Measuring on two machines in turn", _ => benchmark.RunAsync(deadline.Token));
+            if (result.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(rows, s_json));
+            }
+            else
+            {
+                Print(rows);
+            }
+
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<NetworkRow> rows)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumn("one TCP stream, medians");
+        foreach (NetworkRow row in rows)
+        {
+            table.AddColumn(new TableColumn(row.Direction).RightAligned());
+        }
+
+        void Row(string name, Func<NetworkRow, double> value) => table.AddRow([name, .. rows.Select(row => Text(value(row)))]);
+        Row("direct, Mbit/s", row => row.DirectMegabitsPerSecond);
+        Row("domain, Mbit/s", row => row.DomainMegabitsPerSecond);
+        Row("domain / direct", row => row.Ratio);
+        Row("packets", row => row.Packets);
+        Row("packets per interrupt", row => row.PacketsPerInterrupt);
+        Row("calls per packet", row => row.CallsPerPacket);
+        Row("packets per call", row => row.PacketsPerCall);
+        Row("calls per megabyte", row => row.CallsPerMegabyte);
+        AnsiConsole.Write(table);
+        foreach (NetworkRow row in rows)
+        {
+            Table wrappers = new Table().Border(TableBorder.Simple)
+                .AddColumn($"calls, {row.Direction}")
+                .AddColumn(new TableColumn("number").RightAligned())
+                .AddColumn(new TableColumn("per packet").RightAligned())
+                .AddColumn(new TableColumn("per megabyte").RightAligned());
+            foreach (WrapperCalls wrapper in row.Wrappers.Where(wrapper => wrapper.Calls >= FewCalls))
+            {
+                wrappers.AddRow(wrapper.Wrapper, Text(wrapper.Calls), Text(wrapper.PerPacket), Text(wrapper.PerMegabyte));
+            }
+
+            AnsiConsole.Write(wrappers);
+        }
+    }
+
+    private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

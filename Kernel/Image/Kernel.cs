@@ -51,6 +51,7 @@ public sealed class Kernel
             backEnd = ProtectionBackEnd.PageTable;
         }
 
+        ImageFiles.TakeHandedOver();
         DomainHost host = new(backEnd);
         RecoveryManager manager = StartRecovery(host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets);
         BasicCommands.AddTo(_commands, host.CountPages);

@@ -93,6 +93,11 @@ public sealed class RecoveryManager : IFaultSink
     /// </summary>
     public string? Request(string name, ExtensionCommand command)
     {
+        if (command == ExtensionCommand.Load && Describe(name) is { } wanted)
+        {
+            _domains.Prepare(wanted.Name, wanted.ImageName);
+        }
+
         lock (_registry.Sync)
         {
             ManagedExtension? extension = _registry.Find(name);

@@ -19,6 +19,7 @@ namespace NooksOS.Image.Hosting;
 internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHeartbeatPort, IMisbehaviorPort
 {
     private readonly Lock _sync = new();
+    private readonly Lock _openingImages = new();
     private readonly List<HostedDomain> _places = [];
     private readonly Dictionary<string, PristineImage> _images = [];
     private readonly ProtectionBackEnd _backEnd;
@@ -123,6 +124,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     }
 
     /// <inheritdoc/>
+    public void Prepare(string extensionName, string imageName) => Open(imageName, Processes.Contains(extensionName), out _);
+
+    /// <inheritdoc/>
     public LoadOutcome LoadInstance(uint domainId, string imageName)
     {
         if (Find(domainId) is not { } place)
@@ -130,15 +134,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return new LoadOutcome("there is no such domain");
         }
 
-        if (!_images.TryGetValue(imageName, out PristineImage? image))
+        if (Open(imageName, place.IsProcess, out string? refusal) is not { } image)
         {
-            image = PristineImage.TryOpen(imageName, place.IsProcess ? ImageKind.Process : ImageKind.Extension, out string? refusal);
-            if (image is null)
-            {
-                return new LoadOutcome(refusal);
-            }
-
-            _images.Add(imageName, image);
+            return new LoadOutcome(refusal);
         }
 
         Domain? instance = Domain.TryCreate(
@@ -267,6 +265,24 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         lock (_sync)
         {
             return _places.Find(place => ReferenceEquals(place.Instance, instance));
+        }
+    }
+
+    private PristineImage? Open(string imageName, bool isProcess, out string? refusal)
+    {
+        lock (_openingImages)
+        {
+            refusal = null;
+            if (!_images.TryGetValue(imageName, out PristineImage? image))
+            {
+                image = PristineImage.TryOpen(imageName, isProcess ? ImageKind.Process : ImageKind.Extension, out refusal);
+                if (image is not null)
+                {
+                    _images.Add(imageName, image);
+                }
+            }
+
+            return image;
         }
     }
 

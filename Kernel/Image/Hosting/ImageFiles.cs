@@ -18,15 +18,30 @@ internal static class ImageFiles
     private const string ImageSuffix = ".nx";
     private const string SymbolSuffix = ".sym";
 
-    // Null for what was looked for and is not there: looking takes a thousand port reads.
-    private static readonly Dictionary<string, byte[]?> s_handedOver = [];
+    private static readonly Dictionary<string, byte[]> s_handedOver = [];
 
     private static ReadOnlySpan<byte> Folder => "opt/org.nooks/images/"u8;
+
+    /// <summary>
+    /// Takes the files that the emulator hands over. Once, before an extension runs: each of the thousands of port reads can take
+    /// an emulator microseconds, and later they would be made by the thread that recovers, which nothing interrupts.
+    /// </summary>
+    public static void TakeHandedOver()
+    {
+        FirmwareConfigurationPort port = new();
+        foreach (string file in FirmwareConfiguration.ListFiles(port, Folder))
+        {
+            if (FirmwareConfiguration.ReadFile(port, [.. Folder, .. Encoding.ASCII.GetBytes(file)], MaximumBytes) is { } content)
+            {
+                s_handedOver.Add(file, content);
+            }
+        }
+    }
 
     /// <summary>Names of all images, each once.</summary>
     public static IEnumerable<string> List()
     {
-        List<string> files = [.. FirmwareConfiguration.ListFiles(new FirmwareConfigurationPort(), Folder)];
+        List<string> files = [.. s_handedOver.Keys];
         foreach (BootModule module in BootEnvironment.Information.Modules)
         {
             files.Add(Encoding.ASCII.GetString(module.Name));
@@ -46,21 +61,11 @@ internal static class ImageFiles
 
     private static ReadOnlySpan<byte> Read(string file)
     {
-        byte[] name = Encoding.ASCII.GetBytes(file);
-        lock (s_handedOver)
+        if (s_handedOver.TryGetValue(file, out byte[]? content))
         {
-            if (!s_handedOver.TryGetValue(file, out byte[]? content))
-            {
-                content = FirmwareConfiguration.ReadFile(new FirmwareConfigurationPort(), [.. Folder, .. name], MaximumBytes);
-                s_handedOver.Add(file, content);
-            }
-
-            if (content is not null)
-            {
-                return content;
-            }
+            return content;
         }
 
-        return BootEnvironment.TryGetModule(name, out ReadOnlySpan<byte> module) ? module : default;
+        return BootEnvironment.TryGetModule(Encoding.ASCII.GetBytes(file), out ReadOnlySpan<byte> module) ? module : default;
     }
 }

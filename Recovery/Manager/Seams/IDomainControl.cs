@@ -40,6 +40,12 @@ public interface IDomainControl
     /// <summary>Frees all memory of the dead instance and forgets it.</summary>
     void FreeMemory(uint domainId);
 
+    /// <summary>
+    /// Reads and verifies an image, unless that was done before. Takes as long as the image is large, so whoever wants it loaded
+    /// calls this first, on a thread that others may interrupt. Does nothing with one that is refused: loading it says why.
+    /// </summary>
+    void Prepare(string extensionName, string imageName);
+
     /// <summary>Maps and relocates a fresh instance from the pristine image.</summary>
     LoadOutcome LoadInstance(uint domainId, string imageName);
 

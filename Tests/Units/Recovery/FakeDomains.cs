@@ -26,6 +26,8 @@ internal sealed class FakeDomains(FakeClock clock, List<string> events) : IDomai
 
     public Func<string, string?> OnLoad { get; set; } = _ => null;
 
+    public List<string> Prepared { get; } = [];
+
     public bool IsStuck { get; set; }
 
     public bool IsFull { get; set; }
@@ -62,6 +64,8 @@ internal sealed class FakeDomains(FakeClock clock, List<string> events) : IDomai
         Log("free", domainId);
         _objects.Remove(domainId);
     }
+
+    public void Prepare(string extensionName, string imageName) => Prepared.Add(imageName);
 
     public LoadOutcome LoadInstance(uint domainId, string imageName)
     {

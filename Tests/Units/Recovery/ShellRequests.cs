@@ -10,6 +10,19 @@ public sealed class ShellRequests
     private const long Second = 1000 * FakeClock.Millisecond;
 
     [Fact]
+    public void AnImageIsVerifiedByWhoeverWantsItLoadedAndNotByTheThreadThatRecovers()
+    {
+        Machine machine = new();
+        machine.Manager.Register(new ExtensionDefinition { Name = Machine.Driver, ImageName = "e1000.nx" });
+        Assert.Empty(machine.Domains.Prepared);
+
+        machine.Manager.Request(Machine.Driver, ExtensionCommand.Load);
+
+        Assert.Equal(["e1000.nx"], machine.Domains.Prepared);
+        Assert.Empty(machine.Events);
+    }
+
+    [Fact]
     public void WaitingFindsARecoveryThatEndedBeforeTheCommand()
     {
         Machine machine = new Machine().Boot();

@@ -180,6 +180,26 @@ internal readonly unsafe ref struct PageTableTree
         return audit;
     }
 
+    /// <summary>Counts its tables, with the top-level one.</summary>
+    public nuint CountTables() => 1 + CountTablesBelow(_root, PageTableEntry.TopLevel);
+
+    private nuint CountTablesBelow(ulong address, int level)
+    {
+        nuint count = 0;
+        ulong* table = Table(address);
+        for (int index = 0; index < EntryCount; index++)
+        {
+            ulong entry = table[index];
+            if ((entry & PageTableEntry.Present) != 0 && (level > 1 || (entry & PageTableEntry.LargePage) == 0))
+            {
+                // What the lowest tables lead to are pages.
+                count += 1 + (level > 1 ? CountTablesBelow(entry & PageTableEntry.AddressMask, level - 1) : 0);
+            }
+        }
+
+        return count;
+    }
+
     private void AuditTable(ulong address, int level, bool isNullSlot, ref PageTableAudit audit)
     {
         ulong* table = Table(address);

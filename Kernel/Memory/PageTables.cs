@@ -176,6 +176,15 @@ public static unsafe class PageTables
         return audit;
     }
 
+    /// <summary>Counts the tables of a root, with itself.</summary>
+    public static nuint CountTables(ulong root)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        nuint count = Tree(root).CountTables();
+        Processor.RestoreInterrupts(interrupts);
+        return count;
+    }
+
     /// <summary>The tree below a root, for code that already keeps interrupts off.</summary>
     internal static PageTableTree Tree(ulong root)
         => new((byte*)AddressLayout.DirectMapBase, ref FrameAllocator.Unsynchronized, root);

@@ -1,4 +1,5 @@
 using System.Runtime;
+using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Memory;
 
@@ -13,19 +14,24 @@ internal static unsafe class PlatformPages
     [RuntimeExport("PlatformAllocatePages")]
     private static void* Allocate(nuint pageCount)
     {
+        // Together, so that whoever counts the machine's memory meanwhile does not miss these pages.
+        Scheduler.DisablePreemption();
         void* pages = FrameAllocator.AllocateZeroedPages(pageCount);
         if (pages != null)
         {
             s_heldPages += pageCount;
         }
 
+        Scheduler.EnablePreemption();
         return pages;
     }
 
     [RuntimeExport("PlatformFreePages")]
     private static void Free(void* pages, nuint pageCount)
     {
+        Scheduler.DisablePreemption();
         s_heldPages -= pageCount;
         FrameAllocator.FreePages(pages, pageCount);
+        Scheduler.EnablePreemption();
     }
 }

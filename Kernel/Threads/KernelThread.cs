@@ -97,26 +97,16 @@ public static unsafe class KernelThread
 
         ulong threadId = ++s_lastThreadId;
         Processor.RestoreInterrupts(flags);
-        ulong stackHigh = thread != null ? thread->KernelStackTop : KernelMappings.AllocateStack(StackBytes);
-        if (stackHigh == 0)
-        {
-            return null;
-        }
-
         if (thread == null)
         {
-            thread = (ThreadControl*)FrameAllocator.AllocateZeroedPage();
+            thread = Allocate();
             if (thread == null)
             {
-                KernelMappings.FreeStack(stackHigh, StackBytes);
                 return null;
             }
-
-            flags = Processor.DisableInterrupts();
-            HeldPages += 1 + (StackBytes / (uint)AddressLayout.PageBytes);
-            Processor.RestoreInterrupts(flags);
         }
 
+        ulong stackHigh = thread->KernelStackTop;
         *thread = default;
         thread->ThreadId = threadId;
         thread->StackHigh = stackHigh;
@@ -142,6 +132,27 @@ public static unsafe class KernelThread
         stack[4] = 0;
         stack[5] = (ulong)entry;
         thread->SavedStackPointer = (ulong)stack;
+        return thread;
+    }
+
+    // A control block and its stack, or null. Counted in one step with taking the pages, for whoever counts the machine's memory.
+    private static ThreadControl* Allocate()
+    {
+        Scheduler.DisablePreemption();
+        ThreadControl* thread = (ThreadControl*)FrameAllocator.AllocateZeroedPage();
+        ulong stackHigh = thread == null ? 0 : KernelMappings.AllocateStack(StackBytes);
+        if (stackHigh != 0)
+        {
+            thread->KernelStackTop = stackHigh;
+            HeldPages += 1 + (StackBytes / (uint)AddressLayout.PageBytes);
+        }
+        else if (thread != null)
+        {
+            FrameAllocator.FreePages(thread, 1);
+            thread = null;
+        }
+
+        Scheduler.EnablePreemption();
         return thread;
     }
 

@@ -15,9 +15,9 @@ internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
         Name = "mem",
         Summary = "memory of the machine and of the kernel's heap",
         Options = [new("collect", null, "collect the kernel's garbage first"), CommandOption.Json],
-        Details = "What remains besides the kernel's heap, its threads and the domains, all of which may grow, are page tables,\n"
-            + "code shared by the instances of an extension, and whatever was lost: with the same extensions loaded\n"
-            + "the number of these other pages is the same before and after a recovery.",
+        Details = "What remains besides the kernel's heap, its threads, the domains and the page tables, all of which may grow, is\n"
+            + "the kernel itself, code shared by the instances of an extension, and whatever was lost: with the same extensions\n"
+            + "loaded the number of these other pages is the same before and after a recovery.",
     };
 
     public int Run(ShellContext context)
@@ -33,16 +33,18 @@ internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
         long free;
         long heap;
         long threads;
+        long tables;
         do
         {
             domains = countDomainPages();
             free = (long)FrameAllocator.FreeFrames;
             heap = (long)PlatformPages.HeldPages;
             threads = (long)KernelThread.HeldPages;
+            tables = (long)PageTables.CountTables(KernelAddressSpace.Root);
         }
         while (free != (long)FrameAllocator.FreeFrames || domains != countDomainPages());
 
-        long other = total - free - heap - threads - domains;
+        long other = total - free - heap - threads - domains - tables;
         long heapUsedBytes = GC.GetTotalMemory(false);
         if (context.Json)
         {
@@ -55,6 +57,7 @@ internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
                 .Property("kernelHeapPages", heap)
                 .Property("threadPages", threads)
                 .Property("domainPages", domains)
+                .Property("tablePages", tables)
                 .Property("otherPages", other)
                 .Property("kernelHeapUsedBytes", heapUsedBytes)
                 .Property("collections", GC.CollectionCount(0))
@@ -71,6 +74,7 @@ internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
         table.Add("kernel heap", heap, heap * KibibytesPerPage);
         table.Add("kernel threads", threads, threads * KibibytesPerPage);
         table.Add("domains", domains, domains * KibibytesPerPage);
+        table.Add("page tables", tables, tables * KibibytesPerPage);
         table.Add("other", other, other * KibibytesPerPage);
         context.Output.Write(table.ToText());
         context.Output.WriteLine($"live objects in the kernel heap: {heapUsedBytes / BytesPerKibibyte} KiB, {GC.CollectionCount(0)} collections");

@@ -63,8 +63,8 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
     public async Task<IReadOnlyList<FaultRecord>> FaultsAsync() => FaultRecord.ParseAll(await RunAsync("faults --json"));
 
     /// <summary>
-    /// The pages in use that belong neither to the kernel's heap, nor to its threads, nor to a living domain, all of which may grow:
-    /// tables, shared code, and whatever was lost.
+    /// The pages in use that belong neither to the kernel's heap, nor to its threads, nor to a living domain, nor to the page tables,
+    /// all of which may grow: the kernel itself, shared code, and whatever was lost.
     /// </summary>
     public async Task<long> OtherPagesAsync()
     {

@@ -50,6 +50,19 @@ public sealed unsafe class PageTableTreeBehavior : IDisposable
     }
 
     [Fact]
+    public void EveryTableIsCounted()
+    {
+        Assert.Equal(1u, Tree.CountTables());
+        Tree.Map(Page, 0x7000, PageFlags.None, 0);
+        Assert.Equal(4u, Tree.CountTables());
+        Tree.MapLarge(AddressLayout.DirectMapBase, 0, PageFlags.None);
+        Assert.Equal(6u, Tree.CountTables());
+        Tree.Map(AddressLayout.DirectMapBase + AddressLayout.LargePageBytes, 0x7000, PageFlags.None, 0);
+        Assert.Equal(7u, Tree.CountTables());
+        Assert.Equal(Tree.Audit().TableCount + 1, Tree.CountTables());
+    }
+
+    [Fact]
     public void MappingTwiceIsRefused()
     {
         Assert.Equal(PageTableResult.Done, Tree.Map(Page, 0x7000, PageFlags.None, 0));

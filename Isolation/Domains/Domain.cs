@@ -72,6 +72,12 @@ public sealed unsafe class Domain
     /// <summary>Where the image starts; set by the loader.</summary>
     public ulong EntryPoint { get; internal set; }
 
+    /// <summary>Where its interrupts go; set by the layer that has the wrappers, before the image can open a line.</summary>
+    public IInterruptSink? InterruptSink { get; set; }
+
+    /// <summary>Where its timers go; set like <see cref="InterruptSink"/>.</summary>
+    public ITimerSink? TimerSink { get; set; }
+
     /// <summary>Whether it may be entered.</summary>
     public bool IsAlive => Control->DomainId == DomainId && Control->State == DomainState.Alive;
 
@@ -212,7 +218,7 @@ public sealed unsafe class Domain
 
     /// <summary>How many pages are mapped in its slot, its share of the page tables left out.</summary>
     public ulong CountPages()
-        => ImagePages + DomainRegions.TransferPages + (Control->StackCount * StackPool.StackBytes / AddressLayout.PageBytes)
+        => ImagePages + TransferPages.Count + (Control->StackCount * StackPool.StackBytes / AddressLayout.PageBytes)
             + (Objects.Memory.LiveBytes / AddressLayout.PageBytes);
 
     /// <summary>

@@ -7,17 +7,13 @@ namespace NooksOS.Isolation;
 public sealed unsafe class DomainRegions
 {
     private const ulong RegisterWindowBytes = SlotLayout.DmaBuffers - SlotLayout.RegisterWindows;
-    /// <summary>Pages of the transfer area.</summary>
-    public const ulong TransferPages = TransferBytes / AddressLayout.PageBytes;
-
-    private const ulong TransferBytes = 160 * 1024;
     private const ulong DmaBufferBytes = SlotLayout.Transfer - SlotLayout.DmaBuffers;
 
     private readonly Lock _sync = new();
     private readonly DomainControl* _control;
     private readonly PageRangeAllocator _registerWindows;
     private readonly PageRangeAllocator _dmaBuffers;
-    private readonly PageRangeAllocator _transfer;
+    private readonly TransferPages _transfer = new();
 
     /// <param name="control">The domain.</param>
     public DomainRegions(DomainControl* control)
@@ -25,7 +21,6 @@ public sealed unsafe class DomainRegions
         _control = control;
         _registerWindows = new PageRangeAllocator(Page(SlotLayout.RegisterWindows), RegisterWindowBytes / AddressLayout.PageBytes);
         _dmaBuffers = new PageRangeAllocator(Page(SlotLayout.DmaBuffers), DmaBufferBytes / AddressLayout.PageBytes);
-        _transfer = new PageRangeAllocator(Page(SlotLayout.Transfer), TransferBytes / AddressLayout.PageBytes);
     }
 
     /// <summary>Maps device registers. Zero if there is no room.</summary>
@@ -45,27 +40,19 @@ public sealed unsafe class DomainRegions
     /// <summary>Maps the transfer area.</summary>
     public bool TryMapTransferArea()
         => DomainPages.TryMapNew(
-            _control, _control->SlotBase + SlotLayout.Transfer, TransferBytes / AddressLayout.PageBytes, PageFlags.Writable);
+            _control, TransferBase, TransferPages.Count, PageFlags.Writable);
 
     /// <summary>Lends memory of the transfer area to one call. Zero if calls that are under way have all of it.</summary>
     public ulong LendTransferBuffer(nuint bytes)
-    {
-        lock (_sync)
-        {
-            return _transfer.TryTake(PageCount(bytes), out ulong firstPage) ? firstPage * AddressLayout.PageBytes : 0;
-        }
-    }
+        => _transfer.TryTake((int)AddressLayout.PagesFor(bytes), out int firstPage)
+            ? TransferBase + ((ulong)firstPage * AddressLayout.PageBytes)
+            : 0;
 
     /// <summary>Takes lent memory back.</summary>
     public void ReturnTransferBuffer(ulong address, nuint bytes)
-    {
-        lock (_sync)
-        {
-            _transfer.Return(address / AddressLayout.PageBytes, PageCount(bytes));
-        }
-    }
+        => _transfer.Return((int)((address - TransferBase) / AddressLayout.PageBytes), (int)AddressLayout.PagesFor(bytes));
 
-    private static ulong PageCount(nuint bytes) => (bytes + AddressLayout.PageBytes - 1) / AddressLayout.PageBytes;
+    private ulong TransferBase => _control->SlotBase + SlotLayout.Transfer;
 
     private ulong Page(ulong offset) => (_control->SlotBase + offset) / AddressLayout.PageBytes;
 

@@ -29,9 +29,6 @@ public sealed unsafe class DomainTimer : TrackedObject
         _periodNanoseconds = periodNanoseconds;
     }
 
-    /// <summary>Calls a domain's timer sink. Set once by the layer that has the wrappers.</summary>
-    public static Action<Domain, Handle<TrackedObjects.Timer>, long>? Deliver { get; set; }
-
     /// <inheritdoc/>
     public override string Description => $"every {_periodNanoseconds / 1_000_000} ms";
 
@@ -83,7 +80,7 @@ public sealed unsafe class DomainTimer : TrackedObject
             timer.WaitForPeriod();
             if (!Volatile.Read(ref timer._closed))
             {
-                Deliver?.Invoke(timer._domain, handle, Clock.Nanoseconds);
+                timer._domain.TimerSink?.OnTimer(handle, Clock.Nanoseconds);
             }
         }
 

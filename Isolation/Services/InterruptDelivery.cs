@@ -40,9 +40,6 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         _line = line;
     }
 
-    /// <summary>Calls a driver's interrupt sink. Set once by the layer that has the wrappers.</summary>
-    public static Func<Domain, Handle<TrackedObjects.InterruptLine>, CallResult<uint>>? Deliver { get; set; }
-
     /// <inheritdoc/>
     public override string Description => $"line {_line}";
 
@@ -160,12 +157,12 @@ public sealed unsafe class InterruptDelivery : TrackedObject
             bool pending = s_lines.Pending[_line] != 0;
             s_lines.Pending[_line] = 0;
             Processor.RestoreInterrupts(flags);
-            if (!pending || Deliver is null)
+            if (!pending || _domain.InterruptSink is not { } sink)
             {
                 continue;
             }
 
-            CallResult<uint> answer = Deliver(_domain, handle);
+            CallResult<uint> answer = sink.OnInterrupt(handle);
 
             // Whoever serves a device tells the kernel of it; that a driver says so proves nothing, nor that it reads the clock.
             if (_storm.Count(Clock.Nanoseconds, _domain.Control->Turns) && _domain.IsAlive)

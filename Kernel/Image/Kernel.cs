@@ -106,9 +106,6 @@ public sealed class Kernel
             new StateStore(_clock, () => new KernelSignal()), networkDevice, sockets, connections,
             new RecoveryServices(manager, _clock, agentNews), _commands, new SystemControlService(manager, orders));
         host.Furnish = furnisher.Furnish;
-        InterruptDelivery.Deliver = (domain, line)
-            => host.FindByInstance(domain)?.InterruptSink?.OnInterrupt(line) ?? CallResult<uint>.Failure(CallStatus.NotFound);
-        DomainTimer.Deliver = (domain, timer, now) => host.FindByInstance(domain)?.TimerSink?.OnTimer(timer, now);
 
         HealthMonitor health = new(
             new HealthFaults(manager, _clock), manager.Describe, host, new TickClock(), new HealthOptions());

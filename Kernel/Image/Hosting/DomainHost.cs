@@ -115,8 +115,6 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         place.Channel?.Close();
         place.Channel = null;
         place.Control = null;
-        place.InterruptSink = null;
-        place.TimerSink = null;
         place.NetworkStack = null;
         place.Instance = null;
         FaultTexts.Take(instance.DomainId);
@@ -157,8 +155,8 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         place.Instance = instance;
         place.Channel = new DomainChannel((nint)instance.Control);
         place.Control = new ExtensionControlProxy(place.Channel);
-        place.InterruptSink = new InterruptSinkProxy(place.Channel);
-        place.TimerSink = new TimerSinkProxy(place.Channel);
+        instance.InterruptSink = new InterruptSinkProxy(place.Channel);
+        instance.TimerSink = new TimerSinkProxy(place.Channel);
         Furnish?.Invoke(place);
         return LoadOutcome.Loaded;
     }
@@ -256,15 +254,6 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         {
             return _places.Find(place => place.Instance is { IsAlive: true } instance
                 && instance.GetEntryPoints(NetworkStackProxy.Contract).Length != 0)?.NetworkStack;
-        }
-    }
-
-    /// <summary>The place that an instance is in, or null.</summary>
-    public HostedDomain? FindByInstance(Domain instance)
-    {
-        lock (_sync)
-        {
-            return _places.Find(place => ReferenceEquals(place.Instance, instance));
         }
     }
 

@@ -31,12 +31,6 @@ internal sealed class HostedDomain(uint id, string extensionName, bool isProcess
     /// <summary>The control contract of the instance.</summary>
     public IExtensionControl? Control { get; set; }
 
-    /// <summary>The interrupt sink of the instance.</summary>
-    public IInterruptSink? InterruptSink { get; set; }
-
-    /// <summary>The timer sink of the instance.</summary>
-    public ITimerSink? TimerSink { get; set; }
-
     /// <summary>The network stack, if the instance is one: calls to any other answer that there is none.</summary>
     public INetworkStack? NetworkStack { get; set; }
 

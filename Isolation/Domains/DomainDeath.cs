@@ -12,6 +12,9 @@ public static unsafe class DomainDeath
 {
     private static int s_pending;
 
+    /// <summary>Has waits on behalf of dead domains refused from now on.</summary>
+    public static void Install() => WaitTable.IsStopped = &IsStopped;
+
     /// <summary>
     /// Kills the domain. The first cause counts; false if it was dead already.
     /// </summary>
@@ -77,6 +80,13 @@ public static unsafe class DomainDeath
     }
 
     private const ulong PendingKey = 0xDEAD_D0;
+
+    // The innermost call counts: a thread that is on from a dead domain into a living one acts for that one until it is back.
+    private static bool IsStopped(ThreadControl* thread)
+    {
+        XpcFrame* frame = (XpcFrame*)thread->XpcFrame;
+        return frame != null && frame->Domain->State == DomainState.Dead;
+    }
 
     // A thread that waits in a service for a dead domain would keep the teardown waiting.
     private static void CancelWaits(DomainControl* domain)

@@ -89,10 +89,6 @@ public unsafe struct ThreadControl
     [FieldOffset(132)]
     public uint IsSleeping;
 
-    /// <summary>A wait on behalf of a domain ends at once: the domain is being stopped.</summary>
-    [FieldOffset(136)]
-    public uint IsCancelled;
-
     /// <summary>The domain that made the thread, as a DomainControl; null for threads of the kernel.</summary>
     [FieldOffset(144)]
     public void* HomeDomain;

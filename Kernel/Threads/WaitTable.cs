@@ -66,12 +66,16 @@ public static unsafe class WaitTable
     }
 
     /// <summary>
-    /// Ends the wait of one thread on behalf of a domain, now or as soon as it begins one, because the domain is being stopped.
-    /// It counts until the thread has left the domain. Interrupts must be off.
+    /// Whether the domain that a thread acts for is being stopped: then it may not begin to wait on its behalf. Set once by the
+    /// layer that has domains.
+    /// </summary>
+    public static delegate*<ThreadControl*, bool> IsStopped { get; set; }
+
+    /// <summary>
+    /// Ends the wait of one thread on behalf of a domain, because the domain is being stopped. Interrupts must be off.
     /// </summary>
     public static void Cancel(ThreadControl* thread)
     {
-        thread->IsCancelled = 1;
         if (thread->State == ThreadState.WaitingForDomain)
         {
             TakeOut(thread);
@@ -99,7 +103,7 @@ public static unsafe class WaitTable
             return WaitResult.TimedOut;
         }
 
-        if (state == ThreadState.WaitingForDomain && current->IsCancelled != 0)
+        if (state == ThreadState.WaitingForDomain && IsStopped != null && IsStopped(current))
         {
             return WaitResult.Cancelled;
         }
@@ -109,7 +113,9 @@ public static unsafe class WaitTable
         s_buckets.Append(key, current);
         if (timeoutNanoseconds > 0)
         {
-            InsertSleeper(current, Clock.Nanoseconds + timeoutNanoseconds);
+            // A domain may say any number.
+            long now = Clock.Nanoseconds;
+            InsertSleeper(current, timeoutNanoseconds > long.MaxValue - now ? long.MaxValue : now + timeoutNanoseconds);
         }
 
         Scheduler.SwitchAway();

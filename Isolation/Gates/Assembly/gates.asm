@@ -254,7 +254,6 @@ gate_abort:
     mov r9, [rsp + F_PREVIOUS]
     mov [rax + T_XPC_FRAME], r9
     mov [cpu_task_state + TSS_RSP0], r9
-    mov dword [rax + T_CANCELLED], 0
     cmp [rdi + D_OWNER], rax
     jne .not_owner
     mov qword [rdi + D_OWNER], 0

@@ -38,6 +38,7 @@ internal static unsafe class GateBridge
         }
 
         RuntimeServices.Accepts = Accepts;
+        DomainDeath.Install();
         DomainTraps.Install();
         DomainSymbols.Install();
         Watchdog.Install();

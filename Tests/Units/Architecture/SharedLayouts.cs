@@ -21,7 +21,6 @@ public sealed partial class SharedLayouts
     [InlineData("T_THREAD_ID", typeof(ThreadControl), nameof(ThreadControl.ThreadId))]
     [InlineData("T_KERNEL_STACK_TOP", typeof(ThreadControl), nameof(ThreadControl.KernelStackTop))]
     [InlineData("T_XPC_FRAME", typeof(ThreadControl), nameof(ThreadControl.XpcFrame))]
-    [InlineData("T_CANCELLED", typeof(ThreadControl), nameof(ThreadControl.IsCancelled))]
     [InlineData("TF_R15", typeof(TrapFrame), nameof(TrapFrame.R15))]
     [InlineData("TF_R8", typeof(TrapFrame), nameof(TrapFrame.R8))]
     [InlineData("TF_RBP", typeof(TrapFrame), nameof(TrapFrame.Rbp))]

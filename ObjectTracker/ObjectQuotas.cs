@@ -8,6 +8,9 @@ public sealed class ObjectQuotas
 {
     private const int Kinds = (int)TrackedKind.Volume + 1;
 
+    /// <summary>Threads of its own that a domain may have.</summary>
+    public const int Threads = 32;
+
     // A server holds as many as it has clients: clients, not the domain, decide how many, so the bound is that of connections.
     private const uint Sockets = 4096 + 256;
 
@@ -35,7 +38,7 @@ public sealed class ObjectQuotas
         .With(TrackedKind.NetworkStack, 1)
         .With(TrackedKind.PacketBuffer, 1024)
         .With(TrackedKind.MemoryPages, 1024)
-        .With(TrackedKind.Thread, 32)
+        .With(TrackedKind.Thread, Threads)
         .With(TrackedKind.Socket, Sockets)
         .With(TrackedKind.BlockDevice, 32)
         .With(TrackedKind.Volume, 8);

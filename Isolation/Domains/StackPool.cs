@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Memory;
+using NooksOS.ObjectTracker;
 
 namespace NooksOS.Isolation;
 
@@ -13,8 +14,11 @@ public static unsafe class StackPool
     /// <summary>Bytes of each stack.</summary>
     public const ulong StackBytes = 64 * 1024;
 
-    /// <summary>The most stacks a domain can have, which bounds how many calls can be under way in it.</summary>
-    public const int MaximumStacks = 32;
+    /// <summary>
+    /// The most stacks a domain can have, which bounds how many calls can be under way in it. As many as it may have threads of
+    /// its own, which may wait for ever, and as many again for calls into it, which may not.
+    /// </summary>
+    public const int MaximumStacks = 2 * ObjectQuotas.Threads;
 
     private const ulong GuardBytes = 64 * 1024;
     private const ulong ThreadBlockBytes = 64;

@@ -105,6 +105,7 @@ public static unsafe class Gate
             // Every stack is in use by calls that are in services of the kernel.
             if (!StackPool.TryGrow(domain))
             {
+                current->MonitorTick = Scheduler.Ticks;
                 domain->Waiters++;
                 WaitTable.WaitWithInterruptsOff((ulong)domain, StackRetryNanoseconds, ThreadState.WaitingForMonitor);
                 domain->Waiters--;
@@ -135,12 +136,21 @@ public static unsafe class Gate
             WaitTable.Wake(Domain.EmptyKey(domain), int.MaxValue);
         }
 
-        if (domain->Waiters != 0)
+        ProcessorBlock* block = ProcessorBlock.Current;
+        if (domain->State != DomainState.Alive)
         {
-            WaitTable.Wake((ulong)domain, domain->State == DomainState.Alive ? 1 : int.MaxValue);
+            WaitTable.Wake((ulong)domain, int.MaxValue);
+        }
+        else if (domain->Waiters != 0)
+        {
+            ThreadControl* next = WaitTable.WakeMostUrgent((ulong)domain);
+            if (next != null && next->Priority >= current->Priority && Scheduler.Ticks - next->MonitorTick >= PatienceTicks)
+            {
+                // It is no more urgent than this thread, which might be back inside before the other one runs, each time.
+                block->Reschedule = 1;
+            }
         }
 
-        ProcessorBlock* block = ProcessorBlock.Current;
         if (block->Reschedule != 0 && block->PreemptDisabled == 0)
         {
             Scheduler.Yield();
@@ -148,24 +158,23 @@ public static unsafe class Gate
     }
 
     private const long StackRetryNanoseconds = 1_000_000;
+    private const ulong PatienceTicks = 2;
 
     private static void WaitForOwner(DomainControl* domain)
     {
-        ThreadControl* owner = domain->Owner;
-        if (owner == null || domain->State != DomainState.Alive)
-        {
-            return;
-        }
-
         ThreadControl* current = Scheduler.Current;
-        if (owner->Priority < current->Priority)
+        current->MonitorTick = Scheduler.Ticks;
+        while (domain->Owner != null && domain->State == DomainState.Alive)
         {
-            Scheduler.SetPriority(owner, current->Priority);
-        }
+            if (domain->Owner->Priority < current->Priority)
+            {
+                Scheduler.SetPriority(domain->Owner, current->Priority);
+            }
 
-        domain->Waiters++;
-        WaitTable.WaitWithInterruptsOff((ulong)domain, -1, ThreadState.WaitingForMonitor);
-        domain->Waiters--;
+            domain->Waiters++;
+            WaitTable.WaitWithInterruptsOff((ulong)domain, -1, ThreadState.WaitingForMonitor);
+            domain->Waiters--;
+        }
     }
 
     [RuntimeImport("*", "gate_get_codes")]

@@ -108,4 +108,8 @@ public unsafe struct ThreadControl
     /// <summary>Where the thread begins; kept for the list of threads.</summary>
     [FieldOffset(192)]
     public ulong Entry;
+
+    /// <summary>The tick of the scheduler at which it began to wait for the domain that it wants to enter.</summary>
+    [FieldOffset(200)]
+    public ulong MonitorTick;
 }

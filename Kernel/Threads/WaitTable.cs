@@ -66,6 +66,35 @@ public static unsafe class WaitTable
     }
 
     /// <summary>
+    /// Makes the most urgent thread that waits for the key ready, of equals the one that came first, and returns it; null if none
+    /// waits. Interrupts must be off, and the caller gives the processor away if it should.
+    /// </summary>
+    public static ThreadControl* WakeMostUrgent(ulong key)
+    {
+        ThreadControl* chosen = null;
+        ThreadControl* beforeChosen = null;
+        ThreadControl* previous = null;
+        for (ThreadControl* thread = s_buckets.Head(key); thread != null; thread = thread->QueueNext)
+        {
+            if (thread->WaitKey == key && (chosen == null || thread->Priority > chosen->Priority))
+            {
+                chosen = thread;
+                beforeChosen = previous;
+            }
+
+            previous = thread;
+        }
+
+        if (chosen != null)
+        {
+            s_buckets.Unlink(key, beforeChosen, chosen);
+            Finish(chosen, WaitResult.Woken);
+        }
+
+        return chosen;
+    }
+
+    /// <summary>
     /// Whether the domain that a thread acts for is being stopped: then it may not begin to wait on its behalf. Set once by the
     /// layer that has domains.
     /// </summary>

@@ -16,7 +16,10 @@ public static class DemoCommand
 
     /// <summary>Makes the command with its demonstrations.</summary>
     public static Command Create(CommandContext context) =>
-        new("demo", "Demonstrations") { CreateEcho(context), FloodDemoCommand.Create(context), TransferDemoCommand.Create(context) };
+        new("demo", "Demonstrations")
+        {
+            CreateEcho(context), FloodDemoCommand.Create(context), RequestsDemoCommand.Create(context), TransferDemoCommand.Create(context),
+        };
 
     private static Command CreateEcho(CommandContext context)
     {

@@ -26,25 +26,20 @@ internal static class TransferDemoCommand
     {
         Demonstration demonstration = new(context, DefaultTimeoutSeconds);
         Option<int> megabytes = Numbers.Option("--megabytes", "N", "how much is transferred in each direction", DefaultMegabytes, 1, MaximumMegabytes);
-        Option<TimeSpan?> interval = Numbers.DurationOption(
-            "--crash-every", "crash an extension each T (such as 1s or 500ms), with rotating kinds; never without this option");
-        Option<string[]> extensions = new("--extension")
-        {
-            Description = "which extension is crashed (may be repeated: they take turns) [default: the network card's driver, and tcpip]",
-            HelpName = "NAME",
-        };
+        CrashOptions crashes = new();
         Command command = new("transfer", "Download from the guest's web server and upload to it while extensions are crashed")
         {
-            megabytes, interval, extensions,
+            megabytes,
         };
+        crashes.AddTo(command);
         demonstration.AddTo(command);
         command.SetAction((result, interrupt) =>
         {
             BootOptions options = demonstration.ReadMachine(result);
-            string[] crashed = result.GetValue(extensions) is { Length: > 0 } names ? names : [options.NetworkDriver!, "tcpip"];
+            IReadOnlyList<string> crashed = crashes.ReadExtensions(result, options);
             long lengthBytes = result.GetValue(megabytes) * BytesPerMegabyte;
             TransferSettings settings = new(
-                lengthBytes, crashed.Contains(WebServer) ? PieceBytes : lengthBytes, crashed, result.GetValue(interval));
+                lengthBytes, crashed.Contains(WebServer) ? PieceBytes : lengthBytes, crashed, crashes.ReadInterval(result));
             return demonstration.RunAsync(
                 result,
                 $"Transferring {result.GetValue(megabytes)} MB each way",

@@ -30,6 +30,9 @@ public sealed record DebianPackage(string Name, IReadOnlyList<string> Probes)
     /// <summary>Measures what a network carries.</summary>
     public static readonly DebianPackage Iperf = Program("iperf", "iperf");
 
+    /// <summary>Makes very many requests of a web server.</summary>
+    public static readonly DebianPackage LoadGenerator = Program("wrk", "wrk");
+
     /// <summary>Looks for the package's files.</summary>
     public bool IsPresent() => Probes.Any(Path.Exists);
 

@@ -46,6 +46,34 @@ public sealed class Crasher
         Crashes += result.Succeeded ? 1 : 0;
     }
 
+    /// <summary>
+    /// Crashes one extension after the other while something is done, and waits for the last recoveries. Where the machine ends, so
+    /// does what is done.
+    /// </summary>
+    /// <param name="interval">How often; null for never.</param>
+    /// <param name="work">What is done.</param>
+    /// <param name="cancellation">Ends everything.</param>
+    public async Task<T> CrashDuringAsync<T>(TimeSpan? interval, Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        await PrepareAsync(cancellation);
+        using CancellationTokenSource stop = new();
+        using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<T> working = work(both.Token);
+        Task crashing = interval is { } time ? RunAsync(time, stop.Token, both.Token) : Task.CompletedTask;
+        if (await Task.WhenAny(working, crashing) == crashing && !crashing.IsCompletedSuccessfully)
+        {
+            // The machine is gone, and nobody would ever end the work.
+            await both.CancelAsync();
+            await crashing;
+        }
+
+        T result = await working;
+        await stop.CancelAsync();
+        await crashing;
+        await SettleAsync(cancellation);
+        return result;
+    }
+
     /// <summary>Crashes one extension after the other until told to stop.</summary>
     public async Task RunAsync(TimeSpan interval, CancellationToken stop, CancellationToken cancellation)
     {

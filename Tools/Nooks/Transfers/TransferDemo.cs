@@ -39,22 +39,10 @@ public static class TransferDemo
             string direction, Func<TransferSettings, GapMeter, CancellationToken, Task<TransferCounts>> transfer)
         {
             Crasher crasher = new(machine, options, settings.Extensions);
-            await crasher.PrepareAsync(cancellation);
-            using CancellationTokenSource stop = new();
-            using CancellationTokenSource both = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            Task<TransferCounts> transferring = transfer(settings, new GapMeter(settings.CrashInterval ?? s_quietWindow), both.Token);
-            Task crashing = settings.CrashInterval is { } interval ? crasher.RunAsync(interval, stop.Token, both.Token) : Task.CompletedTask;
-            if (await Task.WhenAny(transferring, crashing) == crashing && !crashing.IsCompletedSuccessfully)
-            {
-                // The machine is gone, and nobody would ever end the transfer.
-                await both.CancelAsync();
-                await crashing;
-            }
-
-            TransferCounts counts = await transferring;
-            await stop.CancelAsync();
-            await crashing;
-            await crasher.SettleAsync(cancellation);
+            TransferCounts counts = await crasher.CrashDuringAsync(
+                settings.CrashInterval,
+                stopped => transfer(settings, new GapMeter(settings.CrashInterval ?? s_quietWindow), stopped),
+                cancellation);
             return new TransferResult(direction, counts, crasher.Crashes);
         }
     }

@@ -16,6 +16,7 @@ internal sealed class DomainsCommand(DomainViewer domains) : ICommand
     {
         Table table = new(
             new TableColumn("EXTENSION", "extension"),
+            new TableColumn("KIND", "kind"),
             new TableColumn("MODE", "mode"),
             new TableColumn("STATE", "state"),
             new TableColumn("GENERATION", "generation"),
@@ -29,6 +30,7 @@ internal sealed class DomainsCommand(DomainViewer domains) : ICommand
         {
             table.Add(
                 row.Extension,
+                row.IsProcess ? "process" : "extension",
                 row.Mode.Length == 0 ? null : row.Mode,
                 Words.Of(row.State),
                 row.Generation,

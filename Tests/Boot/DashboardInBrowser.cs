@@ -52,6 +52,9 @@ public sealed class DashboardInBrowser
         await page.ClickAsync("tr[data-extension=e1000] button.isolate");
         await page.WaitForAsync($"{Cell("e1000", "mode")}.textContent === 'ring3'");
 
+        // A process is at ring 3 always, and nothing is offered that would be refused.
+        Assert.True(await page.EvaluateAsync<bool>("document.querySelector('tr[data-extension=agent] button.isolate').offsetParent === null"));
+
         // Only the table may be wider than the screen, and it scrolls by itself.
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
         Assert.Empty(page.Problems);

@@ -101,6 +101,7 @@ function showDomain(domain, before, time, seconds) {
   row.querySelector('.mode').dataset.tone = domain.mode === 'direct' ? 'bad' : '';
   const isolate = row.querySelector('.isolate');
   isolate.dataset.mode = domain.mode === 'direct' ? 'domain' : 'direct';
+  isolate.hidden = domain.kind === 'process';
   isolate.textContent = domain.mode === 'direct' ? 'Isolate' : 'Run direct';
   if (before && before.generation !== domain.generation) {
     row.classList.remove('changed');

@@ -185,13 +185,17 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
 
     /// <inheritdoc/>
     public DomainCounts Read(uint domainId)
-        => Find(domainId) is { Instance: { } instance }
+    {
+        bool isProcess = Find(domainId) is { IsProcess: true };
+        return Find(domainId) is { Instance: { } instance }
             ? new DomainCounts(
                 BackEndNames.Of(instance.Control->BackEnd),
                 instance.Control->CallsIn,
                 instance.Control->CallsOut,
-                instance.CountPages())
-            : default;
+                instance.CountPages(),
+                isProcess)
+            : new DomainCounts(null, 0, 0, 0, isProcess);
+    }
 
     /// <inheritdoc/>
     public CallResult<ulong> Heartbeat(uint domainId, ulong nonce)

@@ -12,6 +12,9 @@ public sealed record DomainRow
     /// <summary>How it is isolated; empty if it is not loaded.</summary>
     public required string Mode { get; init; }
 
+    /// <summary>Whether it is a process, which is never without isolation.</summary>
+    public required bool IsProcess { get; init; }
+
     /// <summary>Where the extension is in its life.</summary>
     public required ExtensionState State { get; init; }
 

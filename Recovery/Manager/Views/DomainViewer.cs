@@ -22,6 +22,7 @@ public sealed class DomainViewer(RecoveryManager manager, IDomainControl domains
                 DomainId = extension.DomainId,
                 Extension = extension.Name,
                 Mode = counts.Mode ?? string.Empty,
+                IsProcess = counts.IsProcess,
                 State = extension.State,
                 Generation = extension.Generation,
                 Faults = extension.Faults,

@@ -58,6 +58,7 @@ public sealed class Views
 
         DomainRow row = Assert.Single(viewer.View());
         Assert.Equal(("e1000", "ring3", 5ul, 6ul, 409_600ul, 1u), (row.Extension, row.Mode, row.CallsIn, row.CallsOut, row.MemoryBytes, row.Objects));
+        Assert.True(row.IsProcess);
         Assert.Equal("line 11", Assert.Single(viewer.ViewObjects("e1000")!).Description);
         Assert.Null(viewer.ViewObjects("nobody"));
 
@@ -75,6 +76,6 @@ public sealed class Views
 
     private sealed class Counts : IDomainStatistics
     {
-        public DomainCounts Read(uint domainId) => new("ring3", 5, 6, 100);
+        public DomainCounts Read(uint domainId) => new("ring3", 5, 6, 100, IsProcess: true);
     }
 }

@@ -121,6 +121,7 @@ internal sealed class HttpConnection(ConnectionId id)
     /// <summary>Ends the connection. Orderly: what was sent still arrives.</summary>
     public void Close(Workspace work, bool isOrderly)
     {
+        work.Listeners -= Phase == Phase.Events ? 1 : 0;
         Phase = Phase.Closed;
         _sender.End();
         _upload = null;
@@ -266,6 +267,12 @@ internal sealed class HttpConnection(ConnectionId id)
 
     private Step BeginReply(Workspace work, in Reply reply)
     {
+        bool isListener = reply.IsEventStream && !_request.OmitsContent;
+        if (isListener && work.Listeners == work.Limits.Listeners)
+        {
+            return BeginReply(work, Reply.Of(StatusCode.ServiceUnavailable));
+        }
+
         if (reply.IsEventStream)
         {
             _request = _request with { IsPersistent = false };
@@ -280,7 +287,8 @@ internal sealed class HttpConnection(ConnectionId id)
             _sender.Begin(content, reply.Part);
         }
 
-        Phase = hasContent && reply.IsEventStream ? Phase.Events : Phase.Reply;
+        Phase = isListener ? Phase.Events : Phase.Reply;
+        work.Listeners += isListener ? 1 : 0;
         BeginTransfer(work);
         return Step.Continue;
     }
@@ -325,6 +333,7 @@ internal sealed class HttpConnection(ConnectionId id)
             ReadOnlySpan<byte> last = _request.IsVersion11 ? ChunkFraming.Last : default;
             last.CopyTo(work.Output.MakeRoom());
             work.Output.Extend(last.Length);
+            work.Listeners--;
             Phase = Phase.Ending;
             return Step.Continue;
         }

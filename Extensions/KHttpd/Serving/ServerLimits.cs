@@ -8,6 +8,9 @@ internal sealed record ServerLimits
     /// <summary>Connections at a time. Beyond, the one that has been asked for nothing for longest makes room.</summary>
     public int Connections { get; init; } = 1536;
 
+    /// <summary>Of them, how many may listen to events: such a one asks for nothing and never makes room.</summary>
+    public int Listeners { get; init; } = 64;
+
     /// <summary>How long a connection may be kept between two requests, or before the first.</summary>
     public long IdleNanoseconds { get; init; } = 60 * NanosecondsPerSecond;
 

@@ -25,6 +25,9 @@ internal sealed class Workspace(IServerTransport transport, ISite site, TurnCloc
     /// <summary>What happened.</summary>
     public ServerStatistics Statistics { get; } = new();
 
+    /// <summary>Connections that listen to events.</summary>
+    public int Listeners { get; set; }
+
     /// <summary>Buffers for what a connection must keep.</summary>
     public BufferPool Pool { get; } = new();
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.Json;
 using NooksOS.Contracts;
+using NooksOS.Extensions.KHttpd.Serving;
 using NooksOS.Tests.Units.KHttpd.Harness;
 using Xunit;
 
@@ -44,6 +45,25 @@ public sealed class Listening
             Assert.Equal(JsonValueKind.Array, document.RootElement.GetProperty("faults").ValueKind);
             Assert.True(document.RootElement.GetProperty("uptimeMilliseconds").GetInt64() >= 5000);
         }
+    }
+
+    [Fact]
+    public void ListenersWhoAskForNothingCannotTakeAllConnections()
+    {
+        ServerLimits limits = new();
+        MemoryConnection[] listeners = [.. Enumerable.Range(0, limits.Listeners).Select(_ => Listen("/events"))];
+
+        Assert.Equal(503, _rig.Get("/events").Status);
+        Assert.Equal(200, _rig.Get("/file").Status);
+
+        // One makes room by leaving, and one by having heard all that it wanted.
+        listeners[0].Reset();
+        _rig.Run();
+        Assert.Equal(200, HttpResponse.ReadAll(Listen("/events?count=1").Read()).Single().Status);
+        Assert.Equal(503, _rig.Get("/events").Status);
+        _rig.Wait(2);
+        Assert.Equal(200, HttpResponse.ReadAll(Listen("/events").Read()).Single().Status);
+        Assert.Equal(503, _rig.Get("/events").Status);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -9,7 +10,7 @@ using NooksOS.Sockets;
 
 namespace NooksOS.Extensions.Iperf;
 
-/// <summary>A server for iperf 2 on port 5001, TCP (both directions) and UDP: what a network can carry, measured by a real peer.</summary>
+/// <summary>A server for iperf 2 on port 5001, TCP and UDP in both directions: what a network can carry, measured by a real peer.</summary>
 public sealed class IperfExtension : IExtension
 {
     private const ushort Port = 5001;
@@ -28,13 +29,15 @@ public sealed class IperfExtension : IExtension
     private static void Serve(IExtensionServices services)
     {
         SocketLoop loop = new(services.Sockets);
-        Task serving = Task.WhenAny(
-            new StreamTests(loop, () => services.MonotonicNanoseconds, services.Log).ServeAsync(new IPEndPoint(IPAddress.Any, Port)),
-            new DatagramTests(loop, () => services.MonotonicNanoseconds, services.Log).ServeAsync(Port)).Unwrap();
         try
         {
-            // Either ends only if it fails.
-            while (!serving.IsCompleted && loop.RunOnce(Timeout.InfiniteTimeSpan))
+            DatagramTests datagrams = new(loop, Port, () => services.MonotonicNanoseconds, services.Log);
+            Task serving = Task.WhenAny(
+                new StreamTests(loop, () => services.MonotonicNanoseconds, services.Log).ServeAsync(new IPEndPoint(IPAddress.Any, Port)),
+                datagrams.ServeAsync()).Unwrap();
+
+            // Either task ends only if it fails.
+            while (!serving.IsCompleted && loop.RunOnce(WaitFor(datagrams.SendDue())))
             {
             }
 
@@ -48,4 +51,7 @@ public sealed class IperfExtension : IExtension
             services.Log(exception.Message);
         }
     }
+
+    private static TimeSpan WaitFor(long nanoseconds)
+        => nanoseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
 }

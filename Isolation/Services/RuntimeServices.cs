@@ -110,6 +110,9 @@ public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
     public CallResult<long> GetUtcTicks() => CallResult<long>.Ok(DateTime.UtcNow.Ticks);
 
     /// <inheritdoc/>
+    public CallResult<ulong> GetRandomBits() => CallResult<ulong>.Ok(RandomBits.Take());
+
+    /// <inheritdoc/>
     public CallResult WriteLog(ReadOnlySpan<byte> text)
     {
         Log.Write($"{_domain.Name}: {Encoding.UTF8.GetString(text)}");

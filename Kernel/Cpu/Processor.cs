@@ -91,6 +91,16 @@ public static unsafe class Processor
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern ulong ReadTimeStamp();
 
+    /// <summary>RDRAND, which the processor must have. Zero if it had nothing to give in ten attempts.</summary>
+    [RuntimeImport("*", "cpu_read_random")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern ulong ReadRandom();
+
+    /// <summary>RDSEED, which the processor must have. Zero if it had nothing to give in ten attempts.</summary>
+    [RuntimeImport("*", "cpu_read_seed")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern ulong ReadSeed();
+
     /// <summary>Executes two instructions for each count, which must not be zero: a known amount of work for measurements.</summary>
     [RuntimeImport("*", "cpu_count_down")]
     [MethodImpl(MethodImplOptions.InternalCall)]

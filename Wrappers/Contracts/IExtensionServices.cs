@@ -49,7 +49,7 @@ public interface IExtensionServices
     /// <summary>Time since boot, in nanoseconds.</summary>
     long MonotonicNanoseconds { get; }
 
-    /// <summary>Random bits, good enough for identifiers, not for secrets.</summary>
+    /// <summary>Random bits that nobody outside of the domain can foresee, whatever others he has seen: good for secrets.</summary>
     ulong NextRandom();
 
     /// <summary>Appends a line to the kernel log.</summary>

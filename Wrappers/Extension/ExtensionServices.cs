@@ -7,16 +7,15 @@ namespace NooksOS.Wrappers;
 /// <summary>What the kernel offers, as an extension sees it.</summary>
 internal sealed class ExtensionServices : IExtensionServices
 {
-    // Splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, OOPSLA 2014).
-    private const ulong RandomStep = 0x9E37_79B9_7F4A_7C15;
-
-    private ulong _randomState;
+    private readonly SipHash _random;
+    private ulong _randomCount;
 
     internal ExtensionServices()
     {
         RuntimeServicesClient kernel = default;
-        kernel.GetUtcTicks().TryGet(out long ticks);
-        _randomState = ((ulong)ticks << 20) ^ (ulong)MonotonicNanoseconds;
+        kernel.GetRandomBits().TryGet(out ulong first);
+        kernel.GetRandomBits().TryGet(out ulong second);
+        _random = new SipHash(first, second);
     }
 
     /// <inheritdoc/>
@@ -72,14 +71,7 @@ internal sealed class ExtensionServices : IExtensionServices
         => default(DeviceServicesClient).ClaimDevice(identities).TryGet(out DeviceDescription device) ? new DeviceResources(device) : null;
 
     /// <inheritdoc/>
-    public ulong NextRandom()
-    {
-        _randomState += RandomStep;
-        ulong bits = _randomState;
-        bits = (bits ^ (bits >> 30)) * 0xBF58_476D_1CE4_E5B9;
-        bits = (bits ^ (bits >> 27)) * 0x94D0_49BB_1331_11EB;
-        return bits ^ (bits >> 31);
-    }
+    public ulong NextRandom() => _random.Hash(_randomCount++, 0, 0);
 
     /// <inheritdoc/>
     public void Log(string text)

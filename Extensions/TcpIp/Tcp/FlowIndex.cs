@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using NooksOS.Contracts;
 
 namespace NooksOS.Extensions.TcpIp;
 

@@ -5,7 +5,7 @@ default rel
 
 global cpu_disable_interrupts, cpu_restore_interrupts, cpu_enable_interrupts, cpu_halt_until_interrupt, cpu_halt_forever
 global cpu_read_msr, cpu_write_msr, cpu_read_cr0, cpu_write_cr0, cpu_read_cr2, cpu_read_cr3, cpu_write_cr3, cpu_read_cr4, cpu_write_cr4
-global cpu_invalidate_page, cpu_read_time_stamp, cpu_identify, cpu_count_down, cpu_pause
+global cpu_invalidate_page, cpu_read_time_stamp, cpu_identify, cpu_count_down, cpu_pause, cpu_read_random, cpu_read_seed
 
 section .text
 ; ulong cpu_disable_interrupts(): returns RFLAGS as it was
@@ -91,6 +91,32 @@ cpu_read_time_stamp:
     rdtsc
     shl rdx, 32
     or rax, rdx
+    ret
+
+; ulong cpu_read_random(): zero if there was nothing; ten attempts, as the manual has it (Intel SDM volume 1, 7.3.17.1)
+cpu_read_random:
+    mov ecx, 10
+.again:
+    rdrand rax
+    jc .done
+    pause
+    dec ecx
+    jnz .again
+    xor eax, eax
+.done:
+    ret
+
+; ulong cpu_read_seed(): the same of the source behind it
+cpu_read_seed:
+    mov ecx, 10
+.again:
+    rdseed rax
+    jc .done
+    pause
+    dec ecx
+    jnz .again
+    xor eax, eax
+.done:
     ret
 
 ; void cpu_count_down(ulong count): two instructions for each count

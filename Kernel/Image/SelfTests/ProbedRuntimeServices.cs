@@ -42,4 +42,6 @@ internal sealed class ProbedRuntimeServices(IRuntimeServices services, Action pr
 
     public CallResult Publish(ushort contract, ushort version, ReadOnlySpan<ulong> entryPoints)
         => services.Publish(contract, version, entryPoints);
+
+    public CallResult<ulong> GetRandomBits() => services.GetRandomBits();
 }

@@ -29,6 +29,8 @@ internal sealed class FakeRuntimeServices : IRuntimeServices
         return CallResult.Ok;
     }
 
+    public CallResult<ulong> GetRandomBits() => CallResult<ulong>.Ok(4);
+
     public CallResult<ulong> AllocatePages(uint pageCount) => CallResult<ulong>.Failure(CallStatus.QuotaExceeded);
 
     public CallResult FreePages(ulong address, uint pageCount) => CallResult.Failure(CallStatus.BadParameter);

@@ -72,4 +72,8 @@ public interface IRuntimeServices
     /// </summary>
     [KeepsMonitor]
     CallResult Publish(ushort contract, ushort version, [MaximumLength(64)] ReadOnlySpan<ulong> entryPoints);
+
+    /// <summary>64 random bits that nobody can foresee, not even who has got others. Meant for keys, not for every need.</summary>
+    [KeepsMonitor]
+    CallResult<ulong> GetRandomBits();
 }

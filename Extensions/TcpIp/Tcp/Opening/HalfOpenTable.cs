@@ -1,4 +1,5 @@
 using System;
+using NooksOS.Contracts;
 
 namespace NooksOS.Extensions.TcpIp;
 

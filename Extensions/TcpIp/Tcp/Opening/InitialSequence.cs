@@ -1,3 +1,5 @@
+using NooksOS.Contracts;
+
 namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System;
+using NooksOS.Contracts;
 using NooksOS.Extensions.TcpIp.Wire;
 
 namespace NooksOS.Extensions.TcpIp;

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Linq;
+using NooksOS.Contracts;
 using NooksOS.Extensions.TcpIp;
 using Xunit;
 

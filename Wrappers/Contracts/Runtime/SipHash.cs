@@ -1,12 +1,14 @@
 using System.Numerics;
 
-namespace NooksOS.Extensions.TcpIp;
+namespace NooksOS.Contracts;
 
 /// <summary>
-/// SipHash-2-4 (Aumasson, Bernstein, 2012) of three words: a function that nobody without the key can predict, and cheap enough for each
-/// segment. RFC 6528 §3 leaves the choice of the function to us.
+/// SipHash-2-4 (Aumasson, Bernstein, 2012) of three words: a function that nobody can foresee without the key, and cheap enough for each
+/// packet.
 /// </summary>
-internal readonly record struct SipHash(ulong Key0, ulong Key1)
+/// <param name="Key0">Half of the key.</param>
+/// <param name="Key1">The other half.</param>
+public readonly record struct SipHash(ulong Key0, ulong Key1)
 {
     // The last block of a message holds its length in the highest octet; the message has no octets beyond the three words.
     private const ulong LastBlock = 24ul << 56;
@@ -25,10 +27,6 @@ internal readonly record struct SipHash(ulong Key0, ulong Key1)
         state.Absorb(LastBlock);
         return state.Finish();
     }
-
-    /// <summary>A number that spreads flows over chains.</summary>
-    public ulong Spread(in TcpFlow flow) => Hash(
-        ((ulong)flow.Local.Value << 32) | flow.Remote.Value, ((ulong)flow.LocalPort << 16) | flow.RemotePort, 0);
 
     private struct State(ulong v0, ulong v1, ulong v2, ulong v3)
     {

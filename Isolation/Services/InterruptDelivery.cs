@@ -24,20 +24,23 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     private const uint StormInterrupts = 256;
     private const long StormWindowNanoseconds = 50_000_000;
 
-    private static Lines s_lines;
-
     private readonly InterruptStormDetector _storm = new(StormInterrupts, StormWindowNanoseconds);
     private readonly Domain _domain;
     private readonly uint _line;
+    private readonly PciDevice? _device;
+    private readonly LineUser* _user;
     private bool _closed;
+    private bool _isFreedByThread;
     private int _running;
     private ulong _threadId;
 
-    private InterruptDelivery(Domain domain, uint line)
+    private InterruptDelivery(Domain domain, uint line, PciDevice? device)
         : base(TrackedKind.InterruptLine)
     {
         _domain = domain;
         _line = line;
+        _device = device;
+        _user = (LineUser*)NativeMemory.AllocZeroed((nuint)sizeof(LineUser));
     }
 
     /// <inheritdoc/>
@@ -51,70 +54,79 @@ public sealed unsafe class InterruptDelivery : TrackedObject
             return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.NotFound);
         }
 
-        InterruptRoute route = Hardware.Interrupts.RoutePci(device.InterruptLine);
-        if (route.Line >= InterruptLines.LineLimit || !InterruptLines.TryAttach(route, &OnInterruptLine, null))
+        CallResult<Handle<TrackedObjects.InterruptLine>> opened = Open(
+            domain, Hardware.Interrupts.RoutePci(device.InterruptLine), device);
+        if (opened.Succeeded)
         {
-            return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.Busy);
+            device.SetInterruptDisable(false);
         }
 
-        s_lines.Pending[route.Line] = 0;
-        InterruptDelivery delivery = new(domain, route.Line);
+        return opened;
+    }
+
+    /// <summary>Opens an interrupt line for a domain and starts to deliver.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="route">The line.</param>
+    /// <param name="device">The function that asserts it, if it is one of PCI: only such devices share lines.</param>
+    public static CallResult<Handle<TrackedObjects.InterruptLine>> Open(Domain domain, InterruptRoute route, PciDevice? device)
+    {
+        InterruptDelivery delivery = new(domain, route.Line, device);
         CallResult<Handle<TrackedObjects.InterruptLine>> added = domain.Objects.Add<TrackedObjects.InterruptLine>(delivery);
         if (!added.Succeeded)
         {
-            InterruptLines.Detach(route.Line);
+            NativeMemory.Free(delivery._user);
             return added;
         }
 
-        if (!delivery.TryStart())
+        bool hasThread = delivery.TryStart();
+        if (!hasThread || !SharedLines.TryAdd(route, delivery._user))
         {
             domain.Objects.Release(delivery.Slot, delivery.Generation);
-            return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.QuotaExceeded);
+            return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(hasThread ? CallStatus.Busy : CallStatus.QuotaExceeded);
         }
 
-        device.SetInterruptDisable(false);
-        InterruptLines.Unmask(route.Line);
         return added;
     }
 
     /// <inheritdoc/>
     protected override bool Quiesce()
     {
-        InterruptLines.Mask(_line);
+        // Others may need the line: the device itself must let go of it.
+        _device?.SetInterruptDisable(true);
+        SharedLines.MaskIfAlone(_line, _user);
         return true;
     }
 
     /// <inheritdoc/>
     protected override bool Release()
     {
-        InterruptLines.Detach(_line);
+        _device?.SetInterruptDisable(true);
+        SharedLines.Remove(_line, _user);
         Volatile.Write(ref _closed, true);
-        WaitTable.Wake(Key(_line), int.MaxValue);
+        WaitTable.Wake(Key, int.MaxValue);
 
-        // The line may be given to the next instance only when this one's thread no longer looks at it; unless it is this very
-        // thread, on which a driver gives its line back while it is called.
+        // What the thread looks at may be freed only when it no longer does; unless it is this very thread, on which a driver
+        // gives its line back while it is called.
         ulong flags = Processor.DisableInterrupts();
-        while (Volatile.Read(ref _running) != 0 && Scheduler.Current->ThreadId != _threadId)
+        _isFreedByThread = Volatile.Read(ref _running) != 0 && Scheduler.Current->ThreadId == _threadId;
+        while (Volatile.Read(ref _running) != 0 && !_isFreedByThread)
         {
             WaitTable.WaitWithInterruptsOff(EndKey, -1, ThreadState.Waiting);
         }
 
         Processor.RestoreInterrupts(flags);
+        if (!_isFreedByThread)
+        {
+            NativeMemory.Free(_user);
+        }
+
         return true;
     }
 
-    // Apart from the line's own key, which is waited for by the thread that this key tells the end of.
-    private ulong EndKey => Key(_line) + 1;
+    private ulong Key => (ulong)_user;
 
-    private static ulong Key(uint line) => 0x1_0000 + (16 * line);
-
-    // Interrupt context: interrupts are off.
-    private static void OnInterruptLine(uint line, void* context)
-    {
-        InterruptLines.Mask(line);
-        s_lines.Pending[line] = 1;
-        WaitTable.Wake(Key(line), 1);
-    }
+    // Apart from the user's own key, which is waited for by the thread that this key tells the end of.
+    private ulong EndKey => Key + 1;
 
     private bool TryStart()
     {
@@ -138,8 +150,14 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         self.Free();
         delivery._threadId = Scheduler.Current->ThreadId;
         delivery.Loop();
+        ulong endKey = delivery.EndKey;
+        if (delivery._isFreedByThread)
+        {
+            NativeMemory.Free(delivery._user);
+        }
+
         Volatile.Write(ref delivery._running, 0);
-        WaitTable.Wake(delivery.EndKey, int.MaxValue);
+        WaitTable.Wake(endKey, int.MaxValue);
         return 0;
     }
 
@@ -149,13 +167,13 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         while (!Volatile.Read(ref _closed))
         {
             ulong flags = Processor.DisableInterrupts();
-            if (s_lines.Pending[_line] == 0 && !_closed)
+            if (_user->Pending == 0 && !_closed)
             {
-                WaitTable.WaitWithInterruptsOff(Key(_line), -1, ThreadState.Waiting);
+                WaitTable.WaitWithInterruptsOff(Key, -1, ThreadState.Waiting);
             }
 
-            bool pending = s_lines.Pending[_line] != 0;
-            s_lines.Pending[_line] = 0;
+            bool pending = _user->Pending != 0;
+            _user->Pending = 0;
             Processor.RestoreInterrupts(flags);
             if (!pending || _domain.InterruptSink is not { } sink)
             {
@@ -163,32 +181,22 @@ public sealed unsafe class InterruptDelivery : TrackedObject
             }
 
             CallResult<uint> answer = sink.OnInterrupt(handle);
+            uint value = answer.TryGet(out uint said) ? said : InterruptAnswer.NotMine;
 
             // Whoever serves a device tells the kernel of it; that a driver says so proves nothing, nor that it reads the clock.
-            if (_storm.Count(Clock.Nanoseconds, _domain.Control->Turns) && _domain.IsAlive)
+            if (!IsCauseElsewhere(value) && _storm.Count(Clock.Nanoseconds, _domain.Control->Turns) && _domain.IsAlive)
             {
                 DomainFaults.Report(_domain.Control, FaultKind.InterruptStorm, 0, _line);
             }
 
-            if (!_domain.IsAlive || Volatile.Read(ref _closed))
+            if (_domain.IsAlive && !Volatile.Read(ref _closed))
             {
-                continue;
-            }
-
-            if (answer.TryGet(out uint value) && value == InterruptAnswer.WorkLeft)
-            {
-                // As if the line were still asserted. It stays masked, so nobody else writes this.
-                s_lines.Pending[_line] = 1;
-            }
-            else
-            {
-                InterruptLines.Unmask(_line);
+                SharedLines.Finish(_line, _user, value == InterruptAnswer.WorkLeft);
             }
         }
     }
 
-    private struct Lines
-    {
-        public fixed byte Pending[InterruptLines.LineLimit];
-    }
+    // On a shared line a driver is called for the devices of others too; its own says whether it is the one that asks for service.
+    private bool IsCauseElsewhere(uint answer)
+        => answer == InterruptAnswer.NotMine && _device is { IsInterruptPending: false } && !SharedLines.IsAlone(_line, _user);
 }

@@ -6,6 +6,7 @@ namespace NooksOS.Kernel.Bus.Pci;
 public sealed class PciDevice
 {
     private const int BarCount = 6;
+    private const uint StatusInterrupt = 1 << 19;
     private const uint StatusHasCapabilities = 1 << 20;
     private const byte BarIo = 1;
     private const uint BarTypeMask = 6;
@@ -102,6 +103,9 @@ public sealed class PciDevice
 
     /// <summary>Lets the function assert its interrupt line, or forbids it.</summary>
     public void SetInterruptDisable(bool disabled) => Set(PciCommand.InterruptDisable, disabled);
+
+    /// <summary>Whether the function asks for service, whether or not it may assert its line. Reading touches the function.</summary>
+    public bool IsInterruptPending => (Read(PciRegister.Command) & StatusInterrupt) != 0;
 
     /// <summary>Finds a BAR by its register number.</summary>
     public bool TryGetBar(int index, out PciBar bar)

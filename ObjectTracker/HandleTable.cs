@@ -23,7 +23,7 @@ public sealed class HandleTable
 
     private readonly Lock _sync = new();
     private readonly TrackerLedger _ledger;
-    private readonly uint[] _countByKind = new uint[(int)TrackedKind.Socket + 1];
+    private readonly uint[] _countByKind = new uint[TrackedKinds.Count];
     private TrackedObject?[] _entries = [];
     private int[] _nextFree = [];
     private int _firstFree = NoSlot;

@@ -6,15 +6,13 @@ namespace NooksOS.ObjectTracker;
 /// <summary>How much a domain may hold: in objects, by kind and in total, and in memory.</summary>
 public sealed class ObjectQuotas
 {
-    private const int Kinds = (int)TrackedKind.Volume + 1;
-
     /// <summary>Threads of its own that a domain may have.</summary>
     public const int Threads = 32;
 
     // A server holds as many as it has clients: clients, not the domain, decide how many, so the bound is that of connections.
     private const uint Sockets = 4096 + 256;
 
-    private readonly uint[] _byKind = new uint[Kinds];
+    private readonly uint[] _byKind = new uint[TrackedKinds.Count];
 
     /// <param name="totalObjects">Objects of all kinds together.</param>
     /// <param name="memoryBytes">Memory: pages of the heap and the sizes of tracked objects.</param>
@@ -41,7 +39,10 @@ public sealed class ObjectQuotas
         .With(TrackedKind.Thread, Threads)
         .With(TrackedKind.Socket, Sockets)
         .With(TrackedKind.BlockDevice, 32)
-        .With(TrackedKind.Volume, 8);
+        .With(TrackedKind.Volume, 8)
+        .With(TrackedKind.DmaChannel, 2)
+        .With(TrackedKind.SoundDevice, 1)
+        .With(TrackedKind.SoundStream, 8);
 
     /// <summary>Objects of all kinds together.</summary>
     public uint TotalObjects { get; }

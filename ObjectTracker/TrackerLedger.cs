@@ -11,11 +11,9 @@ namespace NooksOS.ObjectTracker;
 /// </summary>
 public sealed class TrackerLedger
 {
-    private const int Kinds = (int)TrackedKind.Socket + 1;
-
-    private readonly long[] _created = new long[Kinds];
-    private readonly long[] _released = new long[Kinds];
-    private readonly long[] _leaked = new long[Kinds];
+    private readonly long[] _created = new long[TrackedKinds.Count];
+    private readonly long[] _released = new long[TrackedKinds.Count];
+    private readonly long[] _leaked = new long[TrackedKinds.Count];
     private readonly List<ILeakProbe> _probes = [];
     private uint _lastGeneration;
 

@@ -43,6 +43,15 @@ public interface IExtensionServices
     /// </summary>
     IConnectionMemory? OpenConnectionMemory();
 
+    /// <summary>The sound side of the kernel, for drivers.</summary>
+    ISoundDeviceHost SoundDevices { get; }
+
+    /// <summary>Sound, for whoever plays something.</summary>
+    ISoundServices Sound { get; }
+
+    /// <summary>Claims a device of the ISA bus; null if the machine has none, or somebody else holds it.</summary>
+    ILegacyDeviceResources? ClaimLegacyDevice(LegacyDeviceKind kind);
+
     /// <summary>Claims the first free device among those named; null if there is none.</summary>
     IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities);
 

@@ -53,6 +53,18 @@ internal sealed class ExtensionServices : IExtensionServices
         => default(BlockServicesClient).Open(volume).TryGet(out VolumeDescription description) ? new OpenedVolume(description) : null;
 
     /// <inheritdoc/>
+    public ISoundDeviceHost SoundDevices { get; } = default(SoundDeviceHostClient);
+
+    /// <inheritdoc/>
+    public ISoundServices Sound { get; } = default(SoundServicesClient);
+
+    /// <inheritdoc/>
+    public ILegacyDeviceResources? ClaimLegacyDevice(LegacyDeviceKind kind)
+        => default(LegacyDeviceServicesClient).ClaimLegacyDevice(kind).TryGet(out Handle<TrackedObjects.Device> device)
+            ? new LegacyDeviceResources(device)
+            : null;
+
+    /// <inheritdoc/>
     public IConnectionMemory? OpenConnectionMemory()
         => Transport.Register().TryGet(out ConnectionMemoryDescription memory) ? new MappedConnectionMemory(memory) : null;
 

@@ -78,6 +78,12 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
 
     public ITransportHost Transport => throw new NotSupportedException();
 
+    public ISoundDeviceHost SoundDevices => throw new NotSupportedException();
+
+    public ISoundServices Sound => throw new NotSupportedException();
+
+    public ILegacyDeviceResources? ClaimLegacyDevice(LegacyDeviceKind kind) => null;
+
     public IConnectionMemory? OpenConnectionMemory() => null;
 
     public long MonotonicNanoseconds => Clock.Look();
@@ -182,6 +188,8 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
         Assert.Equal(Simulated.RegisterBar, barIndex);
         return Grant() ? Simulated : throw new InvalidOperationException("no window");
     }
+
+    public PortWindow OpenPorts(uint barIndex) => throw new NotSupportedException();
 
     public DmaBuffer AllocateDmaBuffer(uint lengthBytes, uint alignmentBytes)
         => Grant() ? Memory.Allocate(lengthBytes, alignmentBytes) : throw new InvalidOperationException("no memory");

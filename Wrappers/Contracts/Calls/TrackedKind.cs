@@ -50,4 +50,13 @@ public enum TrackedKind : byte
 
     /// <summary>A volume opened by a file system.</summary>
     Volume,
+
+    /// <summary>A channel of the ISA DMA controller.</summary>
+    DmaChannel,
+
+    /// <summary>A sound device registered with the kernel.</summary>
+    SoundDevice,
+
+    /// <summary>A stream of sound.</summary>
+    SoundStream,
 }

@@ -107,4 +107,25 @@ public static class TrackedObjects
         /// <inheritdoc/>
         public static TrackedKind Kind => TrackedKind.Volume;
     }
+
+    /// <summary>Marks handles of kind <see cref="TrackedKind.DmaChannel"/>.</summary>
+    public readonly struct DmaChannel : ITrackedKind
+    {
+        /// <inheritdoc/>
+        public static TrackedKind Kind => TrackedKind.DmaChannel;
+    }
+
+    /// <summary>Marks handles of kind <see cref="TrackedKind.SoundDevice"/>.</summary>
+    public readonly struct SoundDevice : ITrackedKind
+    {
+        /// <inheritdoc/>
+        public static TrackedKind Kind => TrackedKind.SoundDevice;
+    }
+
+    /// <summary>Marks handles of kind <see cref="TrackedKind.SoundStream"/>.</summary>
+    public readonly struct SoundStream : ITrackedKind
+    {
+        /// <inheritdoc/>
+        public static TrackedKind Kind => TrackedKind.SoundStream;
+    }
 }

@@ -20,6 +20,9 @@ public interface IDeviceResources
     /// <summary>Maps a memory BAR. Throws <see cref="InvalidOperationException"/> if the kernel refuses.</summary>
     RegisterWindow MapRegisterWindow(uint barIndex);
 
+    /// <summary>Opens an I/O BAR. Throws <see cref="InvalidOperationException"/> if the kernel refuses.</summary>
+    PortWindow OpenPorts(uint barIndex);
+
     /// <summary>Allocates device-visible memory. Throws <see cref="InvalidOperationException"/> if the kernel refuses.</summary>
     DmaBuffer AllocateDmaBuffer(uint lengthBytes, uint alignmentBytes);
 

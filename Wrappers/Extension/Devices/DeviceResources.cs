@@ -13,34 +13,23 @@ internal sealed class DeviceResources(DeviceDescription device) : IDeviceResourc
 
     /// <inheritdoc/>
     public uint ReadConfiguration(uint offsetBytes, uint widthBytes)
-        => Require(Kernel.ReadConfiguration(device.Handle, offsetBytes, widthBytes), "configuration");
+        => Granted.Require(Kernel.ReadConfiguration(device.Handle, offsetBytes, widthBytes), "configuration");
 
     /// <inheritdoc/>
     public RegisterWindow MapRegisterWindow(uint barIndex)
-        => new MappedRegisterWindow(Require(Kernel.MapRegisterWindow(device.Handle, barIndex), "register window"));
+        => new MappedRegisterWindow(Granted.Require(Kernel.MapRegisterWindow(device.Handle, barIndex), "register window"));
+
+    /// <inheritdoc/>
+    public PortWindow OpenPorts(uint barIndex)
+        => new OpenedPorts(Granted.Require(Kernel.OpenPortRange(device.Handle, barIndex), "ports"));
 
     /// <inheritdoc/>
     public DmaBuffer AllocateDmaBuffer(uint lengthBytes, uint alignmentBytes)
-        => new MappedDmaBuffer(Require(Kernel.AllocateDmaBuffer(device.Handle, lengthBytes, alignmentBytes), "DMA buffer"));
+        => new MappedDmaBuffer(Granted.Require(Kernel.AllocateDmaBuffer(device.Handle, lengthBytes, alignmentBytes), "DMA buffer"));
 
     /// <inheritdoc/>
-    public void OpenInterruptLine() => Require(Kernel.OpenInterruptLine(device.Handle), "interrupt line");
+    public void OpenInterruptLine() => Granted.Require(Kernel.OpenInterruptLine(device.Handle), "interrupt line");
 
     /// <inheritdoc/>
-    public void SetBusMaster(bool enabled) => Require(Kernel.SetBusMaster(device.Handle, enabled).Status, "bus mastering");
-
-    private static T Require<T>(CallResult<T> result, string what)
-        where T : unmanaged
-    {
-        Require(result.Status, what);
-        return result.Value;
-    }
-
-    private static void Require(CallStatus status, string what)
-    {
-        if (status != CallStatus.Ok)
-        {
-            throw new InvalidOperationException($"The kernel refused {what}: {status}.");
-        }
-    }
+    public void SetBusMaster(bool enabled) => Granted.Require(Kernel.SetBusMaster(device.Handle, enabled).Status, "bus mastering");
 }

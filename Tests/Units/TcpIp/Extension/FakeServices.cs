@@ -35,6 +35,12 @@ internal sealed class FakeServices(
 
     public ITransportHost Transport => transport ?? throw new NotSupportedException();
 
+    public ISoundDeviceHost SoundDevices => throw new NotSupportedException();
+
+    public ISoundServices Sound => throw new NotSupportedException();
+
+    public ILegacyDeviceResources? ClaimLegacyDevice(LegacyDeviceKind kind) => null;
+
     public IConnectionMemory? OpenConnectionMemory()
     {
         _ = transport?.Register();

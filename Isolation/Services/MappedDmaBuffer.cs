@@ -1,4 +1,5 @@
 using NooksOS.Contracts;
+using NooksOS.Kernel.Bus.Isa;
 using NooksOS.Kernel.Memory;
 using NooksOS.ObjectTracker;
 
@@ -13,13 +14,15 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject
     private readonly Domain _domain;
     private readonly void* _frames;
     private readonly ulong _pageCount;
+    private readonly bool _isIsaMemory;
 
-    private MappedDmaBuffer(Domain domain, void* frames, ulong pageCount, ulong address)
+    private MappedDmaBuffer(Domain domain, void* frames, ulong pageCount, ulong address, bool isIsaMemory)
         : base(TrackedKind.DmaBuffer, pageCount * AddressLayout.PageBytes)
     {
         _domain = domain;
         _frames = frames;
         _pageCount = pageCount;
+        _isIsaMemory = isIsaMemory;
         Address = address;
     }
 
@@ -29,26 +32,20 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject
     /// <summary>Where the device sees it.</summary>
     public ulong PhysicalAddress => PhysicalMemory.FromPointer(_frames);
 
+    /// <summary>Its length.</summary>
+    public ulong LengthBytes => _pageCount * AddressLayout.PageBytes;
+
     public override string Description => $"{_pageCount} pages at 0x{PhysicalAddress:x}";
 
     public static MappedDmaBuffer? TryAllocate(Domain domain, uint lengthBytes)
     {
         ulong pageCount = (lengthBytes + AddressLayout.PageBytes - 1) / AddressLayout.PageBytes;
-        void* frames = FrameAllocator.AllocateZeroedPages((nuint)pageCount);
-        if (frames == null)
-        {
-            return null;
-        }
-
-        ulong address = domain.Regions.MapDmaBuffer(PhysicalMemory.FromPointer(frames), pageCount);
-        if (address == 0)
-        {
-            FrameAllocator.FreePages(frames, (nuint)pageCount);
-            return null;
-        }
-
-        return new MappedDmaBuffer(domain, frames, pageCount, address);
+        return TryMap(domain, FrameAllocator.AllocateZeroedPages((nuint)pageCount), pageCount, isIsaMemory: false);
     }
+
+    /// <summary>The buffer that channels of the ISA DMA controller can reach; null if somebody has it.</summary>
+    public static MappedDmaBuffer? TryTakeIsaMemory(Domain domain)
+        => TryMap(domain, IsaDmaMemory.TryTake(), IsaDmaMemory.LengthBytes / AddressLayout.PageBytes, isIsaMemory: true);
 
     /// <summary>Frees a buffer that no table took.</summary>
     public void Undo() => Free();
@@ -59,9 +56,38 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject
         return true;
     }
 
+    private static MappedDmaBuffer? TryMap(Domain domain, void* frames, ulong pageCount, bool isIsaMemory)
+    {
+        if (frames == null)
+        {
+            return null;
+        }
+
+        ulong address = domain.Regions.MapDmaBuffer(PhysicalMemory.FromPointer(frames), pageCount);
+        if (address == 0)
+        {
+            GiveBack(frames, pageCount, isIsaMemory);
+            return null;
+        }
+
+        return new MappedDmaBuffer(domain, frames, pageCount, address, isIsaMemory);
+    }
+
+    private static void GiveBack(void* frames, ulong pageCount, bool isIsaMemory)
+    {
+        if (isIsaMemory)
+        {
+            IsaDmaMemory.Return();
+        }
+        else
+        {
+            FrameAllocator.FreePages(frames, (nuint)pageCount);
+        }
+    }
+
     private void Free()
     {
         _domain.Regions.UnmapDmaBuffer(Address, _pageCount);
-        FrameAllocator.FreePages(_frames, (nuint)_pageCount);
+        GiveBack(_frames, _pageCount, _isIsaMemory);
     }
 }

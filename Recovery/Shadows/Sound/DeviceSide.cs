@@ -1,0 +1,225 @@
+using System.Threading;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// The driver as the shadow knows it: which instance there is, what it was told, and what it has. The lock is never held while the
+/// driver is called.
+/// </summary>
+internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock clock, SoundShadowOptions options)
+{
+    private uint _registrations;
+    private IPlaybackStop? _stop;
+    private bool _isHalted;
+
+    /// <summary>The instance, as the kernel calls it.</summary>
+    public ISoundDevice? Driver { get; private set; }
+
+    /// <summary>How the driver and the shadow stand.</summary>
+    public SideState State { get; private set; }
+
+    /// <summary>The domain of the driver.</summary>
+    public uint DomainId { get; private set; }
+
+    /// <summary>Instances that became ready.</summary>
+    public uint Instances { get; private set; }
+
+    /// <summary>Whether users can count on the device: it was ready once, and its driver is there or will come back.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>Whether the device stands at its beginning, or plays.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>The ring of the device.</summary>
+    public SoundRing Ring { get; private set; }
+
+    /// <summary>The volume of the output stage.</summary>
+    public uint Volume { get; set; } = SoundLimits.FullVolume;
+
+    /// <summary>The present run.</summary>
+    public PlaybackRun Run { get; } = new();
+
+    /// <summary>Silences that replacing drivers has cost.</summary>
+    public SilenceLog Silences { get; } = new(options.RememberedSilences);
+
+    /// <summary>Times that the device ran dry although a stream was not at its end.</summary>
+    public ulong Underruns { get; private set; }
+
+    /// <summary>Registers an instance. False if another one is there.</summary>
+    public bool TryRegister(uint domainId, ISoundDevice driver, IPlaybackStop stop, out uint registration)
+    {
+        lock (sync)
+        {
+            registration = 0;
+            if (State is not (SideState.Absent or SideState.Interrupted))
+            {
+                return false;
+            }
+
+            DomainId = domainId;
+            Driver = driver;
+            State = SideState.Registered;
+            registration = ++_registrations;
+            _stop = stop;
+            _isHalted = false;
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// The instance is dead or gone: stops the device if it plays, at the very frame that the next instance begins with. May be
+    /// called twice.
+    /// </summary>
+    public void Halt(uint registration)
+    {
+        lock (sync)
+        {
+            if (registration != _registrations || _isHalted)
+            {
+                return;
+            }
+
+            _isHalted = true;
+            Interrupt();
+            bool wasPlaying = Run.IsPlaying;
+            Run.Halt(_stop!.StopAndRead(), Ring.LengthFrames);
+            NotePosition();
+            if (wasPlaying && mixing.Mixed.Count != 0)
+            {
+                Silences.Begin(clock.NowNanoseconds);
+            }
+
+            Driver = null;
+        }
+    }
+
+    public void InstanceStopped(uint domainId)
+    {
+        lock (sync)
+        {
+            if (Serves(domainId))
+            {
+                Interrupt();
+            }
+        }
+    }
+
+    /// <summary>Tells a fresh instance what its predecessor had been told.</summary>
+    public CallStatus InstanceStarted(uint domainId)
+    {
+        ISoundDevice driver;
+        lock (sync)
+        {
+            if (!Serves(domainId))
+            {
+                return CallStatus.Ok;
+            }
+
+            if (State != SideState.Registered)
+            {
+                // The last instance drove a device and this one has not even found it.
+                return CallStatus.NotFound;
+            }
+
+            driver = Driver!;
+            State = SideState.Started;
+        }
+
+        CallResult<SoundRing> opened = driver.Open(SoundFormat.Mix);
+        CallStatus status = opened.Status == CallStatus.Ok ? driver.SetVolume(Volume).Status : opened.Status;
+        if (status != CallStatus.Ok)
+        {
+            return status;
+        }
+
+        lock (sync)
+        {
+            if (State != SideState.Started || !ReferenceEquals(driver, Driver))
+            {
+                // It died in the meantime, and whoever noticed has reported it.
+                return CallStatus.Ok;
+            }
+
+            if (!TryNoteOpened(opened.Value))
+            {
+                return CallStatus.BadParameter;
+            }
+
+            State = SideState.Ready;
+            Instances++;
+            IsKnown = true;
+            return CallStatus.Ok;
+        }
+    }
+
+    public bool ExtensionGone(uint domainId)
+    {
+        lock (sync)
+        {
+            if (!Serves(domainId))
+            {
+                return false;
+            }
+
+            State = SideState.Absent;
+            IsKnown = false;
+            Driver = null;
+            Silences.Forget();
+            return true;
+        }
+    }
+
+    /// <summary>Takes a report of the driver. False if it cannot be true. Used under the lock.</summary>
+    public bool TryNotePosition(uint run, ulong position)
+    {
+        if (State != SideState.Ready || run != Run.Number || !Run.IsPlaying)
+        {
+            // It comes from a run that is over.
+            return true;
+        }
+
+        if (!Run.TryAdvance(position, Ring.LengthFrames, clock.NowNanoseconds))
+        {
+            return false;
+        }
+
+        NotePosition();
+        return true;
+    }
+
+    /// <summary>The driver has brought the device to its beginning. False if its ring cannot be. Used under the lock.</summary>
+    public bool TryNoteOpened(SoundRing ring)
+    {
+        if (ring.LengthFrames is 0 or > SoundLimits.RingFrames || ring.LengthFrames < options.LeadFrames || ring.PeriodFrames > ring.LengthFrames)
+        {
+            return false;
+        }
+
+        Ring = ring;
+        IsOpen = true;
+        Run.Begin(mixing.Mixed.First);
+        return true;
+    }
+
+    /// <summary>The device was stopped by its driver. Used under the lock.</summary>
+    public void NoteStopped(bool isExpected)
+    {
+        Run.Halt(null, Ring.LengthFrames);
+        IsOpen = false;
+        Underruns += isExpected ? 0u : 1u;
+    }
+
+    /// <summary>Whether a call that was made for an instance still concerns the present one. Used under the lock.</summary>
+    public bool IsCurrent(ISoundDevice driver) => State == SideState.Ready && ReferenceEquals(driver, Driver);
+
+    private bool Serves(uint domainId) => State != SideState.Absent && DomainId == domainId;
+
+    private void NotePosition() => mixing.NotePlayed(Run.PlayedUntil);
+
+    private void Interrupt()
+    {
+        State = SideState.Interrupted;
+        IsOpen = false;
+    }
+}

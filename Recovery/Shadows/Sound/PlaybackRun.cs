@@ -1,0 +1,96 @@
+using System;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// One time that the device plays, from its start to its stop: which mixed frames it was given, and how far it is. Frames of the
+/// device count from its start, mixed ones from the first ever. The owner guards it.
+/// </summary>
+internal sealed class PlaybackRun
+{
+    /// <summary>Tells the runs of all instances apart.</summary>
+    public uint Number { get; private set; }
+
+    /// <summary>Whether the device was told to play.</summary>
+    public bool IsPlaying { get; private set; }
+
+    /// <summary>Whether the device came so near to the end that nothing can be appended any more.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The mixed frame that the device begins with.</summary>
+    public ulong First { get; private set; }
+
+    /// <summary>Frames that the driver has taken.</summary>
+    public ulong Submitted { get; private set; }
+
+    /// <summary>Frames that the device is known to have taken, silence included.</summary>
+    public ulong Position { get; private set; }
+
+    /// <summary>When the first frame was given to the driver.</summary>
+    public long SubmittedNanoseconds { get; private set; }
+
+    /// <summary>When the position was learnt.</summary>
+    public long PositionNanoseconds { get; private set; }
+
+    /// <summary>The mixed frame that is given to the driver next.</summary>
+    public ulong NextFrame => First + Submitted;
+
+    /// <summary>The mixed frame before which all are known to be played.</summary>
+    public ulong PlayedUntil => First + Math.Min(Position, Submitted);
+
+    /// <summary>Frames that the driver has and the device has not played.</summary>
+    public ulong Outstanding => Submitted > Position ? Submitted - Position : 0;
+
+    /// <summary>Begins with the device at rest, its ring empty.</summary>
+    public void Begin(ulong firstFrame)
+    {
+        Number++;
+        IsPlaying = false;
+        IsClosed = false;
+        First = firstFrame;
+        Submitted = 0;
+        Position = 0;
+    }
+
+    /// <summary>The driver has taken frames.</summary>
+    public void NoteSubmitted(uint frames, long nowNanoseconds)
+    {
+        SubmittedNanoseconds = Submitted == 0 ? nowNanoseconds : SubmittedNanoseconds;
+        Submitted += frames;
+    }
+
+    /// <summary>The driver can take no frame.</summary>
+    public void Close() => IsClosed = true;
+
+    /// <summary>The device is told to play.</summary>
+    public void Start(long nowNanoseconds)
+    {
+        IsPlaying = true;
+        PositionNanoseconds = nowNanoseconds;
+    }
+
+    /// <summary>The driver says how far the device is. False if it cannot be: further than once around the ring at a time.</summary>
+    public bool TryAdvance(ulong position, uint ringFrames, long nowNanoseconds)
+    {
+        if (position > Position + ringFrames)
+        {
+            return false;
+        }
+
+        // An older report can arrive after a newer one.
+        Position = Math.Max(position, Position);
+        PositionNanoseconds = nowNanoseconds;
+        return true;
+    }
+
+    /// <summary>The device was stopped without its driver, so far from the start of the ring; null if nobody knows.</summary>
+    public void Halt(uint? offsetFrames, uint ringFrames)
+    {
+        if (IsPlaying && offsetFrames is { } offset && offset < ringFrames)
+        {
+            Position += (offset + ringFrames - (Position % ringFrames)) % ringFrames;
+        }
+
+        IsPlaying = false;
+    }
+}

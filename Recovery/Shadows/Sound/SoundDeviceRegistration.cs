@@ -1,0 +1,25 @@
+using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// The registration of one instance of a driver, as its domain holds it. It is newer than what the device is stopped through, so
+/// it is silenced first, while the device is still on the bus: what it plays then is what it was given.
+/// </summary>
+internal sealed class SoundDeviceRegistration(SoundDeviceShadow shadow, uint registration) : TrackedObject(TrackedKind.SoundDevice)
+{
+    public override string Description => "sound device";
+
+    protected override bool Quiesce()
+    {
+        shadow.Device.Halt(registration);
+        return true;
+    }
+
+    protected override bool Release()
+    {
+        shadow.Device.Halt(registration);
+        return true;
+    }
+}

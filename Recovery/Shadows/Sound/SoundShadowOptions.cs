@@ -1,0 +1,32 @@
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>Bounds of the sound shadow.</summary>
+public sealed record SoundShadowOptions
+{
+    /// <summary>
+    /// How far ahead of the device samples are mixed, 186 ms: longer than the kernel takes to notice a driver that is silent, so
+    /// that the device has something to play until then.
+    /// </summary>
+    public uint LeadFrames { get; init; } = 8192;
+
+    /// <summary>With so much ahead, a stream that has nothing at the moment is waited for instead of being left out.</summary>
+    public uint PatienceFrames { get; init; } = 4096;
+
+    /// <summary>How much must be there before the device is started, if more is to come.</summary>
+    public uint StartFrames { get; init; } = 4096;
+
+    /// <summary>How long the device is held back for that.</summary>
+    public long StartGraceNanoseconds { get; init; } = 30_000_000;
+
+    /// <summary>How much of a stream waits to be mixed.</summary>
+    public uint StreamFrames { get; init; } = 16_384;
+
+    /// <summary>How long the driver may say nothing before it is asked: about two of its periods.</summary>
+    public long PollNanoseconds { get; init; } = 40_000_000;
+
+    /// <summary>Streams at a time.</summary>
+    public int MaximumStreams { get; init; } = 32;
+
+    /// <summary>How many moments of silence are remembered.</summary>
+    public int RememberedSilences { get; init; } = 1024;
+}

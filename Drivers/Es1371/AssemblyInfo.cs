@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Drivers.Es1371;
+
+[assembly: Extension(typeof(Es1371Driver))]

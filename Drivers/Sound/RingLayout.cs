@@ -1,0 +1,25 @@
+using NooksOS.Contracts;
+
+namespace NooksOS.Drivers.Sound;
+
+/// <summary>The ring that every sound driver gives its device.</summary>
+public static class RingLayout
+{
+    /// <summary>
+    /// Frames of the ring, 0.37 s: a driver that is late by less than that loses nothing, and a device that gets no more samples
+    /// for less than that plays silence instead of old ones. Half of what a channel of the ISA DMA controller can reach.
+    /// </summary>
+    public const uint LengthFrames = 16 * 1024;
+
+    /// <summary>Frames between two interrupts, 23 ms.</summary>
+    public const uint PeriodFrames = 1024;
+
+    /// <summary>How near to the last frame the device may come while more are still appended: what it may fetch at once.</summary>
+    public const uint GuardFrames = PeriodFrames;
+
+    /// <summary>Length of the ring in the one format.</summary>
+    public static uint LengthBytes => LengthFrames * SoundFormat.Mix.FrameBytes;
+
+    /// <summary>The ring as the kernel is told of it.</summary>
+    public static SoundRing Ring => new(LengthFrames, PeriodFrames);
+}

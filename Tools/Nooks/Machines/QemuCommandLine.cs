@@ -49,6 +49,7 @@ public static class QemuCommandLine
         AddLink(arguments, options, wiring);
         AddFirmware(arguments, wiring);
         AddSerialPorts(arguments, wiring);
+        AddSound(arguments, options);
         foreach (string file in options.Disks)
         {
             arguments.AddRange(["-drive", $"file={Escape(file)},format=raw,if=ide,media=disk"]);
@@ -70,6 +71,20 @@ public static class QemuCommandLine
         }
 
         return arguments;
+    }
+
+    // The file has the rate that the kernel plays at, so that the emulator changes nothing.
+    private static void AddSound(List<string> arguments, BootOptions options)
+    {
+        if (options.Sound == SoundModels.None)
+        {
+            return;
+        }
+
+        string backEnd = options.SoundFile is null
+            ? "none,id=sound"
+            : $"wav,id=sound,path={Escape(options.SoundFile)},out.frequency=44100,out.channels=2,out.format=s16";
+        arguments.AddRange(["-audiodev", backEnd, "-device", $"{options.Sound},audiodev=sound"]);
     }
 
     private static void AddFirmware(List<string> arguments, MachineWiring wiring)

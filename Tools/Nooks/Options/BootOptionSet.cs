@@ -21,6 +21,13 @@ public sealed class BootOptionSet
     private readonly Option<int> _memory = Numbers.Option("--memory", "MB", "memory in megabytes", s_defaults.MemoryMegabytes, 32, 65536);
     private readonly Option<int> _timeout;
 
+    private readonly Option<string> _sound = Choice("--sound", "the sound card", SoundModels.Names, SoundModels.None);
+    private readonly Option<string?> _soundFile = new("--sound-file")
+    {
+        Description = "write what the sound card plays to a WAV file",
+        HelpName = "FILE.wav",
+    };
+
     private readonly Option<string[]> _disks = new("--disk")
     {
         Description = "a raw disk image to attach (may be repeated)",
@@ -71,7 +78,7 @@ public sealed class BootOptionSet
     {
         Option[] options =
         [
-            _isolation, _protection, _nic, _accelerator, _processors, _memory, _disks, _images, _forwards, _firmware,
+            _isolation, _protection, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _disks, _images, _forwards, _firmware,
             _kernelArguments, _countInstructions, _timeout,
         ];
         foreach (Option option in options)
@@ -88,6 +95,8 @@ public sealed class BootOptionSet
         Isolation = Value<IsolationMode>(result, _isolation),
         Protection = Value<Protection>(result, _protection),
         Nic = result.GetValue(_nic)!,
+        Sound = result.GetValue(_sound)!,
+        SoundFile = result.GetValue(_soundFile) is { } soundFile ? Path.GetFullPath(soundFile) : null,
         Accelerator = Value<Accelerator>(result, _accelerator),
         Processors = result.GetValue(_processors),
         MemoryMegabytes = result.GetValue(_memory),

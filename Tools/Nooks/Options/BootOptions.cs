@@ -22,6 +22,12 @@ public sealed record BootOptions
     /// <summary>The network card, one of <see cref="NicModels.Names"/>.</summary>
     public string Nic { get; init; } = NicModels.Default;
 
+    /// <summary>The sound card, one of <see cref="SoundModels.Names"/>.</summary>
+    public string Sound { get; init; } = SoundModels.None;
+
+    /// <summary>The WAV file that what the sound card plays is written to; null for nowhere.</summary>
+    public string? SoundFile { get; init; }
+
     /// <summary>What executes the guest.</summary>
     public Accelerator Accelerator { get; init; } = Accelerator.Tcg;
 
@@ -64,6 +70,9 @@ public sealed record BootOptions
     /// <summary>The extension that drives the network card; null if there is none.</summary>
     public string? NetworkDriver => NicModels.DriverOf(Nic);
 
+    /// <summary>The extension that drives the sound card; null if there is none.</summary>
+    public string? SoundDriver => SoundModels.DriverOf(Sound);
+
     /// <summary>All words that the kernel is given.</summary>
     public string KernelCommandLine()
     {
@@ -87,6 +96,7 @@ public sealed record BootOptions
         Add("--isolation", Isolation, s_defaults.Isolation);
         Add("--protection", Protection, s_defaults.Protection);
         Add("--nic", Nic, s_defaults.Nic);
+        Add("--sound", Sound, s_defaults.Sound);
         Add("--accel", Accelerator, s_defaults.Accelerator);
         Add("--smp", Processors, s_defaults.Processors);
         Add("--memory", MemoryMegabytes, s_defaults.MemoryMegabytes);
@@ -98,6 +108,11 @@ public sealed record BootOptions
         arguments.AddRange(Disks.SelectMany(file => new[] { "--disk", file }));
         arguments.AddRange(Images.SelectMany(file => new[] { "--image", file }));
         arguments.AddRange(Forwards.SelectMany(forward => new[] { "--forward", forward.ToString() }));
+        if (SoundFile is not null)
+        {
+            arguments.AddRange(["--sound-file", SoundFile]);
+        }
+
         if (CaptureFile is not null)
         {
             arguments.AddRange(["--capture", CaptureFile]);

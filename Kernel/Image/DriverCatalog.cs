@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Bus.Isa;
 using NooksOS.Kernel.Bus.Pci;
 using NooksOS.Kernel.Memory;
 using NooksOS.Kernel.Startup;
@@ -34,6 +35,11 @@ internal static class DriverCatalog
 
     private static bool IsDevicePresent(BootModule module)
     {
+        if (LegacyDevices.AnyPresent(BootEnvironment.ContentOf(module)))
+        {
+            return true;
+        }
+
         foreach (PciDevice device in Hardware.PciDevices)
         {
             if (PciIdentityList.Names(BootEnvironment.ContentOf(module), device.VendorId, device.DeviceId))

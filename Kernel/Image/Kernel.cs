@@ -7,6 +7,7 @@ using NooksOS.Image.SelfTests;
 using NooksOS.Image.Services;
 using NooksOS.Isolation;
 using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Bus.Isa;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Shell;
@@ -37,6 +38,7 @@ public sealed class Kernel
         ProcessorStartup.StartTime();
         RealTimeClock.Initialize();
         Hardware.FindDevices();
+        LegacyDevices.Find();
         BootOptions options = BootOptions.Read();
         if (options.Complaint is { } complaint)
         {
@@ -53,12 +55,14 @@ public sealed class Kernel
 
         ImageFiles.TakeHandedOver();
         DomainHost host = new(backEnd);
-        RecoveryManager manager = StartRecovery(host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets);
+        RecoveryManager manager = StartRecovery(
+            host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out SoundDeviceShadow sound);
         BasicCommands.AddTo(_commands, host.CountPages);
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host);
         ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, _clock);
+        SoundCommands.AddTo(_commands, sound);
         Load(manager, Agent);
         LoadDrivers(manager);
         foreach (string extension in s_extensions)
@@ -82,7 +86,8 @@ public sealed class Kernel
     /// <summary>The main thread has nothing left to do: the sessions serve their lines.</summary>
     public void Run() => _clock.Sleep(-1);
 
-    private RecoveryManager StartRecovery(DomainHost host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets)
+    private RecoveryManager StartRecovery(
+        DomainHost host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out SoundDeviceShadow sound)
     {
         KernelSignal recoveryWork = new();
         KernelSignal agentNews = new();
@@ -94,25 +99,30 @@ public sealed class Kernel
         ConnectionBlocks connections = new(memory);
         sockets = new SocketShadow(_clock, networkWork, () => new KernelSignal(), connections, new SocketShadowOptions());
 
+        sound = new SoundDeviceShadow(_clock, new KernelSignal(), () => new KernelSignal(), manager, new SoundShadowOptions());
+
         // First: a fresh stack must know its connections before it gets a frame.
         manager.AddParticipant(sockets);
         manager.AddParticipant(networkDevice);
+        manager.AddParticipant(sound);
         networkDevice.Sockets = sockets;
         manager.Log.Ended = record => Log.Write(FaultLine.Write(record));
 
         host.Processes.Add(Agent);
         SystemOrders orders = new(_commands, new KernelSignal());
         ServiceFurnisher furnisher = new(
-            new StateStore(_clock, () => new KernelSignal()), networkDevice, sockets, connections,
+            new StateStore(_clock, () => new KernelSignal()), sound, networkDevice, sockets, connections,
             new RecoveryServices(manager, _clock, agentNews), _commands, new SystemControlService(manager, orders));
         host.Furnish = furnisher.Furnish;
 
         HealthMonitor health = new(
             new HealthFaults(manager, _clock), manager.Describe, host, new TickClock(), new HealthOptions());
         health.AddSource(networkDevice);
+        health.AddSource(sound);
         KernelThreads.Start("deaths"u8, ThreadPriority.Recovery, () => WatchDeaths(recoveryWork));
         KernelThreads.Start("recovery"u8, ThreadPriority.Recovery, manager.Run);
         KernelThreads.Start("network"u8, ThreadPriority.Interrupt, networkDevice.Run);
+        KernelThreads.Start("sound"u8, ThreadPriority.Interrupt, sound.Run);
         KernelThreads.Start("orders"u8, ThreadPriority.Normal, orders.Run);
         KernelThreads.Start("health"u8, ThreadPriority.Recovery, health.Run);
         return manager;

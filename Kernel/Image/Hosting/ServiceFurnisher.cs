@@ -10,7 +10,7 @@ namespace NooksOS.Image.Hosting;
 
 /// <summary>Gives every fresh instance the services that it may call, each made for this instance alone.</summary>
 internal sealed class ServiceFurnisher(
-    StateStore store, NetworkDeviceShadow networkDevice, SocketShadow sockets, ConnectionBlocks connections, RecoveryServices recovery,
+    StateStore store, SoundDeviceShadow sound, NetworkDeviceShadow networkDevice, SocketShadow sockets, ConnectionBlocks connections, RecoveryServices recovery,
     CommandRegistry commands, ISystemControl control)
 {
     // The extension by which somebody looks at the system and acts on it. Nobody else may.
@@ -29,6 +29,9 @@ internal sealed class ServiceFurnisher(
         TransportHost = 15,
         SystemView = 20,
         SystemControl = 21,
+        SoundDeviceHost = 31,
+        Sound = 32,
+        LegacyDevices = 51,
     }
 
     /// <summary>Furnishes an instance that was loaded and not entered yet.</summary>
@@ -40,6 +43,7 @@ internal sealed class ServiceFurnisher(
         Offer(instance, Contract.State, store.For(place.ExtensionName));
         Offer(instance, Contract.Synchronization, new SynchronizationServices(instance));
         Offer(instance, Contract.Sockets, new SocketServices(sockets, place.Id, place.ExtensionName, instance.Objects));
+        Offer(instance, Contract.Sound, new SoundServices(sound, place.ExtensionName, instance.Objects));
         if (place.IsProcess)
         {
             Offer(instance, Contract.Recovery, recovery);
@@ -53,6 +57,12 @@ internal sealed class ServiceFurnisher(
         }
 
         Offer(instance, Contract.Devices, new DeviceServices(instance));
+        Offer(instance, Contract.LegacyDevices, new LegacyDeviceServices(instance));
+        Offer(
+            instance,
+            Contract.SoundDeviceHost,
+            new SoundDeviceHostService(
+                sound, place.Id, new SoundDeviceProxy(channel), new PlaybackStops(instance), instance.Objects));
         Offer(
             instance,
             Contract.NetworkDeviceHost,

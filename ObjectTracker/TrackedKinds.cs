@@ -6,5 +6,5 @@ namespace NooksOS.ObjectTracker;
 internal static class TrackedKinds
 {
     /// <summary>How many kinds there are, <see cref="TrackedKind.None"/> included: one more than the last.</summary>
-    public const int Count = (int)TrackedKind.SoundStream + 1;
+    public const int Count = (int)TrackedKind.File + 1;
 }

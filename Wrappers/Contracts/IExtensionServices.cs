@@ -38,6 +38,12 @@ public interface IExtensionServices
     /// <summary>Opens a volume for the caller alone; null if there is none of this number or somebody has it.</summary>
     IBlockVolume? OpenVolume(uint volume);
 
+    /// <summary>The kernel's side of file systems.</summary>
+    IFileSystemHost FileSystems { get; }
+
+    /// <summary>Files.</summary>
+    IFileServices Files { get; }
+
     /// <summary>
     /// Makes the caller the one that carries connections, and shows it their blocks; null if it may not, or somebody else is.
     /// </summary>

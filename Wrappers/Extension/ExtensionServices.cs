@@ -65,6 +65,12 @@ internal sealed class ExtensionServices : IExtensionServices
             : null;
 
     /// <inheritdoc/>
+    public IFileSystemHost FileSystems { get; } = default(FileSystemHostClient);
+
+    /// <inheritdoc/>
+    public IFileServices Files { get; } = default(FileServicesClient);
+
+    /// <inheritdoc/>
     public IConnectionMemory? OpenConnectionMemory()
         => Transport.Register().TryGet(out ConnectionMemoryDescription memory) ? new MappedConnectionMemory(memory) : null;
 

@@ -72,6 +72,10 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
 
     public IBlockDeviceHost BlockDevices => throw new NotSupportedException();
 
+    public IFileSystemHost FileSystems => throw new NotSupportedException();
+
+    public IFileServices Files => throw new NotSupportedException();
+
     public IBlockVolume? OpenVolume(uint volume) => throw new NotSupportedException();
 
     public ISystemControl SystemControl => throw new NotSupportedException();

@@ -59,4 +59,10 @@ public enum TrackedKind : byte
 
     /// <summary>A stream of sound.</summary>
     SoundStream,
+
+    /// <summary>A file system registered with the kernel.</summary>
+    FileSystem,
+
+    /// <summary>An open file or directory.</summary>
+    File,
 }

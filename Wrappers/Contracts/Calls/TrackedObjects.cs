@@ -128,4 +128,18 @@ public static class TrackedObjects
         /// <inheritdoc/>
         public static TrackedKind Kind => TrackedKind.SoundStream;
     }
+
+    /// <summary>Marks handles of kind <see cref="TrackedKind.FileSystem"/>.</summary>
+    public readonly struct FileSystem : ITrackedKind
+    {
+        /// <inheritdoc/>
+        public static TrackedKind Kind => TrackedKind.FileSystem;
+    }
+
+    /// <summary>Marks handles of kind <see cref="TrackedKind.File"/>.</summary>
+    public readonly struct File : ITrackedKind
+    {
+        /// <inheritdoc/>
+        public static TrackedKind Kind => TrackedKind.File;
+    }
 }

@@ -29,6 +29,10 @@ internal sealed class FakeServices(
 
     public IBlockDeviceHost BlockDevices => throw new NotSupportedException();
 
+    public IFileSystemHost FileSystems => throw new NotSupportedException();
+
+    public IFileServices Files => throw new NotSupportedException();
+
     public IBlockVolume? OpenVolume(uint volume) => throw new NotSupportedException();
 
     public ISystemControl SystemControl => throw new NotSupportedException();

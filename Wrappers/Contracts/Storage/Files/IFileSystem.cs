@@ -1,0 +1,72 @@
+using System;
+
+namespace NooksOS.Contracts;
+
+/// <summary>
+/// What an extension with a file system offers. It holds nothing between calls that its death would lose: open files are nodes that
+/// the kernel keeps. No call takes long; long work is told in pieces.
+/// </summary>
+[Contract(27, CallDirection.KernelToExtension)]
+public interface IFileSystem
+{
+    /// <summary>Finds a file or directory. Paths begin with a slash; dots mean nothing in them.</summary>
+    CallResult<FileReply> Find([MaximumLength(FileLimits.PathCharacters)] ReadOnlySpan<char> path);
+
+    /// <summary>Makes an empty file or directory.</summary>
+    CallResult<FileReply> Create([MaximumLength(FileLimits.PathCharacters)] ReadOnlySpan<char> path, FileFlags flags, long nowTicks);
+
+    /// <summary>
+    /// Reads the entry of a directory that is at a slot or behind it. The count of the reply is the length of the name, zero at the
+    /// end.
+    /// </summary>
+    CallResult<FileReply> ReadDirectory(FileNode directory, uint position, [MaximumLength(FileLimits.NameCharacters)] Span<char> name);
+
+    /// <summary>Reads content, up to the end of the file.</summary>
+    CallResult<FileReply> Read(FileNode file, uint offset, [MaximumLength(FileLimits.TransferBytes)] Span<byte> bytes);
+
+    /// <summary>
+    /// Writes content inside or at the end of the file. The answer may be <see cref="FileStatus.MustCopy"/>, unless
+    /// <paramref name="inPlace"/>: then a power cut may leave the chain longer than the file.
+    /// </summary>
+    CallResult<FileReply> Write(
+        FileNode file, uint offset, [MaximumLength(FileLimits.TransferBytes)] ReadOnlySpan<byte> bytes, bool inPlace, long nowTicks);
+
+    /// <summary>Makes a file shorter, with answers as <see cref="Write"/>.</summary>
+    CallResult<FileReply> Shorten(FileNode file, uint lengthBytes, bool inPlace, long nowTicks);
+
+    /// <summary>Has the directory entry say what the content is.</summary>
+    CallResult<FileReply> Link(FileNode file);
+
+    /// <summary>Sets attributes and times, which are linked at once.</summary>
+    CallResult<FileReply> Describe(FileNode file, FileFlags flags, long createdTicks, long modifiedTicks);
+
+    /// <summary>Removes a file or an empty directory.</summary>
+    CallResult<FileReply> Remove([MaximumLength(FileLimits.PathCharacters)] ReadOnlySpan<char> path);
+
+    /// <summary>
+    /// Gives a file or directory another name or place. The answer may be <see cref="FileStatus.MustCopy"/> for a file, unless
+    /// <paramref name="inPlace"/>: then a power cut may leave it without a name until the volume is mounted again.
+    /// </summary>
+    CallResult<FileReply> Rename(
+        [MaximumLength(FileLimits.PathCharacters)] ReadOnlySpan<char> path,
+        [MaximumLength(FileLimits.PathCharacters)] ReadOnlySpan<char> newPath,
+        bool inPlace);
+
+    /// <summary>Goes on releasing a chain that no file uses.</summary>
+    CallResult<FileReply> Release(uint chain);
+
+    /// <summary>
+    /// Waits until everything is on the medium, and marks the volume as put to rest unless the kernel holds files that are not
+    /// linked.
+    /// </summary>
+    CallResult<FileReply> Flush(bool hasOpenChains);
+
+    /// <summary>Describes the volume.</summary>
+    CallResult<FileSystemDescription> DescribeVolume();
+
+    /// <summary>Reads the label. The count of the reply is its length.</summary>
+    CallResult<FileReply> ReadLabel([MaximumLength(FileLimits.LabelCharacters)] Span<char> label);
+
+    /// <summary>Changes the label; an empty one takes it away.</summary>
+    CallResult<FileReply> WriteLabel([MaximumLength(FileLimits.LabelCharacters)] ReadOnlySpan<char> label, long nowTicks);
+}

@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Extensions.Vfat;
+
+[assembly: Extension(typeof(VfatExtension))]

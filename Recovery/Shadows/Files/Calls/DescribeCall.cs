@@ -1,0 +1,14 @@
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>Sets attributes and times.</summary>
+internal readonly ref struct DescribeCall(FileNode file, FileFlags flags, long createdTicks, long modifiedTicks) : FileSystemSide.ICall<DescribeCall>
+{
+    private readonly FileNode _file = file;
+    private readonly FileFlags _flags = flags;
+    private readonly long _createdTicks = createdTicks;
+    private readonly long _modifiedTicks = modifiedTicks;
+
+    public CallResult<FileReply> Make(IFileSystem fileSystem) => fileSystem.Describe(_file, _flags, _createdTicks, _modifiedTicks);
+}

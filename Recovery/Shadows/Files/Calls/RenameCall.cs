@@ -1,0 +1,14 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>Renames a file or directory.</summary>
+internal readonly ref struct RenameCall(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool inPlace) : FileSystemSide.ICall<RenameCall>
+{
+    private readonly ReadOnlySpan<char> _path = path;
+    private readonly ReadOnlySpan<char> _newPath = newPath;
+    private readonly bool _inPlace = inPlace;
+
+    public CallResult<FileReply> Make(IFileSystem fileSystem) => fileSystem.Rename(_path, _newPath, _inPlace);
+}

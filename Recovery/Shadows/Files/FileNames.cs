@@ -1,0 +1,220 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// What is done to names. A call that has to be made again because its instance died may find that it was carried out: what is
+/// there already, or already gone, is what was wanted then.
+/// </summary>
+internal sealed class FileNames(
+    FileSystemSide fileSystem, OpenNodes nodes, FileContents contents, Func<long> utcTicks, FileShadowOptions options)
+{
+    public FileStatus Open(ReadOnlySpan<char> path, FileRequests requests, out OpenNode? open)
+    {
+        open = null;
+        FileStatus status = Find(path, out FileNode node);
+        if (status == FileStatus.NotFound && (requests & FileRequests.Create) != 0)
+        {
+            status = Create(path, FileFlags.Archive, out node);
+        }
+        else if (status == FileStatus.Ok && (requests & FileRequests.OnlyNew) != 0)
+        {
+            status = FileStatus.AlreadyExists;
+        }
+
+        if (status != FileStatus.Ok)
+        {
+            return status;
+        }
+
+        bool isListed = (requests & FileRequests.List) != 0;
+        bool isWritten = (requests & (FileRequests.Write | FileRequests.Truncate)) != 0;
+        if (node.IsDirectory != isListed)
+        {
+            return isListed ? FileStatus.NotADirectory : FileStatus.IsADirectory;
+        }
+
+        if (isWritten && (node.Flags & FileFlags.ReadOnly) != 0)
+        {
+            return FileStatus.ReadOnly;
+        }
+
+        open = nodes.Enter(node);
+        if (open is null)
+        {
+            return FileStatus.Unavailable;
+        }
+
+        if ((requests & FileRequests.Truncate) != 0)
+        {
+            status = contents.SetLength(open, 0);
+            if (status != FileStatus.Ok)
+            {
+                nodes.Leave(open);
+                open = null;
+            }
+        }
+
+        return status;
+    }
+
+    public FileStatus Create(ReadOnlySpan<char> path, FileFlags flags, out FileNode node)
+    {
+        CreateCall call = new(path, flags, utcTicks());
+        FileReply reply = fileSystem.Ask(ref call, out bool wasRepeated);
+        node = reply.Node;
+        return reply.Status == FileStatus.AlreadyExists && wasRepeated ? Find(path, out node) : reply.Status;
+    }
+
+    public FileStatus Remove(ReadOnlySpan<char> path)
+    {
+        FileStatus status = Find(path, out FileNode node);
+        if (status != FileStatus.Ok)
+        {
+            return status;
+        }
+
+        if (nodes.Find(node.EntryPosition) is not null)
+        {
+            return FileStatus.InUse;
+        }
+
+        RemoveCall call = new(path);
+        FileReply reply = fileSystem.Ask(ref call, out bool wasRepeated);
+        return reply.Status == FileStatus.NotFound && wasRepeated ? FileStatus.Ok : contents.Release(reply);
+    }
+
+    public FileStatus SetDescription(ReadOnlySpan<char> path, FileFlags flags, long createdTicks, long modifiedTicks)
+    {
+        FileStatus status = Find(path, out FileNode node);
+        if (status != FileStatus.Ok)
+        {
+            return status;
+        }
+
+        OpenNode? open = nodes.Find(node.EntryPosition);
+        DescribeCall call = new(open?.Node ?? node, flags, createdTicks, modifiedTicks);
+        FileReply reply = fileSystem.Ask(ref call, out _);
+        if (reply.Status == FileStatus.Ok && open is not null)
+        {
+            nodes.Update(open, reply.Node);
+        }
+
+        return reply.Status;
+    }
+
+    public FileStatus Rename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool replaces)
+    {
+        FileStatus status = Find(path, out FileNode node);
+        if (status != FileStatus.Ok)
+        {
+            return status;
+        }
+
+        if (nodes.Find(node.EntryPosition) is not null)
+        {
+            return FileStatus.InUse;
+        }
+
+        FileStatus there = Find(newPath, out FileNode old);
+        if (there == FileStatus.Ok && old.EntryPosition != node.EntryPosition && replaces)
+        {
+            return Replace(path, node, newPath, old);
+        }
+
+        bool inPlace = node.LengthBytes > options.CopyLimitBytes;
+        RenameCall call = new(path, newPath, inPlace);
+        FileReply reply = fileSystem.Ask(ref call, out bool wasRepeated);
+        if (reply.Status == FileStatus.MustCopy)
+        {
+            // Under its new name it is an empty file until the copy is complete.
+            status = Create(newPath, FileFlags.Archive, out FileNode created);
+            return status == FileStatus.Ok ? MoveContent(path, node, created) : status;
+        }
+
+        if (wasRepeated && reply.Status is FileStatus.NotFound or FileStatus.AlreadyExists)
+        {
+            return FinishRename(path, newPath, reply.Status);
+        }
+
+        return contents.Release(reply);
+    }
+
+    private FileStatus Replace(ReadOnlySpan<char> path, FileNode node, ReadOnlySpan<char> newPath, FileNode old)
+    {
+        if (nodes.Find(old.EntryPosition) is not null)
+        {
+            return FileStatus.InUse;
+        }
+
+        if (node.IsDirectory || old.IsDirectory)
+        {
+            return old.IsDirectory ? FileStatus.IsADirectory : FileStatus.NotADirectory;
+        }
+
+        if ((old.Flags & FileFlags.ReadOnly) != 0)
+        {
+            return FileStatus.ReadOnly;
+        }
+
+        if (node.LengthBytes <= options.CopyLimitBytes)
+        {
+            // What had the name keeps it until the moment at which the other content has it.
+            return MoveContent(path, node, old);
+        }
+
+        FileStatus status = Remove(newPath);
+        return status == FileStatus.Ok ? Rename(path, newPath, replaces: false) : status;
+    }
+
+    // Gives the entry of one file the content, attributes and times of another one, which is removed.
+    private FileStatus MoveContent(ReadOnlySpan<char> path, FileNode source, FileNode target)
+    {
+        if (nodes.Enter(target) is not { } open)
+        {
+            return FileStatus.Unavailable;
+        }
+
+        FileNode copy = target with { FirstCluster = 0, LengthBytes = 0, CursorCluster = 0, ModifiedTicks = source.ModifiedTicks };
+        FileStatus status = contents.Copy(source, open, copy, source.LengthBytes);
+        if (status == FileStatus.Ok)
+        {
+            nodes.Update(open, open.Copy!.Value with { Flags = source.Flags, CreatedTicks = source.CreatedTicks });
+            status = contents.Link(open);
+        }
+
+        nodes.Leave(open);
+        return status == FileStatus.Ok ? RemoveSource(path, source) : status;
+    }
+
+    private FileStatus RemoveSource(ReadOnlySpan<char> path, FileNode source)
+    {
+        if ((source.Flags & FileFlags.ReadOnly) != 0)
+        {
+            SetDescription(path, source.Flags & ~FileFlags.ReadOnly, source.CreatedTicks, source.ModifiedTicks);
+        }
+
+        return Remove(path);
+    }
+
+    // An empty file had both names when the instance died, or it has the new one only.
+    private FileStatus FinishRename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, FileStatus status)
+    {
+        if (Find(newPath, out _) != FileStatus.Ok)
+        {
+            return status;
+        }
+
+        FileStatus old = Remove(path);
+        return old == FileStatus.NotFound ? FileStatus.Ok : old;
+    }
+
+    private FileStatus Find(ReadOnlySpan<char> path, out FileNode node)
+    {
+        FindCall call = new(path);
+        FileReply reply = fileSystem.Ask(ref call, out _);
+        node = reply.Node;
+        return reply.Status;
+    }
+}

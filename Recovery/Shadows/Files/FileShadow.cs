@@ -1,0 +1,240 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// The file system as everybody sees it: files that are open, and calls that outlive the instance which was to carry them out.
+/// One call is carried out at a time.
+/// </summary>
+public sealed class FileShadow : IRecoveryParticipant
+{
+    private readonly FileCallTurn _calls;
+    private readonly IKernelClock _clock;
+    private readonly IKernelSignal _work;
+    private readonly FileShadowOptions _options;
+    private readonly FileContents _contents;
+    private readonly FileNames _names;
+    private readonly AbandonedFiles _abandoned = new();
+    private bool _isChanged;
+
+    /// <param name="clock">Time.</param>
+    /// <param name="utcTicks">The time of day.</param>
+    /// <param name="work">Wakes the thread that writes what nobody has asked to be written.</param>
+    /// <param name="rest">Nobody sets it: to wait for it is to wait for a file system, for which nobody can be blamed.</param>
+    /// <param name="options">Bounds.</param>
+    public FileShadow(IKernelClock clock, Func<long> utcTicks, IKernelSignal work, IKernelSignal rest, FileShadowOptions options)
+    {
+        _clock = clock;
+        _work = work;
+        _options = options;
+        _calls = new FileCallTurn(rest, options);
+        FileSystem = new FileSystemSide(rest, options);
+        _contents = new FileContents(FileSystem, Nodes, utcTicks, options);
+        _names = new FileNames(FileSystem, Nodes, _contents, utcTicks, options);
+    }
+
+    internal FileSystemSide FileSystem { get; }
+
+    internal OpenNodes Nodes { get; } = new();
+
+    /// <summary>How many files are open.</summary>
+    public int OpenFiles => Nodes.Count;
+
+    /// <summary>How many instances of the file system there were.</summary>
+    public uint Instances => FileSystem.Instances;
+
+    /// <summary>The number of the volume that is mounted, or null.</summary>
+    public uint? MountedVolume => FileSystem.IsMounted ? FileSystem.Volume : null;
+
+    /// <inheritdoc/>
+    public void InstanceStopped(uint domainId) => FileSystem.InstanceStopped(domainId);
+
+    /// <inheritdoc/>
+    public CallStatus InstanceStarted(uint domainId)
+    {
+        FileSystem.InstanceStarted(domainId);
+        return CallStatus.Ok;
+    }
+
+    /// <inheritdoc/>
+    public void ExtensionGone(uint domainId) => FileSystem.ExtensionGone(domainId);
+
+    /// <summary>Describes the volume. False if none is mounted.</summary>
+    public bool TryDescribe(out FileSystemDescription description)
+    {
+        using (_calls.Take())
+        {
+            return FileSystem.TryDescribe(out description);
+        }
+    }
+
+    /// <summary>Reads the label of the volume.</summary>
+    public FileStatus ReadLabel(Span<char> label, out int length)
+    {
+        using (_calls.Take())
+        {
+            ReadLabelCall call = new(label);
+            FileReply reply = FileSystem.Ask(ref call, out _);
+            length = (int)reply.Count;
+            return reply.Status;
+        }
+    }
+
+    /// <summary>
+    /// The thread that writes what nobody has asked to be written, and closes files whose owners have died. Does not return.
+    /// </summary>
+    public void Run()
+    {
+        while (true)
+        {
+            _work.Wait(-1);
+            _clock.Sleep(_options.FlushPeriodNanoseconds);
+            RunOnce();
+        }
+    }
+
+    /// <summary>Does what there is to do.</summary>
+    public void RunOnce()
+    {
+        while (_abandoned.TryTake(out OpenNode? open))
+        {
+            // There is nobody left to tell.
+            Close(open);
+        }
+
+        using (_calls.Take())
+        {
+            if (_isChanged && FileSystem.IsMounted)
+            {
+                _isChanged = _contents.FlushAll() != FileStatus.Ok;
+            }
+        }
+    }
+
+    internal FileStatus Open(ReadOnlySpan<char> path, FileRequests requests, out OpenNode? open)
+    {
+        using (_calls.Take())
+        {
+            Changed((requests & (FileRequests.Write | FileRequests.Create)) != 0);
+            return _names.Open(path, requests, out open);
+        }
+    }
+
+    internal FileStatus Close(OpenNode open)
+    {
+        using (_calls.Take())
+        {
+            FileStatus status = open.Users == 1 ? _contents.Link(open) : FileStatus.Ok;
+            Nodes.Leave(open);
+            return status;
+        }
+    }
+
+    /// <summary>Its owner has died: nobody may wait for a file system now.</summary>
+    internal void Abandon(OpenNode open)
+    {
+        _abandoned.Add(open);
+        _work.Set();
+    }
+
+    internal FileReply Read(OpenNode open, ulong offset, Span<byte> bytes)
+    {
+        using (_calls.Take())
+        {
+            return _contents.Read(open, offset, bytes);
+        }
+    }
+
+    internal FileReply Write(OpenNode open, ulong offset, ReadOnlySpan<byte> bytes)
+    {
+        using (_calls.Take())
+        {
+            Changed(true);
+            return _contents.Write(open, offset, bytes);
+        }
+    }
+
+    internal FileStatus SetLength(OpenNode open, ulong length)
+    {
+        using (_calls.Take())
+        {
+            Changed(true);
+            return _contents.SetLength(open, length);
+        }
+    }
+
+    internal FileStatus Flush(OpenNode? open)
+    {
+        using (_calls.Take())
+        {
+            FileStatus status = open is null ? _contents.LinkAll() : _contents.Link(open);
+            return status == FileStatus.Ok ? _contents.FlushAll() : status;
+        }
+    }
+
+    internal FileReply ReadDirectory(OpenNode open, uint position, Span<char> name)
+    {
+        using (_calls.Take())
+        {
+            ReadDirectoryCall call = new(open.Node, position, name);
+            FileReply reply = FileSystem.Ask(ref call, out _);
+            return reply with { Node = _contents.Current(reply.Node) };
+        }
+    }
+
+    internal FileReply Describe(ReadOnlySpan<char> path)
+    {
+        using (_calls.Take())
+        {
+            FindCall call = new(path);
+            FileReply reply = FileSystem.Ask(ref call, out _);
+            return reply.Status == FileStatus.Ok ? reply with { Node = _contents.Current(reply.Node) } : reply;
+        }
+    }
+
+    internal FileStatus SetDescription(ReadOnlySpan<char> path, FileFlags flags, long createdTicks, long modifiedTicks)
+    {
+        using (_calls.Take())
+        {
+            Changed(true);
+            return _names.SetDescription(path, flags, createdTicks, modifiedTicks);
+        }
+    }
+
+    internal FileStatus CreateDirectory(ReadOnlySpan<char> path)
+    {
+        using (_calls.Take())
+        {
+            Changed(true);
+            return _names.Create(path, FileFlags.Directory, out _);
+        }
+    }
+
+    internal FileStatus Remove(ReadOnlySpan<char> path)
+    {
+        using (_calls.Take())
+        {
+            Changed(true);
+            return _names.Remove(path);
+        }
+    }
+
+    internal FileStatus Rename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool replaces)
+    {
+        using (_calls.Take())
+        {
+            Changed(true);
+            return _names.Rename(path, newPath, replaces);
+        }
+    }
+
+    private void Changed(bool isChange)
+    {
+        if (isChange && !_isChanged)
+        {
+            _isChanged = true;
+            _work.Set();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>Bounds of the <see cref="FileShadow"/>.</summary>
+public sealed record FileShadowOptions
+{
+    /// <summary>How often it is looked whether a file system has come back.</summary>
+    public long PollNanoseconds { get; init; } = 500_000;
+
+    /// <summary>How long after a change everything is written to the medium although nobody has asked for it.</summary>
+    public long FlushPeriodNanoseconds { get; init; } = 1_000_000_000;
+
+    /// <summary>
+    /// Files up to this length are copied where one write cannot change what they are. Longer ones are changed in place.
+    /// </summary>
+    public uint CopyLimitBytes { get; init; } = 16 << 20;
+}

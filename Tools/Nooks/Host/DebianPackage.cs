@@ -21,6 +21,7 @@ public sealed record DebianPackage(string Name, IReadOnlyList<string> Probes)
         Program("grub-common", "grub-mkrescue"),
         Program("xorriso", "xorriso"),
         Program("mtools", "mformat"),
+        new("dosfstools", ["/usr/sbin/fsck.vfat", "/sbin/fsck.vfat"]),
         new("ovmf", ["/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_CODE.fd"]),
     ];
 

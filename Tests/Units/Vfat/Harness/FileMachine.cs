@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Contracts;
+using NooksOS.Extensions.Vfat;
+using NooksOS.ObjectTracker;
+using NooksOS.Recovery.Shadows;
+using NooksOS.Tests.Units.Recovery;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Vfat;
+
+/// <summary>Files over the shadow over the extension over a volume, as in the kernel.</summary>
+internal sealed class FileMachine
+{
+    private const uint DomainId = 1;
+
+    private static readonly DateTime s_start = new(2026, 11, 21, 12, 0, 0, DateTimeKind.Utc);
+
+    private readonly FragileFileSystem _fileSystem;
+    private long _ticks = s_start.Ticks;
+
+    public FileMachine(MemoryVolume volume, uint copyLimitBytes = 1 << 20)
+    {
+        Volume = volume;
+        FakeClock clock = new();
+        Shadow = new FileShadow(
+            clock,
+            () => _ticks += TimeSpan.TicksPerSecond,
+            new FakeSignal(clock),
+            new FakeSignal(clock),
+            new FileShadowOptions { CopyLimitBytes = copyLimitBytes });
+        Objects = new HandleTable(2, new ObjectQuotas(1000, 1 << 20), new TrackerLedger());
+        Files = new FileServices(Shadow, Objects);
+        _fileSystem = new FragileFileSystem(this);
+        Restart();
+    }
+
+    public MemoryVolume Volume { get; }
+
+    public FileShadow Shadow { get; }
+
+    public HandleTable Objects { get; }
+
+    public IFileServices Files { get; }
+
+    public VfatExtension Instance { get; private set; } = new();
+
+    public int Deaths { get; private set; } = -1;
+
+    public List<string> Log { get; } = [];
+
+    public bool IsMounted => Shadow.MountedVolume is not null;
+
+    /// <summary>Replaces the instance, also if that dies while it starts.</summary>
+    public void Restart()
+    {
+        while (true)
+        {
+            Deaths++;
+            Shadow.InstanceStopped(DomainId);
+            Instance = new VfatExtension();
+            HandleTable objects = new(DomainId, ObjectQuotas.Default, new TrackerLedger());
+            VfatServices services = new(Volume, new FileSystemHostService(Shadow, DomainId, _fileSystem, objects));
+            try
+            {
+                Assert.True(Instance.Start(services).Succeeded);
+                Log.AddRange(services.Lines);
+                Shadow.InstanceStarted(DomainId);
+                return;
+            }
+            catch (InstanceDiedException)
+            {
+                // The next one has to cope.
+            }
+        }
+    }
+
+    public void WriteFile(string path, ReadOnlySpan<byte> content, FileRequests more = FileRequests.Truncate)
+    {
+        Handle<TrackedObjects.File> file = Open(path, FileRequests.Write | FileRequests.Create | more);
+        WriteAll(file, content);
+        Ok(Files.Close(file));
+    }
+
+    public void Append(string path, ReadOnlySpan<byte> content)
+    {
+        Handle<TrackedObjects.File> file = Open(path, FileRequests.Write);
+        Ok(Files.Seek(file, Ok(Files.Describe(path)).LengthBytes));
+        WriteAll(file, content);
+        Ok(Files.Close(file));
+    }
+
+    public void SetLength(string path, ulong length)
+    {
+        Handle<TrackedObjects.File> file = Open(path, FileRequests.Write);
+        Ok(Files.SetLength(file, length));
+        Ok(Files.Close(file));
+    }
+
+    public void WriteAll(Handle<TrackedObjects.File> file, ReadOnlySpan<byte> content)
+    {
+        while (!content.IsEmpty)
+        {
+            int length = Math.Min(content.Length, FileLimits.TransferBytes);
+            Assert.Equal((uint)length, Ok(Files.Write(file, content[..length])).Count);
+            content = content[length..];
+        }
+    }
+
+    public byte[] ReadFile(string path)
+    {
+        Handle<TrackedObjects.File> file = Open(path, FileRequests.Read);
+        byte[] content = new byte[Ok(Files.Describe(path)).LengthBytes];
+        for (int offset = 0; offset < content.Length;)
+        {
+            int length = Math.Min(content.Length - offset, FileLimits.TransferBytes);
+            uint count = Ok(Files.Read(file, content.AsSpan(offset, length))).Count;
+            Assert.NotEqual(0u, count);
+            offset += (int)count;
+        }
+
+        Ok(Files.Close(file));
+        return content;
+    }
+
+    public Handle<TrackedObjects.File> Open(string path, FileRequests requests)
+    {
+        CallResult<OpenedFile> opened = Files.Open(path, requests);
+        Assert.True(opened.Succeeded, $"{path}: {opened.Status}");
+        Assert.True(opened.Value.Status == FileStatus.Ok, $"{path}: {opened.Value.Status}");
+        return opened.Value.File;
+    }
+
+    public List<(string Name, FileOutcome About)> List(string path)
+    {
+        Handle<TrackedObjects.File> directory = Open(path, FileRequests.List);
+        List<(string, FileOutcome)> entries = [];
+        char[] name = new char[FileLimits.NameCharacters];
+        while (Ok(Files.ReadDirectory(directory, name)) is { Count: not 0 } entry)
+        {
+            entries.Add((new string(name, 0, (int)entry.Count), entry));
+        }
+
+        Ok(Files.Close(directory));
+        return entries;
+    }
+
+    /// <summary>Every file with its content, every directory with null, by path.</summary>
+    public SortedDictionary<string, byte[]?> ReadTree(string root = "")
+    {
+        SortedDictionary<string, byte[]?> tree = new(StringComparer.Ordinal);
+        Stack<string> directories = new([root]);
+        while (directories.TryPop(out string? directory))
+        {
+            foreach ((string name, FileOutcome about) in List(directory.Length == 0 ? "/" : directory))
+            {
+                string path = $"{directory}/{name}";
+                bool isDirectory = (about.Flags & FileFlags.Directory) != 0;
+                tree.Add(path, isDirectory ? null : ReadFile(path));
+                if (isDirectory)
+                {
+                    directories.Push(path);
+                }
+            }
+        }
+
+        return tree;
+    }
+
+    public static FileOutcome Ok(CallResult<FileOutcome> result)
+    {
+        Assert.True(result.Succeeded, result.Status.ToString());
+        Assert.Equal(FileStatus.Ok, result.Value.Status);
+        return result.Value;
+    }
+}

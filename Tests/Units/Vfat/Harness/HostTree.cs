@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace NooksOS.Tests.Units.Vfat;
+
+/// <summary>A random tree, and the way between a folder of the host and a volume by mtools.</summary>
+internal static class HostTree
+{
+    private static readonly string[] s_names =
+        ["README.TXT", "readme first.md", "\u00C4pfel und Birnen.csv", "\u4E2D\u6587\u6587\u4EF6.dat", "a.b.c.d", "UPPER.low", "+plus;semi=[x].txt", "\u03A9"];
+
+    /// <summary>Makes a tree that takes about so many bytes.</summary>
+    public static SortedDictionary<string, byte[]?> Generate(int seed, int totalBytes)
+    {
+        Random random = new(seed);
+        SortedDictionary<string, byte[]?> tree = new(StringComparer.Ordinal);
+        List<string> directories = [string.Empty];
+        bool isDeep = random.Next(2) == 0;
+        for (int number = 0, used = 0; used < totalBytes && number < 300; number++)
+        {
+            string parent = isDeep ? directories[^1] : directories[random.Next(directories.Count)];
+            string path = $"{parent}/{MakeName(random, number)}";
+            if (random.Next(5) == 0 && parent.Count(character => character == '/') < 12)
+            {
+                tree.Add(path, null);
+                directories.Add(path);
+                used += 2048;
+                continue;
+            }
+
+            byte[] content = new byte[random.Next(4) switch { 0 => 0, 1 => random.Next(600), 2 => random.Next(9000), _ => random.Next(totalBytes / 8) }];
+            random.NextBytes(content);
+            tree.Add(path, content);
+            used += content.Length + 2048;
+        }
+
+        return tree;
+    }
+
+    /// <summary>Has mcopy write a tree to an image.</summary>
+    public static void WriteByMtools(TemporaryImage image, SortedDictionary<string, byte[]?> tree)
+    {
+        string folder = Directory.CreateTempSubdirectory("vfat").FullName;
+        try
+        {
+            foreach ((string path, byte[]? content) in tree)
+            {
+                if (content is null)
+                {
+                    Directory.CreateDirectory(folder + path);
+                }
+                else
+                {
+                    File.WriteAllBytes(folder + path, content);
+                }
+            }
+
+            string[] top = [.. Directory.EnumerateFileSystemEntries(folder)];
+            HostTools.Mtools("mcopy", image, ["-s", "-Q", .. top, "::"]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Has mcopy read a tree from an image.</summary>
+    public static SortedDictionary<string, byte[]?> ReadByMtools(byte[] image)
+    {
+        using TemporaryImage file = new(image);
+        string folder = Directory.CreateTempSubdirectory("vfat").FullName;
+        try
+        {
+            HostTools.Mtools("mcopy", file, "-s", "-n", "::/", folder);
+            SortedDictionary<string, byte[]?> tree = new(StringComparer.Ordinal);
+            foreach (string entry in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories))
+            {
+                tree.Add(entry[folder.Length..], Directory.Exists(entry) ? null : File.ReadAllBytes(entry));
+            }
+
+            return tree;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string MakeName(Random random, int number) => random.Next(4) switch
+    {
+        0 => $"FILE{number}.BIN",
+        1 => $"{number} {s_names[random.Next(s_names.Length)]}",
+        2 => $"{number}{new string('w', random.Next(1, 240))}",
+        _ => $"file {number}.txt",
+    };
+}

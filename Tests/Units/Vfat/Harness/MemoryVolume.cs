@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using NooksOS.Contracts;
+
+namespace NooksOS.Tests.Units.Vfat;
+
+/// <summary>A volume over an array, which remembers every write, and which can let whoever writes die.</summary>
+internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBlockVolume
+{
+    public byte[] Image { get; } = image;
+
+    /// <summary>All writes, in order. Those of one epoch may reach a medium in any order.</summary>
+    public List<VolumeWrite> Trace { get; } = [];
+
+    public bool Traces { get; set; }
+
+    public int Epoch { get; private set; }
+
+    /// <summary>After so many more writes whoever writes dies. The last one is carried out.</summary>
+    public int WritesUntilDeath { get; set; } = -1;
+
+    /// <summary>Whether the device fails, by operation and sector.</summary>
+    public Func<bool, ulong, bool>? Fails { get; set; }
+
+    public int Reads { get; private set; }
+
+    public uint SectorBytes => sectorBytes;
+
+    public ulong SectorCount => (ulong)Image.Length / sectorBytes;
+
+    public bool IsReadOnly { get; init; }
+
+    public CallStatus Read(ulong firstSector, Span<byte> destination)
+    {
+        Range range = Require(firstSector, destination.Length);
+        Reads++;
+        if (Fails?.Invoke(false, firstSector) == true)
+        {
+            return CallStatus.Failed;
+        }
+
+        Image.AsSpan(range).CopyTo(destination);
+        return CallStatus.Ok;
+    }
+
+    public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source)
+    {
+        Range range = Require(firstSector, source.Length);
+        if (IsReadOnly)
+        {
+            throw new InvalidOperationException("A volume that is only read was written.");
+        }
+
+        if (Fails?.Invoke(true, firstSector) == true)
+        {
+            return CallStatus.Failed;
+        }
+
+        source.CopyTo(Image.AsSpan(range));
+        if (Traces)
+        {
+            Trace.Add(new VolumeWrite(Epoch, range.Start.Value, source.ToArray()));
+        }
+
+        if (WritesUntilDeath > 0 && --WritesUntilDeath == 0)
+        {
+            WritesUntilDeath = -1;
+            throw new InstanceDiedException();
+        }
+
+        return CallStatus.Ok;
+    }
+
+    public CallStatus Order()
+    {
+        Epoch++;
+        return CallStatus.Ok;
+    }
+
+    public CallStatus Flush() => Order();
+
+    private Range Require(ulong firstSector, int length)
+    {
+        if (length == 0 || (uint)length % sectorBytes != 0 || firstSector >= SectorCount || (ulong)length / sectorBytes > SectorCount - firstSector)
+        {
+            throw new InvalidOperationException($"Sectors outside of the volume: {length} bytes at sector {firstSector}.");
+        }
+
+        int start = (int)(firstSector * sectorBytes);
+        return start..(start + length);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Vfat;
+
+/// <summary>
+/// Trees that mtools wrote are read byte for byte, and trees written here are read by mtools byte for byte and pass fsck.vfat.
+/// NOOKS_VFAT_TREES says how many there are.
+/// </summary>
+public sealed class TreesOfOtherSystems
+{
+    private static int Trees
+        => int.TryParse(Environment.GetEnvironmentVariable("NOOKS_VFAT_TREES"), CultureInfo.InvariantCulture, out int count) ? count : 2;
+
+    [Theory]
+    [InlineData(12, 2048, 1)]
+    [InlineData(16, 16 * 1024, 2)]
+    [InlineData(32, 36 * 1024, 1)]
+    public void TheyAreReadByteForByte(int fatBits, int kibibytes, int clusterSectors)
+    {
+        for (int seed = 0; seed < Trees; seed++)
+        {
+            SortedDictionary<string, byte[]?> tree = HostTree.Generate(seed, kibibytes * 300);
+            using TemporaryImage image = new(HostTools.Format(fatBits, kibibytes, "-s", $"{clusterSectors}"));
+            HostTree.WriteByMtools(image, tree);
+            FileMachine machine = new(new MemoryVolume(image.Read()) { IsReadOnly = true });
+            Assert.Equal(tree, machine.ReadTree());
+        }
+    }
+
+    [Theory]
+    [InlineData(12, 2048, 1)]
+    [InlineData(16, 16 * 1024, 2)]
+    [InlineData(32, 36 * 1024, 1)]
+    public void TheyReadWhatIsWrittenHere(int fatBits, int kibibytes, int clusterSectors)
+    {
+        for (int seed = 100; seed < 100 + Trees; seed++)
+        {
+            SortedDictionary<string, byte[]?> tree = HostTree.Generate(seed, kibibytes * 300);
+            FileMachine machine = new(new MemoryVolume(HostTools.Format(fatBits, kibibytes, "-s", $"{clusterSectors}")));
+            foreach ((string path, byte[]? content) in tree)
+            {
+                if (content is null)
+                {
+                    FileMachine.Ok(machine.Files.CreateDirectory(path));
+                }
+                else
+                {
+                    machine.WriteFile(path, content);
+                }
+            }
+
+            FileMachine.Ok(machine.Files.Synchronize());
+            Assert.Empty(HostTools.Check(machine.Volume.Image));
+            Assert.Equal(tree, HostTree.ReadByMtools(machine.Volume.Image));
+        }
+    }
+
+    [Theory]
+    [InlineData(12, 2048)]
+    [InlineData(32, 36 * 1024)]
+    public void TheyAreChangedAndStayInOrder(int fatBits, int kibibytes)
+    {
+        SortedDictionary<string, byte[]?> tree = HostTree.Generate(7, kibibytes * 300);
+        using TemporaryImage image = new(HostTools.Format(fatBits, kibibytes, "-s", "1"));
+        HostTree.WriteByMtools(image, tree);
+        FileMachine machine = new(new MemoryVolume(image.Read()));
+        int index = 0;
+        foreach (string path in new List<string>(tree.Keys))
+        {
+            if (tree[path] is not { } content)
+            {
+                continue;
+            }
+
+            switch (index++ % 3)
+            {
+                case 0:
+                    FileMachine.Ok(machine.Files.Remove(path));
+                    tree.Remove(path);
+                    break;
+                case 1:
+                    machine.Append(path, [1, 2, 3]);
+                    tree[path] = [.. content, 1, 2, 3];
+                    break;
+                default:
+                    FileMachine.Ok(machine.Files.Rename(path, $"/moved {index}", replaces: false));
+                    tree.Remove(path);
+                    tree.Add($"/moved {index}", content);
+                    break;
+            }
+        }
+
+        FileMachine.Ok(machine.Files.Synchronize());
+        Assert.Empty(HostTools.Check(machine.Volume.Image));
+        Assert.Equal(tree, HostTree.ReadByMtools(machine.Volume.Image));
+    }
+}

@@ -36,6 +36,7 @@ public sealed class ConnectionMemory : ILeakProbe
     private Domain? _viewer;
     private uint _blockCount;
     private nuint _largePages;
+    private nuint _heldPages;
 
     // One more than the highest block that has memory: showing them costs as much as there are.
     private uint _end;
@@ -45,6 +46,9 @@ public sealed class ConnectionMemory : ILeakProbe
 
     /// <inheritdoc/>
     public string Name => "connection blocks in view";
+
+    /// <summary>Pages that blocks lie in now, used or spare.</summary>
+    public nuint HeldPages => _heldPages;
 
     /// <summary>One more than the highest number that a block can have.</summary>
     public uint Limit => (uint)_runs.Length;
@@ -170,6 +174,7 @@ public sealed class ConnectionMemory : ILeakProbe
             return false;
         }
 
+        _heldPages += run.Pages;
         int made = 0;
         for (uint block = 0; block < Limit && made < count; block++)
         {
@@ -240,6 +245,7 @@ public sealed class ConnectionMemory : ILeakProbe
     private void Free(ConnectionRun run)
     {
         _largePages -= run.IsLarge ? ConnectionRun.LargeBlockPages : 0;
+        _heldPages -= run.Pages;
         run.Free();
     }
 

@@ -21,6 +21,9 @@ internal sealed unsafe class ConnectionRun
     /// <summary>Pages of a large block.</summary>
     public static nuint LargeBlockPages => PagesOf(isLarge: true);
 
+    /// <summary>Its pages.</summary>
+    public nuint Pages => _pages;
+
     /// <summary>Whether its blocks are large ones.</summary>
     public bool IsLarge { get; }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 
@@ -10,6 +11,7 @@ namespace NooksOS.Kernel.Cpu;
 public static unsafe class DescriptorTables
 {
     private const int VectorCount = 256;
+    private const int GateBytes = 16;
     private const int StubBytes = 16;
     private const int TaskStateInterruptStackOffset = 36;
     private const byte InterruptGateAtRing0 = 0x8E;
@@ -21,6 +23,9 @@ public static unsafe class DescriptorTables
 
     /// <summary>Where the gate of the timer lies: whoever can write there can end the kernel at the next tick.</summary>
     public static ulong TimerGateAddress => (ulong)(GetInterruptTable() + (2 * (int)TrapVector.Timer));
+
+    /// <summary>The interrupt descriptor table. It does not change once it is loaded.</summary>
+    public static ReadOnlySpan<byte> InterruptTable => new(GetInterruptTable(), VectorCount * GateBytes);
 
     /// <summary>Loads the tables. The stacks grow down from the addresses given.</summary>
     /// <param name="interruptStackTops"><see cref="InterruptStackCount"/> addresses, 16-byte aligned.</param>

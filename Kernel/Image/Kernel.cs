@@ -96,6 +96,7 @@ public sealed class Kernel
         networkDevice = new NetworkDeviceShadow(_clock, networkWork, manager, new NetworkShadowOptions());
         ConnectionMemory memory = new();
         host.Ledger.AddProbe(memory);
+        host.Connections = memory;
         ConnectionBlocks connections = new(memory);
         sockets = new SocketShadow(_clock, networkWork, () => new KernelSignal(), connections, new SocketShadowOptions());
 

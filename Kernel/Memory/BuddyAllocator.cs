@@ -101,6 +101,24 @@ internal unsafe struct BuddyAllocator
         return true;
     }
 
+    /// <summary>Whether the records agree with the count of free frames: what overwrote either shows.</summary>
+    public readonly bool IsConsistent()
+    {
+        nuint free = 0;
+        for (uint frame = 0; frame < _frameLimit; frame++)
+        {
+            FrameRecord record = _records[frame];
+            if (record.State > FrameState.FreeBody || (record.State == FrameState.FreeHead && record.Order > MaximumOrder))
+            {
+                return false;
+            }
+
+            free += record.State is FrameState.FreeHead or FrameState.FreeBody ? 1u : 0;
+        }
+
+        return free == FreeFrames;
+    }
+
     private readonly bool IsRunInState(uint firstFrame, uint frameCount, FrameState state)
     {
         if ((ulong)firstFrame + frameCount > _frameLimit)

@@ -22,6 +22,15 @@ public static unsafe class FrameAllocator
     /// <summary>Frames that are in use now.</summary>
     public static nuint UsedFrames => s_frames.TotalFrames - s_frames.FreeFrames;
 
+    /// <summary>Whether the allocator's records are whole.</summary>
+    public static bool IsConsistent()
+    {
+        ulong flags = Processor.DisableInterrupts();
+        bool consistent = s_frames.IsConsistent();
+        Processor.RestoreInterrupts(flags);
+        return consistent;
+    }
+
     /// <summary>The allocator itself, for code that already keeps interrupts off.</summary>
     internal static ref BuddyAllocator Unsynchronized => ref s_frames;
 

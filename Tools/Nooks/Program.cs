@@ -53,6 +53,7 @@ public static class Program
             DebugCommand.Create(context),
             DemoCommand.Create(context),
             BenchCommand.Create(context),
+            CampaignCommand.Create(context),
         };
     }
 }

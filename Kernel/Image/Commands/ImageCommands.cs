@@ -1,5 +1,6 @@
 using NooksOS.Image.Hosting;
 using NooksOS.Image.Injection;
+using NooksOS.Image.Soundness;
 using NooksOS.Kernel.Shell;
 using NooksOS.Recovery;
 using NooksOS.Recovery.Shadows;
@@ -24,6 +25,7 @@ internal static class ImageCommands
         commands.Add(new NetworkCommand(host, networkDevice));
         commands.Add(new PingCommand(host, clock));
         commands.Add(new SocketsCommand(sockets));
+        commands.Add(new VerifyCommand(new SoundnessProof(host)));
         commands.Add(new XpcCommand());
     }
 }

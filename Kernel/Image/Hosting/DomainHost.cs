@@ -37,6 +37,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     /// <summary>Counts what instances hold.</summary>
     public TrackerLedger Ledger { get; } = new();
 
+    /// <summary>The memory of connections, which outlives instances. Set once.</summary>
+    public ConnectionMemory? Connections { get; set; }
+
     /// <summary>Gives a fresh instance its services. Set once.</summary>
     public System.Action<HostedDomain>? Furnish { get; set; }
 
@@ -233,6 +236,21 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         lock (_sync)
         {
             return _images.GetValueOrDefault(imageName);
+        }
+    }
+
+    /// <summary>Counts the objects that the instances hold.</summary>
+    public long CountObjects()
+    {
+        lock (_sync)
+        {
+            long objects = 0;
+            foreach (HostedDomain place in _places)
+            {
+                objects += place.Instance?.Objects.Count ?? 0;
+            }
+
+            return objects;
         }
     }
 

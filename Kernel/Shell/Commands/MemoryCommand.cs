@@ -1,6 +1,5 @@
 using System;
 using NooksOS.Kernel.Memory;
-using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Shell.Commands;
 
@@ -27,38 +26,21 @@ internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
             GC.Collect();
         }
 
-        // All at one moment, so that the sums fit: other threads go on meanwhile.
-        long total = (long)FrameAllocator.TotalFrames;
-        long domains;
-        long free;
-        long heap;
-        long threads;
-        long tables;
-        do
-        {
-            domains = countDomainPages();
-            free = (long)FrameAllocator.FreeFrames;
-            heap = (long)PlatformPages.HeldPages;
-            threads = (long)KernelThread.HeldPages;
-            tables = (long)PageTables.CountTables(KernelAddressSpace.Root);
-        }
-        while (free != (long)FrameAllocator.FreeFrames || domains != countDomainPages());
-
-        long other = total - free - heap - threads - domains - tables;
+        MemoryUse use = MemoryUse.Take(countDomainPages);
         long heapUsedBytes = GC.GetTotalMemory(false);
         if (context.Json)
         {
             JsonWriter json = new();
             json.BeginObject()
                 .Property("pageBytes", AddressLayout.PageBytes)
-                .Property("totalPages", total)
-                .Property("freePages", free)
-                .Property("usedPages", total - free)
-                .Property("kernelHeapPages", heap)
-                .Property("threadPages", threads)
-                .Property("domainPages", domains)
-                .Property("tablePages", tables)
-                .Property("otherPages", other)
+                .Property("totalPages", use.TotalPages)
+                .Property("freePages", use.FreePages)
+                .Property("usedPages", use.TotalPages - use.FreePages)
+                .Property("kernelHeapPages", use.HeapPages)
+                .Property("threadPages", use.ThreadPages)
+                .Property("domainPages", use.DomainPages)
+                .Property("tablePages", use.TablePages)
+                .Property("otherPages", use.OtherPages)
                 .Property("kernelHeapUsedBytes", heapUsedBytes)
                 .Property("collections", GC.CollectionCount(0))
                 .EndObject();
@@ -68,14 +50,15 @@ internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
 
         const long KibibytesPerPage = AddressLayout.PageBytes / BytesPerKibibyte;
         Table table = new(new("MEMORY", "memory"), new("PAGES", "pages"), new("KIB", "kibibytes"));
-        table.Add("total", total, total * KibibytesPerPage);
-        table.Add("free", free, free * KibibytesPerPage);
-        table.Add("used", total - free, (total - free) * KibibytesPerPage);
-        table.Add("kernel heap", heap, heap * KibibytesPerPage);
-        table.Add("kernel threads", threads, threads * KibibytesPerPage);
-        table.Add("domains", domains, domains * KibibytesPerPage);
-        table.Add("page tables", tables, tables * KibibytesPerPage);
-        table.Add("other", other, other * KibibytesPerPage);
+        void Add(string name, long pages) => table.Add(name, pages, pages * KibibytesPerPage);
+        Add("total", use.TotalPages);
+        Add("free", use.FreePages);
+        Add("used", use.TotalPages - use.FreePages);
+        Add("kernel heap", use.HeapPages);
+        Add("kernel threads", use.ThreadPages);
+        Add("domains", use.DomainPages);
+        Add("page tables", use.TablePages);
+        Add("other", use.OtherPages);
         context.Output.Write(table.ToText());
         context.Output.WriteLine($"live objects in the kernel heap: {heapUsedBytes / BytesPerKibibyte} KiB, {GC.CollectionCount(0)} collections");
         return ExitCode.Success;

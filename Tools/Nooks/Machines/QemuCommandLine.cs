@@ -65,6 +65,12 @@ public static class QemuCommandLine
             arguments.AddRange(["-icount", "shift=0,sleep=off"]);
         }
 
+        if (options.DebuggerPort is { } stub)
+        {
+            arguments.AddRange(["-gdb", $"tcp:127.0.0.1:{Number(stub)}"]);
+            arguments.AddRange(options.WaitsForDebugger ? ["-S"] : Array.Empty<string>());
+        }
+
         if (wiring.DebuggerPort is { } port)
         {
             arguments.AddRange(["-S", "-gdb", $"tcp:127.0.0.1:{Number(port)}"]);

@@ -67,6 +67,12 @@ public sealed record BootOptions
     /// <summary>Runs with a virtual clock that ticks once per instruction: exact, repeatable counts.</summary>
     public bool CountInstructions { get; init; }
 
+    /// <summary>Where a debugger finds the machine, a TCP port of 127.0.0.1; null for nowhere.</summary>
+    public int? DebuggerPort { get; init; }
+
+    /// <summary>Whether the machine does not run before the debugger lets it.</summary>
+    public bool WaitsForDebugger { get; init; }
+
     /// <summary>The extension that drives the network card; null if there is none.</summary>
     public string? NetworkDriver => NicModels.DriverOf(Nic);
 

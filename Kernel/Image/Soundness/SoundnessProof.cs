@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime;
+using System.Runtime.CompilerServices;
+using NooksOS.Image.Hosting;
+using NooksOS.Kernel.Memory;
+
+namespace NooksOS.Image.Soundness;
+
+/// <summary>
+/// Shows that nothing has damaged the kernel since it was started: its code, constants and interrupt table are as they were, its
+/// heap, page frames and page tables contradict themselves nowhere, and nothing that domains held was lost.
+/// </summary>
+internal sealed class SoundnessProof(DomainHost host)
+{
+    // What is taken once, such as the list of injected faults; a leak of one page in each of a few recoveries is more.
+    private const long TolerancePages = 16;
+
+    private readonly KernelFingerprint _original = KernelFingerprint.Take();
+    private long? _otherPages;
+    private long? _kernelObjects;
+
+    /// <summary>Makes all checks. The first call takes the measure of the pages and objects that no domain has.</summary>
+    public IReadOnlyList<SoundnessCheck> Check()
+    {
+        GC.Collect();
+        KernelFingerprint now = KernelFingerprint.Take();
+        PageTableAudit tables = PageTables.Audit(KernelAddressSpace.Root);
+        uint heapErrors = CheckHeap();
+        return
+        [
+            new("code", now.Code == _original.Code, string.Empty),
+            new("constants", now.Constants == _original.Constants, string.Empty),
+            new("interrupt table", now.InterruptTable == _original.InterruptTable, string.Empty),
+            new("heap", heapErrors == 0, $"{heapErrors} errors"),
+            new("page frames", FrameAllocator.IsConsistent(), string.Empty),
+            new(
+                "page tables",
+                tables.WritableExecutableCount == 0 && tables.NullSlotCount == 0,
+                $"{tables.WritableExecutableCount} writable and executable, {tables.NullSlotCount} in the null slot"),
+            CheckTracker(),
+            CheckPages(),
+        ];
+    }
+
+    private SoundnessCheck CheckTracker()
+    {
+        long live;
+        long held;
+        do
+        {
+            live = host.Ledger.Live;
+            held = host.CountObjects();
+        }
+        while (live != host.Ledger.Live);
+
+        // The rest are the kernel's own, such as the sockets of its services.
+        long before = _kernelObjects ??= live - held;
+        return new(
+            "tracker",
+            live - held == before && host.Ledger.Leaked == 0,
+            $"{live} objects live, {held} held by domains, {before} by the kernel, {host.Ledger.Leaked} leaked");
+    }
+
+    private SoundnessCheck CheckPages()
+    {
+        long other = MemoryUse.Take(CountPages).OtherPages;
+        long before = _otherPages ??= other;
+        return new("pages", Math.Abs(other - before) <= TolerancePages, $"{other} pages are nobody's, {before} at first");
+    }
+
+    private long CountPages() => host.CountPages() + (long)(host.Connections?.HeldPages ?? 0);
+
+    // Counts what is wrong in the runtime's own structures.
+    [RuntimeImport("*", "RuntimeCheckHeap")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    private static extern uint CheckHeap();
+}

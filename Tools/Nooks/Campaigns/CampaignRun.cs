@@ -1,0 +1,7 @@
+namespace NooksOS.Tool.Campaigns;
+
+/// <summary>Which part of a campaign is run, and how.</summary>
+/// <param name="Shard">Which shard, from zero.</param>
+/// <param name="Shards">How many shards there are.</param>
+/// <param name="Jobs">How many machines run at a time.</param>
+internal sealed record CampaignRun(int Shard, int Shards, int Jobs);

@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Campaigns;
+
+/// <summary>A booted machine that trials are run in, one after the other for as long as it proves to be sound.</summary>
+internal sealed class TrialMachine : IAsyncDisposable
+{
+    private const int WebPort = 80;
+    private const int EchoPort = 7;
+    private const int FailuresLookedAt = 16;
+    private const string RequestedStop = "requested";
+
+    private static readonly TimeSpan s_bootBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_commandBound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_debuggedBound = TimeSpan.FromHours(12);
+    private static readonly TimeSpan s_workloadBound = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_settleStep = TimeSpan.FromMilliseconds(30);
+    private const int SettleSteps = 100;
+
+    private readonly NooksMachine _machine;
+    private readonly NetworkWorkload _workload;
+    private readonly TimeSpan _commandBound;
+    private int _lastFailure;
+
+    private TrialMachine(NooksMachine machine, NetworkWorkload workload, CampaignConfiguration configuration, TimeSpan commandBound)
+    {
+        _commandBound = commandBound;
+        _machine = machine;
+        _workload = workload;
+        Configuration = configuration;
+    }
+
+    /// <summary>How its extensions are isolated.</summary>
+    public CampaignConfiguration Configuration { get; }
+
+    /// <summary>What the kernel has written to its console.</summary>
+    public string ConsoleLog => _machine.ConsoleLog;
+
+    /// <summary>Boots a machine and shows that it is sound and works.</summary>
+    public static async Task<TrialMachine> BootAsync(
+        string isoFile, BootOptions options, CampaignConfiguration configuration, CancellationToken cancellation)
+    {
+        int echoPort = FreePort.FindForDatagrams();
+        int webPort = FreePort.Find();
+        BootOptions forwarded = configuration.Apply(options) with
+        {
+            Forwards =
+            [
+                .. options.Forwards,
+                new PortForward(ForwardedTransport.Udp, echoPort, EchoPort),
+                new PortForward(ForwardedTransport.Tcp, webPort, WebPort),
+            ],
+        };
+        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+
+        // Who looks at it with a debugger stops it for as long as he likes.
+        bool isDebugged = options.DebuggerPort is not null;
+        bound.CancelAfter(isDebugged ? s_debuggedBound : s_bootBound);
+        NooksMachine machine = await NooksMachine.StartAsync(isoFile, forwarded, bound.Token);
+        TrialMachine trials = new(machine, new NetworkWorkload(echoPort, webPort), configuration, isDebugged ? s_debuggedBound : s_commandBound);
+        try
+        {
+            await trials.PrepareAsync(bound.Token);
+            return trials;
+        }
+        catch
+        {
+            await trials.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the faults of a trial into its extension.</summary>
+    public async Task<InjectionStatus> InjectAsync(string extension, string type, int count, long seed, CancellationToken cancellation)
+        => InjectionStatus.Parse((await RequireAsync(
+            string.Create(CultureInfo.InvariantCulture, $"inject {extension} --type {type} --count {count} --seed {seed} --json"), cancellation)).Output);
+
+    /// <summary>Lets users work with the machine after an injection, makes it whole again and says what was seen.</summary>
+    public async Task<TrialObservation> ObserveAsync(string extension, int seed, CancellationToken cancellation)
+    {
+        WorkloadResult seen = await _workload.RunAsync(s_workloadBound, seed, cancellation);
+        IReadOnlyList<DomainInfo> domains = await SettleAsync(cancellation);
+        InjectionStatus status = InjectionStatus.Parse((await RequireAsync("inject status --json", cancellation)).Output);
+
+        // A clean copy, unless the recovery has brought one. Its stop may meet the faults, too.
+        if (domains.FirstOrDefault(domain => domain.Extension == extension)?.Generation == status.Generation)
+        {
+            await RunAsync($"ext reload {extension}", cancellation);
+            domains = await SettleAsync(cancellation);
+            status = InjectionStatus.Parse((await RequireAsync("inject status --json", cancellation)).Output);
+        }
+
+        IReadOnlyList<FaultRecord> failures = await ReadFailuresAsync(cancellation);
+        bool allRun = domains.All(Runs);
+        if (!allRun)
+        {
+            await RunAsync($"ext load {extension}", cancellation);
+            await SettleAsync(cancellation);
+        }
+
+        bool isClean = seen is { Completed: true, WrongAnswers: 0 } && failures.Count == 0;
+        return new TrialObservation
+        {
+            Extension = extension,
+            Faults = status.Faults,
+            Workload = seen,
+            Failures = failures,
+            AllRun = allRun,
+            WorksAfterwards = await WorksAsync(isClean, seed, cancellation),
+            Damage = await FindDamageAsync(cancellation),
+        };
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _machine.DisposeAsync();
+
+    private static bool Runs(DomainInfo domain) => domain.State is "running" or "unloaded";
+
+    private async Task PrepareAsync(CancellationToken cancellation)
+    {
+        foreach (DomainInfo domain in DomainInfo.ParseAll((await RequireAsync("domains --json", cancellation)).Output))
+        {
+            await RequireAsync($"policy {domain.Extension} restart initial=0 maximum=0 faults=0", cancellation);
+        }
+
+        WorkloadResult first = await _workload.RunAsync(s_bootBound, seed: 0, cancellation);
+        if (!first.Completed || first.WrongAnswers > 0)
+        {
+            throw new HostException($"the machine does not work without faults: {first.Failure ?? "it did not answer in time"}");
+        }
+
+        if (await FindDamageAsync(cancellation) is { } damage)
+        {
+            throw new HostException($"a freshly booted kernel is not sound: {damage}");
+        }
+    }
+
+    // What crashed a moment ago may be on its way back.
+    private async Task<IReadOnlyList<DomainInfo>> SettleAsync(CancellationToken cancellation)
+    {
+        for (int step = 0; ; step++)
+        {
+            IReadOnlyList<DomainInfo> domains = DomainInfo.ParseAll((await RequireAsync("domains --json", cancellation)).Output);
+            if (domains.All(Runs) || step == SettleSteps)
+            {
+                return domains;
+            }
+
+            await Task.Delay(s_settleStep, cancellation);
+        }
+    }
+
+    private async Task<IReadOnlyList<FaultRecord>> ReadFailuresAsync(CancellationToken cancellation)
+    {
+        CommandResult result = await RequireAsync($"faults --last {FailuresLookedAt} --json", cancellation);
+        FaultRecord[] failures = [.. FaultRecord.ParseAll(result.Output).Where(failure => failure.Id > _lastFailure)];
+        _lastFailure = failures.Length == 0 ? _lastFailure : failures[^1].Id;
+
+        // A reload by hand is on record, too.
+        return [.. failures.Where(failure => failure.Kind != RequestedStop)];
+    }
+
+    // The clean instance of a trial without failures is tried by the next trial's users; anything else is looked at now.
+    private async Task<bool> WorksAsync(bool isClean, int seed, CancellationToken cancellation)
+    {
+        if (isClean)
+        {
+            return true;
+        }
+
+        WorkloadResult after = await _workload.RunAsync(s_workloadBound, ~seed, cancellation);
+        return after is { Completed: true, WrongAnswers: 0 };
+    }
+
+    private async Task<string?> FindDamageAsync(CancellationToken cancellation)
+    {
+        CommandResult result = await RunAsync("verify --json", cancellation);
+        if (result.Succeeded)
+        {
+            return null;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        return string.Join(", ", document.RootElement.EnumerateArray()
+            .Where(check => check.GetProperty("result").GetString() != "ok")
+            .Select(check => $"{check.GetProperty("check").GetString()}: {check.GetProperty("detail").GetString()}"));
+    }
+
+    private async Task<CommandResult> RunAsync(string command, CancellationToken cancellation)
+    {
+        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bound.CancelAfter(_commandBound);
+        return await _machine.RunAsync(command, bound.Token);
+    }
+
+    private async Task<CommandResult> RequireAsync(string command, CancellationToken cancellation)
+    {
+        CommandResult result = await RunAsync(command, cancellation);
+        return result.Succeeded ? result : throw new HostException($"the kernel refused '{command}': {result.Output.Trim()}");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+
+namespace NooksOS.Tool.Campaigns;
+
+/// <summary>The result of one trial: one line of <c>trials.jsonl</c>. The schema is this class, in camel case.</summary>
+public sealed record TrialRecord
+{
+    /// <summary>The extension that got the faults.</summary>
+    public string Extension { get; init; } = string.Empty;
+
+    /// <summary>"domain" or "direct".</summary>
+    public string Mode { get; init; } = string.Empty;
+
+    /// <summary>"ring3", "pagetable", "pks", or "none" in direct mode.</summary>
+    public string Protection { get; init; } = string.Empty;
+
+    /// <summary>The number of the trial.</summary>
+    public int Trial { get; init; }
+
+    /// <summary>The seed of its faults.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>The type of its faults.</summary>
+    public string Type { get; init; } = string.Empty;
+
+    /// <summary>The faults.</summary>
+    public IReadOnlyList<InjectedFault> Faults { get; init; } = [];
+
+    /// <summary>How many of them were reached. Zero where the kernel died before it could tell.</summary>
+    public int Activated { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public TrialOutcome Outcome { get; init; }
+
+    /// <summary>How the first failure was detected; null if none was.</summary>
+    public string? DetectedBy { get; init; }
+
+    /// <summary>The function that failed.</summary>
+    public string? FailedIn { get; init; }
+
+    /// <summary>From the first changed instruction that was reached to the detection, in guest time.</summary>
+    public double? DetectionMilliseconds { get; init; }
+
+    /// <summary>From the detection to an extension that works again, in guest time.</summary>
+    public double? RecoveryMilliseconds { get; init; }
+
+    /// <summary>How many failures were recorded.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Of these, those of other extensions than the one with the faults.</summary>
+    public int FailuresElsewhere { get; init; }
+
+    /// <summary>What the users saw.</summary>
+    public WorkloadResult? Workload { get; init; }
+
+    /// <summary>Why it ended as it did: what the proof of soundness missed, the first line of a panic, the end of a hung console.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>How long the trial took on the host.</summary>
+    public double HostSeconds { get; init; }
+
+    /// <summary>The trial's name.</summary>
+    public TrialKey Key() => new(Extension, new CampaignConfiguration(Mode, Protection), Trial);
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Machines;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Campaigns;
+
+/// <summary>Runs trials, and boots another machine where the last one is no longer fit for the next.</summary>
+internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignPlan plan) : IAsyncDisposable
+{
+    private TrialMachine? _machine;
+
+    /// <summary>The console of the machine that ran the last trial.</summary>
+    public string LastConsole { get; private set; } = string.Empty;
+
+    /// <summary>Runs one trial.</summary>
+    public async Task<TrialRecord> RunAsync(TrialKey key, CancellationToken cancellation)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        TrialMachine machine = await MachineForAsync(key.Configuration, cancellation);
+        long seed = key.SeedFor(plan.Seed);
+        TrialRecord record = new()
+        {
+            Extension = key.Extension,
+            Mode = key.Configuration.Mode,
+            Protection = key.Configuration.Protection,
+            Trial = key.Trial,
+            Seed = seed,
+            Type = plan.TypeOf(key),
+        };
+        InjectionStatus? injected = null;
+        try
+        {
+            injected = await machine.InjectAsync(key.Extension, record.Type, plan.FaultsPerTrial, seed, cancellation);
+            TrialObservation seen = await machine.ObserveAsync(key.Extension, (int)(seed & 0xFFFF), cancellation);
+            record = Complete(record, seen);
+        }
+        catch (MachineEndedException failure) when (!cancellation.IsCancellationRequested)
+        {
+            record = record with
+            {
+                Faults = injected?.Faults ?? [],
+                Outcome = failure.End.Kind == MachineEndKind.Panic ? TrialOutcome.KernelPanic : TrialOutcome.KernelHang,
+                Detail = FirstLines(failure.End),
+            };
+        }
+        catch (HostException failure)
+        {
+            // The kernel answers, but not with what was asked for.
+            record = record with { Faults = injected?.Faults ?? [], Outcome = TrialOutcome.KernelDamage, Detail = failure.Message };
+        }
+
+        LastConsole = machine.ConsoleLog;
+        if (record.Outcome >= TrialOutcome.KernelDamage)
+        {
+            await DropMachineAsync();
+        }
+
+        return record with { HostSeconds = Math.Round(clock.Elapsed.TotalSeconds, 3) };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await DropMachineAsync();
+
+    private static TrialRecord Complete(TrialRecord record, TrialObservation seen)
+    {
+        FaultRecord? first = seen.Failures.FirstOrDefault(failure => failure.Extension == record.Extension) ?? seen.Failures.FirstOrDefault();
+        double? activated = seen.Faults.Min(fault => fault.ActivatedMilliseconds);
+        return record with
+        {
+            Faults = seen.Faults,
+            Activated = seen.Faults.Count(fault => fault.Activated),
+            Outcome = TrialJudge.Judge(seen),
+            DetectedBy = first?.Kind,
+            FailedIn = first?.Function,
+            DetectionMilliseconds = activated is { } reached && first is not null ? Math.Round(first.TimeMilliseconds - reached, 3) : null,
+            RecoveryMilliseconds = first?.RecoveryMilliseconds,
+            Failures = seen.Failures.Count,
+            FailuresElsewhere = seen.Failures.Count(failure => failure.Extension != record.Extension),
+            Workload = seen.Workload,
+            Detail = seen.Damage ?? (seen.WorksAfterwards ? null : "the system does not work after a reload"),
+        };
+    }
+
+    private static string FirstLines(MachineEnd end)
+    {
+        const int Shown = 12;
+        IEnumerable<string> lines = end.Details.Split('\n').Where(line => line.Length > 0);
+        return string.Join('\n', lines.Take(Shown).Prepend(end.Describe()));
+    }
+
+    private async Task<TrialMachine> MachineForAsync(CampaignConfiguration configuration, CancellationToken cancellation)
+    {
+        if (_machine is not null && _machine.Configuration != configuration)
+        {
+            await DropMachineAsync();
+        }
+
+        return _machine ??= await TrialMachine.BootAsync(isoFile, options, configuration, cancellation);
+    }
+
+    private async Task DropMachineAsync()
+    {
+        if (_machine is not null)
+        {
+            await _machine.DisposeAsync();
+            _machine = null;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using NooksOS.Tool.Campaigns;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Commands;
+
+/// <summary><c>nooks campaign</c>: many trials of injected faults, and what became of each.</summary>
+internal static class CampaignCommand
+{
+    private const int DefaultTrials = 400;
+    private const int MaximumTrials = 10_000_000;
+    private const int DefaultFaults = 5;
+    private const int MaximumFaults = 64;
+    private const int MaximumJobs = 256;
+
+    private static readonly string[] s_types =
+        ["text", "source", "destination", "pointer", "initialization", "nop", "branch", "loop", "interface", "off-by-one"];
+
+    private static readonly string[] s_modes = ["domain", "direct"];
+    private static readonly string[] s_protections = ["ring3", "pagetable", "pks"];
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        Option<string[]> extensions = new("--extension")
+        {
+            Description = "an extension that gets faults (may be repeated) [default: the network card's driver, tcpip and khttpd]",
+            HelpName = "NAME",
+        };
+        Option<string[]> types = ListOption("--types", "types of faults, which share the trials equally", s_types, s_types);
+        Option<int> trials = Numbers.Option("--trials", "N", "trials of each extension in each configuration", DefaultTrials, 1, MaximumTrials);
+        Option<int> faults = Numbers.Option("--faults-per-trial", "N", "faults in a trial", DefaultFaults, 1, MaximumFaults);
+        Option<int> seed = Numbers.Option("--seed", "S", "what all faults follow from", 1, 0, int.MaxValue);
+        Option<string[]> modes = ListOption("--mode", "with domains, without protection, or the same faults in both", s_modes, s_modes);
+        Option<string[]> protections = ListOption("--protection", "what protects domains", s_protections, ["ring3"]);
+        Option<(int Index, int Count)> shard = ShardOption();
+        Option<int> jobs = Numbers.Option("--jobs", "J", "machines at a time", Math.Max(1, Environment.ProcessorCount / 2), 1, MaximumJobs);
+        Option<string> nic = new("--nic") { Description = "the network card", HelpName = "MODEL", DefaultValueFactory = _ => NicModels.Default };
+        nic.AcceptOnlyFromAmong([.. NicModels.Names]);
+        Option<string> folder = new("--out") { Description = "where results go; a campaign that is there goes on", HelpName = "DIR", DefaultValueFactory = _ => "campaign" };
+        Command command = new("campaign", "Inject faults in many trials and classify what became of each")
+        {
+            extensions, types, trials, faults, seed, modes, protections, shard, jobs, nic, folder,
+        };
+        command.Subcommands.Add(CampaignReplayCommand.Create(context));
+        command.SetAction(async (result, interrupt) =>
+        {
+            BootOptions options = new() { Nic = result.GetValue(nic)! };
+            string[] chosen = result.GetValue(extensions) is { Length: > 0 } names
+                ? names
+                : [options.NetworkDriver ?? throw new HostException("a campaign needs a network card"), "tcpip", "khttpd"];
+            CampaignPlan plan = new()
+            {
+                Extensions = chosen,
+                Types = result.GetValue(types)!,
+                Configurations = Configurations(result.GetValue(modes)!, result.GetValue(protections)!),
+                Trials = result.GetValue(trials),
+                FaultsPerTrial = result.GetValue(faults),
+                Seed = result.GetValue(seed),
+                Nic = options.Nic,
+            };
+            (int index, int count) = result.GetValue(shard);
+            using TrialLog log = TrialLog.Open(result.GetValue(folder)!, plan, index, count);
+            string iso = await context.BuildAsync(interrupt);
+            await context.Progress.DuringAsync("Injecting faults", async report =>
+            {
+                Action<string> tell = Progress.IsTerminal ? report : SayNowAndThen();
+                await Campaign.RunAsync(iso, options, plan, log, new CampaignRun(index, count, result.GetValue(jobs)), tell, interrupt);
+                return log.Finished.Count;
+            });
+            Console.Write(CampaignText.Write(new CampaignSummary(plan, TrialLog.ReadAll(result.GetValue(folder)!))));
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static CampaignConfiguration[] Configurations(string[] modes, string[] protections) =>
+    [
+        .. modes.Contains("domain") ? protections.Select(protection => new CampaignConfiguration("domain", protection)) : [],
+        .. modes.Contains("direct") ? [CampaignConfiguration.Direct] : Array.Empty<CampaignConfiguration>(),
+    ];
+
+    private static Action<string> SayNowAndThen()
+    {
+        TimeSpan interval = TimeSpan.FromSeconds(10);
+        DateTime next = DateTime.MinValue;
+        return line =>
+        {
+            if (DateTime.UtcNow >= next)
+            {
+                next = DateTime.UtcNow + interval;
+                Progress.Say(line);
+            }
+        };
+    }
+
+    private static Option<string[]> ListOption(string name, string description, string[] known, string[] byDefault) => new(name)
+    {
+        Description = $"{description}; of {string.Join(",", known)}",
+        HelpName = "LIST",
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = result =>
+        {
+            string[] words = [.. result.Tokens.SelectMany(token => token.Value.Split(','))];
+            if (Array.Find(words, word => !known.Contains(word)) is { } unknown)
+            {
+                result.AddError($"{name} takes words of {string.Join(",", known)}, not '{unknown}'");
+            }
+
+            // In one order, so that the same set is the same campaign.
+            return [.. known.Where(words.Contains)];
+        },
+    };
+
+    private static Option<(int Index, int Count)> ShardOption() => new("--shard")
+    {
+        Description = "run only part I of N; all parts may write to one folder",
+        HelpName = "I/N",
+        DefaultValueFactory = _ => (0, 1),
+        CustomParser = result =>
+        {
+            string[] parts = result.Tokens[0].Value.Split('/');
+            bool isRight = parts.Length == 2
+                & int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                & int.TryParse(parts.Length == 2 ? parts[1] : string.Empty, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                && index >= 1 && index <= count;
+            if (!isRight)
+            {
+                result.AddError($"--shard takes I/N with I from 1 to N, not '{result.Tokens[0].Value}'");
+            }
+
+            return (index - 1, count);
+        },
+    };
+}

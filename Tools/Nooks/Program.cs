@@ -54,6 +54,7 @@ public static class Program
             DemoCommand.Create(context),
             BenchCommand.Create(context),
             CampaignCommand.Create(context),
+            ReportCommand.Create(),
         };
     }
 }

@@ -23,11 +23,15 @@ public sealed class TrialLog : IDisposable
 
     private readonly Lock _sync = new();
     private readonly HashSet<TrialKey> _finished = [];
+    private readonly FileStream _lock;
     private readonly FileStream _file;
 
     private TrialLog(string folder, string shardName)
     {
         string path = Path.Combine(folder, shardName);
+
+        // A file of its own, because readers may look at the results at any time.
+        _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         CutOffPartialLine(_file);
         foreach (TrialRecord record in ReadAll(folder))
@@ -122,7 +126,11 @@ public sealed class TrialLog : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _file.Dispose();
+        _lock.Dispose();
+    }
 
     private static void CutOffPartialLine(FileStream file)
     {

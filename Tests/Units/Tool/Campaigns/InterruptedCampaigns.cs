@@ -1,0 +1,128 @@
+using System;
+using System.IO;
+using System.Linq;
+using NooksOS.Tool.Campaigns;
+using NooksOS.Tool.Host;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Tool.Campaigns;
+
+public sealed class InterruptedCampaigns : IDisposable
+{
+    private static readonly CampaignConfiguration s_ring3 = new("domain", "ring3");
+
+    private static readonly CampaignPlan s_plan = new()
+    {
+        Extensions = ["e1000", "tcpip"],
+        Types = ["text", "pointer"],
+        Configurations = [s_ring3, CampaignConfiguration.Direct],
+        Trials = 10,
+        FaultsPerTrial = 5,
+        Seed = 7,
+        Nic = "e1000",
+    };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void AFinishedTrialIsThereAfterAReopen()
+    {
+        using (TrialLog log = Open())
+        {
+            log.Add(Record(3));
+        }
+
+        using TrialLog again = Open();
+        Assert.Equal(Record(3).Key(), Assert.Single(again.Finished));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public void ALineThatWasCutOffIsRunAgain(int missingBytes)
+    {
+        using (TrialLog log = Open())
+        {
+            log.Add(Record(1));
+            log.Add(Record(2));
+        }
+
+        string path = Path.Combine(_folder, "trials.jsonl");
+        using (FileStream file = File.OpenWrite(path))
+        {
+            file.SetLength(file.Length - missingBytes);
+        }
+
+        using (TrialLog log = Open())
+        {
+            Assert.Equal([1], log.Finished.Select(key => key.Trial));
+            log.Add(Record(2));
+        }
+
+        Assert.Equal([1, 2], TrialLog.ReadAll(_folder).Select(record => record.Trial));
+    }
+
+    [Fact]
+    public void ATrialIsNotCountedTwice()
+    {
+        using TrialLog log = Open();
+        log.Add(Record(1));
+        log.Add(Record(1));
+        Assert.Single(TrialLog.ReadAll(_folder));
+        Assert.Single(File.ReadAllLines(Path.Combine(_folder, "trials.jsonl")));
+    }
+
+    [Fact]
+    public void AnotherCampaignDoesNotGoOnInItsFolder()
+    {
+        Open().Dispose();
+        Assert.Throws<HostException>(() => TrialLog.Open(_folder, s_plan with { Seed = 8 }, 0, 1));
+    }
+
+    [Fact]
+    public void TwoRunsDoNotWriteToOneLog()
+    {
+        using TrialLog log = Open();
+        Assert.Throws<HostException>(Open);
+    }
+
+    [Fact]
+    public void ShardsAreRunApartAndReadTogether()
+    {
+        TrialKey[] all = [.. s_plan.Keys(0, 1)];
+        TrialKey[] parts = [.. Enumerable.Range(0, 3).SelectMany(shard => s_plan.Keys(shard, 3))];
+        Assert.Equal(all.Length, parts.Length);
+        Assert.Equal(all.ToHashSet(), parts.ToHashSet());
+        for (int shard = 0; shard < 2; shard++)
+        {
+            using TrialLog log = TrialLog.Open(_folder, s_plan, shard, 2);
+            log.Add(Record(shard));
+        }
+
+        Assert.Equal([0, 1], TrialLog.ReadAll(_folder).Select(record => record.Trial).Order());
+    }
+
+    [Fact]
+    public void TheSameTrialHasTheSameFaultsUnderEveryProtection()
+    {
+        TrialKey key = new("e1000", s_ring3, 4);
+        Assert.Equal(key.SeedFor(7), (key with { Configuration = CampaignConfiguration.Direct }).SeedFor(7));
+        Assert.NotEqual(key.SeedFor(7), key.SeedFor(8));
+        Assert.NotEqual(key.SeedFor(7), (key with { Trial = 5 }).SeedFor(7));
+        Assert.NotEqual(key.SeedFor(7), (key with { Extension = "tcpip" }).SeedFor(7));
+
+        // A seed is written down with its results: it must not change with the tool.
+        Assert.Equal(6060270819927950852, key.SeedFor(7));
+    }
+
+    [Fact]
+    public void EveryTypeHasAnEqualShare()
+        => Assert.Equal([20, 20], s_plan.Keys(0, 1).GroupBy(s_plan.TypeOf).Select(group => group.Count()));
+
+    private static TrialRecord Record(int trial)
+        => new() { Extension = "e1000", Mode = s_ring3.Mode, Protection = s_ring3.Protection, Trial = trial, Outcome = TrialOutcome.RecoveredUnseen };
+
+    private TrialLog Open() => TrialLog.Open(_folder, s_plan, 0, 1);
+}

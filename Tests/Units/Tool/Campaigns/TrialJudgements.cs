@@ -1,0 +1,53 @@
+using NooksOS.Tool.Campaigns;
+using NooksOS.Tool.Machines;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Tool.Campaigns;
+
+public sealed class TrialJudgements
+{
+    private static readonly FaultRecord s_recovered = new() { Extension = "e1000", Kind = "illegalWrite", Outcome = "recovered" };
+    private static readonly TrialObservation s_quiet = new() { Extension = "e1000", AllRun = true, WorksAfterwards = true };
+    private static readonly TrialObservation s_reached = s_quiet with { Faults = [new InjectedFault { Activated = true }] };
+
+    [Fact]
+    public void WhatWasNotReachedIsNotActivated() => Assert.Equal(TrialOutcome.NotActivated, TrialJudge.Judge(s_quiet));
+
+    [Fact]
+    public void WhatWasReachedAndHarmedNobodyHasNoEffect() => Assert.Equal(TrialOutcome.NoEffect, TrialJudge.Judge(s_reached));
+
+    [Theory]
+    [InlineData(0, 50, TrialOutcome.RecoveredUnseen)]
+    [InlineData(0, 1000, TrialOutcome.RecoveredPause)]
+    [InlineData(1, 50, TrialOutcome.RecoveredError)]
+    public void ARecoveryIsJudgedByWhatItsUsersSaw(int errors, double wait, TrialOutcome expected) => Assert.Equal(
+        expected, TrialJudge.Judge(s_reached with { Failures = [s_recovered], Workload = new WorkloadResult(true, 0, errors, wait, null) }));
+
+    [Fact]
+    public void AnExtensionThatStopsWorkingUnnoticedIsUndetected() => Assert.Equal(
+        TrialOutcome.Undetected, TrialJudge.Judge(s_reached with { Workload = new WorkloadResult(false, 0, 3, 4000, "no answer") }));
+
+    [Fact]
+    public void WrongDataIsWorseThanAFailure() => Assert.Equal(
+        TrialOutcome.WrongResult,
+        TrialJudge.Judge(s_reached with { Failures = [s_recovered], Workload = new WorkloadResult(true, 1, 0, 4000, "other bytes") }));
+
+    [Fact]
+    public void AnExtensionThatStaysAwayWasGivenUp()
+    {
+        Assert.Equal(TrialOutcome.GaveUp, TrialJudge.Judge(s_reached with { Failures = [s_recovered with { Outcome = "gaveUp" }] }));
+        Assert.Equal(TrialOutcome.GaveUp, TrialJudge.Judge(s_reached with { Failures = [s_recovered], AllRun = false }));
+    }
+
+    [Fact]
+    public void AKernelThatCannotProveItsSoundnessIsDamaged()
+    {
+        Assert.Equal(TrialOutcome.KernelDamage, TrialJudge.Judge(s_quiet with { Damage = "code" }));
+        Assert.Equal(TrialOutcome.KernelDamage, TrialJudge.Judge(s_quiet with { WorksAfterwards = false }));
+    }
+
+    [Fact]
+    public void OutcomesHaveTheNamesOfTheReport() => Assert.Equal(
+        ["not-activated", "no-effect", "recovered-unseen", "recovered-pause", "recovered-error", "undetected", "wrong-result", "gave-up", "kernel-damage", "kernel-panic", "kernel-hang"],
+        System.Linq.Enumerable.Select(TrialOutcomes.All, TrialOutcomes.NameOf));
+}

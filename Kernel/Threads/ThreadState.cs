@@ -12,6 +12,12 @@ public enum ThreadState : uint
     /// <summary>Waiting on behalf of a domain, in a service of the kernel. Ends at once when the domain is being stopped.</summary>
     WaitingForDomain,
 
+    /// <summary>
+    /// As <see cref="WaitingForDomain"/>, for a device, which takes as long as it takes. The watchdog does not count this against
+    /// anybody: whoever drives the device is watched by other means.
+    /// </summary>
+    WaitingForDevice,
+
     /// <summary>Waiting to enter a domain that another thread is in. The watchdog does not count this against anybody.</summary>
     WaitingForMonitor,
 

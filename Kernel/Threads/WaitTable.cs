@@ -105,7 +105,7 @@ public static unsafe class WaitTable
     /// </summary>
     public static void Cancel(ThreadControl* thread)
     {
-        if (thread->State == ThreadState.WaitingForDomain)
+        if (thread->State is ThreadState.WaitingForDomain or ThreadState.WaitingForDevice)
         {
             TakeOut(thread);
             Finish(thread, WaitResult.Cancelled);
@@ -132,7 +132,7 @@ public static unsafe class WaitTable
             return WaitResult.TimedOut;
         }
 
-        if (state == ThreadState.WaitingForDomain && IsStopped != null && IsStopped(current))
+        if (state is (ThreadState.WaitingForDomain or ThreadState.WaitingForDevice) && IsStopped != null && IsStopped(current))
         {
             return WaitResult.Cancelled;
         }

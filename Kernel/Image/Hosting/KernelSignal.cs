@@ -8,7 +8,8 @@ using ThreadState = NooksOS.Kernel.Threads.ThreadState;
 namespace NooksOS.Image.Hosting;
 
 /// <summary>A signal on the kernel's wait table. Lives as long as the kernel; an interrupt handler may set it.</summary>
-internal sealed unsafe class KernelSignal : IKernelSignal
+/// <param name="state">What a thread is doing that waits for it.</param>
+internal sealed unsafe class KernelSignal(ThreadState state = ThreadState.WaitingForDomain) : IKernelSignal
 {
     private readonly int* _set = (int*)NativeMemory.AllocZeroed(sizeof(int));
 
@@ -26,7 +27,7 @@ internal sealed unsafe class KernelSignal : IKernelSignal
         ulong flags = Processor.DisableInterrupts();
         WaitResult result = *_set != 0
             ? WaitResult.Woken
-            : WaitTable.WaitWithInterruptsOff((ulong)_set, timeoutNanoseconds, ThreadState.WaitingForDomain);
+            : WaitTable.WaitWithInterruptsOff((ulong)_set, timeoutNanoseconds, state);
         if (result != WaitResult.Cancelled)
         {
             *_set = 0;

@@ -40,6 +40,7 @@ internal sealed class ThreadsCommand : ICommand
         ThreadState.Ready => "ready",
         ThreadState.Waiting => "waiting",
         ThreadState.WaitingForDomain => "waiting in a service",
+        ThreadState.WaitingForDevice => "waiting for a device",
         ThreadState.WaitingForMonitor => "waiting to enter",
         ThreadState.Ended => "ended",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),

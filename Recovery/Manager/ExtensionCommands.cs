@@ -107,6 +107,12 @@ internal sealed class ExtensionCommands(
         }
 
         string? leak = Unload(extension, wasRunning: false);
+        lock (registry.Sync)
+        {
+            // One that did not start, say for want of a device, is as available as before.
+            extension.Generation -= extension is { Generation: 1, Faults: 0 } ? 1u : 0;
+        }
+
         return leak is null ? error : $"{error}; {leak}";
     }
 

@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Drivers.Ahci;
+
+[assembly: Extension(typeof(AhciDriver))]

@@ -1,0 +1,21 @@
+using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>The registration of a disk by one instance of its driver, as its domain holds it.</summary>
+internal sealed class BlockDeviceRegistration(BlockShadow shadow, BlockDisk disk, uint registration)
+    : TrackedObject(TrackedKind.BlockDevice)
+{
+    public BlockDisk Disk => disk;
+
+    public uint Registration => registration;
+
+    public override string Description => $"{disk.Identity.Model} {disk.Identity.Serial}";
+
+    protected override bool Release()
+    {
+        shadow.Unregister(disk, registration);
+        return true;
+    }
+}

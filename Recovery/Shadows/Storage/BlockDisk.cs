@@ -1,0 +1,421 @@
+using System;
+using System.Threading;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// A disk as its users see it: it takes requests at any time, and whether its driver is just being replaced is no business of
+/// theirs. What the driver has when it dies is given to the next one, in the order in which it was given here.
+/// <para>
+/// To repeat a request is harmless: a read or write that was carried out already is carried out once more, with the same memory,
+/// which its user has not touched; and one that the dead instance's device still has is ended by the reset with which the next
+/// instance begins, before it gets anything.
+/// </para>
+/// </summary>
+public sealed class BlockDisk
+{
+    /// <summary>The most requests that a driver has at once.</summary>
+    internal const int MaximumInFlight = 64;
+
+    private readonly Lock _sync;
+    private readonly BlockShadowOptions _options;
+    private readonly IKernelSignal _work;
+    private readonly TransferQueue _queue = new();
+    private readonly BlockTransfer?[] _inFlight = new BlockTransfer?[MaximumInFlight];
+    private readonly BlockRequest[] _requests = new BlockRequest[BlockLimits.RequestsPerCall];
+    private readonly BlockSegment[] _segments = new BlockSegment[BlockLimits.SegmentsPerCall];
+    private readonly BlockTransfer[] _offered = new BlockTransfer[BlockLimits.RequestsPerCall];
+    private BlockDiskStatistics _counts;
+    private ulong _lastOrder;
+    private uint _lastGeneration;
+    private uint _inFlightCount;
+    private bool _isFull;
+    private bool _isEmptyHanded;
+    private long _quietSinceNanoseconds;
+
+    internal BlockDisk(Lock sync, IKernelSignal work, BlockShadowOptions options, uint domainId, BlockDiskIdentity identity)
+    {
+        _sync = sync;
+        _work = work;
+        _options = options;
+        DomainId = domainId;
+        Identity = identity;
+    }
+
+    /// <summary>What the disk is.</summary>
+    public BlockDiskIdentity Identity { get; }
+
+    /// <summary>Whether it will not come back: every request to it is refused.</summary>
+    public bool IsGone => State == SideState.Absent;
+
+    internal uint DomainId { get; }
+
+    internal SideState State { get; private set; } = SideState.Interrupted;
+
+    internal IBlockDevice? Driver { get; private set; }
+
+    internal uint Registration { get; private set; }
+
+    /// <summary>Requests that have ended in the driver, or were taken by it: what it has done.</summary>
+    internal ulong Progress { get; private set; }
+
+    internal uint Instances => _counts.Instances;
+
+    /// <summary>Gives the disk something to do. It ends later, perhaps before this returns.</summary>
+    public void Submit(BlockTransfer transfer)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        transfer.Failures = 0;
+        transfer.Aborts = 0;
+        bool isGone;
+        lock (_sync)
+        {
+            isGone = IsGone;
+            if (!isGone)
+            {
+                transfer.Order = ++_lastOrder;
+                _queue.Add(transfer);
+            }
+        }
+
+        if (isGone)
+        {
+            transfer.End(BlockResult.Refused);
+        }
+        else
+        {
+            _work.Set();
+        }
+    }
+
+    /// <summary>What passed through here.</summary>
+    public BlockDiskStatistics GetStatistics()
+    {
+        lock (_sync)
+        {
+            return _counts with { Queued = (uint)_queue.Count, InFlight = _inFlightCount };
+        }
+    }
+
+    /// <summary>A fresh instance has the disk. The lock is held.</summary>
+    internal void Attach(IBlockDevice driver, uint registration)
+    {
+        Driver = driver;
+        Registration = registration;
+        State = SideState.Registered;
+    }
+
+    /// <summary>The instance is started. The lock is held.</summary>
+    internal void Begin(long nowNanoseconds)
+    {
+        State = SideState.Ready;
+        _counts = _counts with { Instances = _counts.Instances + 1 };
+        _isFull = false;
+        _isEmptyHanded = false;
+        _quietSinceNanoseconds = nowNanoseconds;
+    }
+
+    /// <summary>The instance is dead: what it had waits for the next one. The lock is held.</summary>
+    internal void Interrupt()
+    {
+        if (State is SideState.Absent or SideState.Interrupted)
+        {
+            return;
+        }
+
+        for (int slot = 0; slot < MaximumInFlight; slot++)
+        {
+            if (_inFlight[slot] is { } transfer)
+            {
+                Withdraw(transfer);
+                _counts = _counts with { Replays = _counts.Replays + 1 };
+            }
+        }
+
+        Driver = null;
+        State = SideState.Interrupted;
+        _isEmptyHanded = false;
+    }
+
+    /// <summary>The disk will not come back. Returns the requests that end with it, in a list. The lock is held.</summary>
+    internal BlockTransfer? Remove()
+    {
+        Interrupt();
+        State = SideState.Absent;
+        BlockTransfer? first = _queue.First;
+        while (_queue.Count != 0)
+        {
+            BlockTransfer transfer = _queue.Take()!;
+            transfer.Next = _queue.First;
+            _counts = _counts with { Errors = _counts.Errors + 1 };
+        }
+
+        return first;
+    }
+
+    /// <summary>How many requests the driver owes without having an excuse, for the health monitor. The lock is held.</summary>
+    internal uint CountOwed(long nowNanoseconds)
+    {
+        if (State != SideState.Ready)
+        {
+            return 0;
+        }
+
+        uint waiting = (uint)_queue.Count + _inFlightCount;
+        bool isOverdue = false;
+        foreach (BlockTransfer? transfer in _inFlight)
+        {
+            isOverdue |= transfer is not null && nowNanoseconds - transfer.BegunNanoseconds >= _options.PatienceNanoseconds;
+        }
+
+        return _isEmptyHanded || isOverdue ? waiting : 0;
+    }
+
+    /// <summary>
+    /// Gives the driver what it has room for. False if there was nothing to give, or it took nothing. Only one thread does this.
+    /// </summary>
+    internal bool Push(IKernelClock clock, out SettleOutcome outcome)
+    {
+        outcome = SettleOutcome.NothingTaken;
+        IBlockDevice driver;
+        uint registration;
+        int offered;
+        int segments;
+        lock (_sync)
+        {
+            if (State != SideState.Ready || _isFull || _queue.Count == 0)
+            {
+                return false;
+            }
+
+            driver = Driver!;
+            registration = Registration;
+            offered = Offer(clock.NowNanoseconds, out segments);
+            if (offered == 0)
+            {
+                return false;
+            }
+        }
+
+        CallResult<uint> result = driver.Submit(_requests.AsSpan(0, offered), _segments.AsSpan(0, segments));
+        BlockTransfer? refused;
+        lock (_sync)
+        {
+            outcome = Settle(registration, offered, result, out refused);
+        }
+
+        refused?.End(BlockResult.Refused);
+        return outcome == SettleOutcome.Progress;
+    }
+
+    /// <summary>Asks the driver where the requests are, if it is time to. Returns when it is time again.</summary>
+    internal long Ask(long nowNanoseconds, out bool isBadReply)
+    {
+        isBadReply = false;
+        IBlockDevice driver;
+        uint registration;
+        uint waiting;
+        lock (_sync)
+        {
+            waiting = (uint)_queue.Count + _inFlightCount;
+            if (State != SideState.Ready || waiting == 0)
+            {
+                _quietSinceNanoseconds = nowNanoseconds;
+                return long.MaxValue;
+            }
+
+            long due = _quietSinceNanoseconds + _options.QuestionNanoseconds;
+            if (nowNanoseconds < due)
+            {
+                return due;
+            }
+
+            driver = Driver!;
+            registration = Registration;
+            waiting = _inFlightCount == 0 ? waiting : _inFlightCount;
+        }
+
+        ulong progress = Progress;
+        CallResult<uint> answer = driver.CountOutstanding(Identity.Description.Unit, nowNanoseconds);
+        lock (_sync)
+        {
+            if (registration == Registration && State == SideState.Ready && answer.TryGet(out uint outstanding))
+            {
+                // Nothing ended on the way, and yet the driver says that no device has what it was given.
+                isBadReply = outstanding > MaximumInFlight;
+                _isEmptyHanded = outstanding == 0 && progress == Progress && waiting != 0;
+                _isFull = false;
+            }
+
+            _quietSinceNanoseconds = nowNanoseconds;
+            return nowNanoseconds + _options.QuestionNanoseconds;
+        }
+    }
+
+    /// <summary>The driver says that a request has ended. False if it cannot be. The transfer is then to be ended, if there is one.</summary>
+    internal bool TryComplete(uint registration, in BlockCompletion completion, long nowNanoseconds, out BlockTransfer? ended)
+    {
+        ended = null;
+        lock (_sync)
+        {
+            BlockTransfer? transfer = _inFlight[completion.Id % MaximumInFlight];
+            if (registration != Registration || State == SideState.Interrupted)
+            {
+                // A late word of an instance that is dead already.
+                return true;
+            }
+
+            if (transfer is null || transfer.Id != completion.Id || completion.Result > BlockResult.Refused)
+            {
+                return false;
+            }
+
+            _isFull = false;
+            _isEmptyHanded = false;
+            _quietSinceNanoseconds = nowNanoseconds;
+            Progress++;
+            _inFlight[completion.Id % MaximumInFlight] = null;
+            _inFlightCount--;
+            if (IsWorthAnotherTry(transfer, completion.Result))
+            {
+                _counts = _counts with { Retries = _counts.Retries + 1 };
+                _queue.PutBack(transfer);
+            }
+            else
+            {
+                // An abort that is not repeated any more is an error like others.
+                transfer.Result = completion.Result == BlockResult.Aborted ? BlockResult.DeviceError : completion.Result;
+                Count(transfer);
+                ended = transfer;
+            }
+
+            if (_queue.Count != 0)
+            {
+                _work.Set();
+            }
+
+            return true;
+        }
+    }
+
+    private bool IsWorthAnotherTry(BlockTransfer transfer, BlockResult result) => result switch
+    {
+        BlockResult.Aborted => ++transfer.Aborts < _options.Aborts,
+        BlockResult.DeviceError or BlockResult.TimedOut => ++transfer.Failures < _options.Tries,
+        _ => false,
+    };
+
+    private void Count(BlockTransfer transfer)
+    {
+        if (transfer.Result != BlockResult.Done)
+        {
+            _counts = _counts with { Errors = _counts.Errors + 1 };
+            return;
+        }
+
+        ulong bytes = (ulong)transfer.SectorCount * Identity.Description.SectorBytes;
+        _counts = transfer.Operation switch
+        {
+            BlockOperation.Read => _counts with { Reads = _counts.Reads + 1, BytesRead = _counts.BytesRead + bytes },
+            BlockOperation.Write => _counts with { Writes = _counts.Writes + 1, BytesWritten = _counts.BytesWritten + bytes },
+            _ => _counts with { Flushes = _counts.Flushes + 1 },
+        };
+    }
+
+    // A request may end before the call that offers it returns: so it counts as being with the driver before the call.
+    private int Offer(long nowNanoseconds, out int segments)
+    {
+        segments = 0;
+        int offered = 0;
+        uint depth = Math.Min(MaximumInFlight, Identity.Description.QueueDepth);
+        while (offered < _requests.Length && _inFlightCount < depth && _queue.First is { } next
+            && segments + next.SegmentCount <= _segments.Length)
+        {
+            BlockTransfer transfer = _queue.Take()!;
+            int slot = Array.IndexOf(_inFlight, null);
+
+            // No number of a request that a dead instance had comes again soon.
+            transfer.Id = (++_lastGeneration * MaximumInFlight) + (uint)slot;
+            transfer.BegunNanoseconds = nowNanoseconds;
+            _inFlight[slot] = transfer;
+            _inFlightCount++;
+            transfer.Segments.CopyTo(_segments.AsSpan(segments));
+            _requests[offered] = new BlockRequest
+            {
+                Id = transfer.Id,
+                Unit = Identity.Description.Unit,
+                Operation = transfer.Operation,
+                SectorCount = transfer.SectorCount,
+                FirstSector = transfer.FirstSector,
+                FirstSegment = (uint)segments,
+                SegmentCount = (uint)transfer.SegmentCount,
+            };
+            _offered[offered++] = transfer;
+            segments += transfer.SegmentCount;
+        }
+
+        return offered;
+    }
+
+    private SettleOutcome Settle(uint registration, int offered, CallResult<uint> result, out BlockTransfer? refused)
+    {
+        refused = null;
+        if (registration != Registration || State != SideState.Ready)
+        {
+            // What was offered went back to the queue with everything else.
+            return SettleOutcome.InstanceGone;
+        }
+
+        if (result.Status is CallStatus.DomainDied or CallStatus.DomainUnavailable)
+        {
+            // Whoever noticed will say so; until then it waits in flight like the rest.
+            _isFull = true;
+            return SettleOutcome.InstanceGone;
+        }
+
+        uint taken = 0;
+        if (result.TryGet(out uint value))
+        {
+            taken = value;
+            if (taken > (uint)offered)
+            {
+                return SettleOutcome.BadReply;
+            }
+        }
+        else if (IsStillWithDriver(0))
+        {
+            refused = _offered[0];
+            refused.Result = BlockResult.Refused;
+            _inFlight[refused.Id % MaximumInFlight] = null;
+            _inFlightCount--;
+            _counts = _counts with { Errors = _counts.Errors + 1 };
+            taken = 1;
+        }
+
+        for (int index = (int)taken; index < offered; index++)
+        {
+            if (IsStillWithDriver(index))
+            {
+                Withdraw(_offered[index]);
+            }
+        }
+
+        Progress += taken;
+        _isFull = taken < (uint)offered;
+        return taken != 0 ? SettleOutcome.Progress : SettleOutcome.NothingTaken;
+    }
+
+    private bool IsStillWithDriver(int index)
+    {
+        uint id = _requests[index].Id;
+        return _inFlight[id % MaximumInFlight] is { } transfer && transfer.Id == id;
+    }
+
+    private void Withdraw(BlockTransfer transfer)
+    {
+        _inFlight[transfer.Id % MaximumInFlight] = null;
+        _inFlightCount--;
+        _queue.PutBack(transfer);
+    }
+}

@@ -1,0 +1,26 @@
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>What passed through the shadow of a disk since boot.</summary>
+/// <param name="Reads">Reads that were carried out.</param>
+/// <param name="Writes">Writes that were carried out.</param>
+/// <param name="Flushes">Flushes that were carried out.</param>
+/// <param name="BytesRead">How much was read.</param>
+/// <param name="BytesWritten">How much was written.</param>
+/// <param name="Retries">How often a request was repeated because the device had failed.</param>
+/// <param name="Replays">How often one was given to another instance because the first had died with it.</param>
+/// <param name="Errors">Requests that were given up.</param>
+/// <param name="Queued">Requests that wait for the driver now.</param>
+/// <param name="InFlight">Requests that the driver has now.</param>
+/// <param name="Instances">Instances of the driver that have served the disk.</param>
+public readonly record struct BlockDiskStatistics(
+    ulong Reads,
+    ulong Writes,
+    ulong Flushes,
+    ulong BytesRead,
+    ulong BytesWritten,
+    ulong Retries,
+    ulong Replays,
+    ulong Errors,
+    uint Queued,
+    uint InFlight,
+    uint Instances);

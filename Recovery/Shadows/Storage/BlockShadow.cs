@@ -1,0 +1,276 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using System.Threading;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// Stands between the drivers of disks and the users of the disks, so that these do not notice when a driver dies: see
+/// <see cref="BlockDisk"/>.
+/// <para>
+/// Policy of trying again: a request that the device fails, or does not answer in time, is tried
+/// <see cref="BlockShadowOptions.Tries"/> times in all, then its user gets the error. One that dies with its driver is given to
+/// the next one however often that happens: recovery ends when the extension is given up.
+/// </para>
+/// <para>
+/// A slow disk is no silent driver. While requests are under way and none ends, the driver is asked how many the disk has. That
+/// is its excuse, for up to <see cref="BlockShadowOptions.PatienceNanoseconds"/>; when it says none and ends none, it has lost them.
+/// </para>
+/// <para>
+/// Use: give a <see cref="BlockDeviceHostService"/> to each instance of a driver; add the shadow to the recovery manager and the
+/// health monitor; and let one kernel thread run <see cref="Run"/>. Only that thread gives requests to drivers.
+/// </para>
+/// </summary>
+/// <param name="clock">Time.</param>
+/// <param name="work">Wakes the thread that gives requests to drivers.</param>
+/// <param name="faults">Where a broken contract is reported.</param>
+/// <param name="options">Bounds.</param>
+public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSink faults, BlockShadowOptions options)
+    : IRecoveryParticipant, IProgressSource
+{
+    private readonly Lock _sync = new();
+    private volatile BlockDisk[] _disks = [];
+    private uint _registrations;
+
+    /// <summary>Hears of disks, and of the time by the same thread that gives requests to drivers. Set before the first driver starts.</summary>
+    public IBlockDiskWatcher? Watcher { get; set; }
+
+    /// <summary>The disks that there are.</summary>
+    public IReadOnlyList<BlockDisk> Disks => _disks;
+
+    /// <inheritdoc/>
+    public void InstanceStopped(uint domainId)
+    {
+        lock (_sync)
+        {
+            foreach (BlockDisk disk in _disks)
+            {
+                if (disk.DomainId == domainId)
+                {
+                    disk.Interrupt();
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public CallStatus InstanceStarted(uint domainId)
+    {
+        BlockDisk[] missing;
+        lock (_sync)
+        {
+            BlockDisk[] own = [.. _disks.Where(disk => disk.DomainId == domainId)];
+            missing = [.. own.Where(disk => disk.State == SideState.Interrupted)];
+            if (own.Length != 0 && missing.Length == own.Length)
+            {
+                // The last instance drove disks and this one has not even found one.
+                return CallStatus.NotFound;
+            }
+
+            foreach (BlockDisk disk in own)
+            {
+                if (disk.State == SideState.Registered)
+                {
+                    disk.Begin(clock.NowNanoseconds);
+                }
+            }
+        }
+
+        Remove(missing);
+        work.Set();
+        return CallStatus.Ok;
+    }
+
+    /// <inheritdoc/>
+    public void ExtensionGone(uint domainId) => Remove([.. _disks.Where(disk => disk.DomainId == domainId)]);
+
+    /// <inheritdoc/>
+    public int Sample(Span<ProgressSample> samples)
+    {
+        long now = clock.NowNanoseconds;
+        int count = 0;
+        lock (_sync)
+        {
+            // Each driver has a sample of its own, in the order in which they came. More drivers than samples there are not.
+            foreach (BlockDisk disk in _disks)
+            {
+                int index = 0;
+                while (index < count && samples[index].DomainId != disk.DomainId)
+                {
+                    index++;
+                }
+
+                if (index == IProgressSource.MaximumSamples)
+                {
+                    continue;
+                }
+
+                ProgressSample sample = index < count
+                    ? samples[index]
+                    : new ProgressSample { DomainId = disk.DomainId, What = "disk requests that no disk has", IsActive = true };
+                samples[index] = sample with
+                {
+                    Instance = sample.Instance + disk.Instances,
+                    Pending = sample.Pending + disk.CountOwed(now),
+                    Completed = sample.Completed + disk.Progress,
+                };
+                count = Math.Max(count, index + 1);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>The thread that gives requests to drivers. Does not return.</summary>
+    public void Run()
+    {
+        while (true)
+        {
+            long next = Pump();
+            work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - clock.NowNanoseconds));
+        }
+    }
+
+    /// <summary>
+    /// Gives drivers what they have room for, and asks them where requests are that take long. Returns when there is something to
+    /// do although nothing happens (<see cref="long.MaxValue"/>: never).
+    /// </summary>
+    public long Pump()
+    {
+        long next = Watcher?.Tick(clock.NowNanoseconds) ?? long.MaxValue;
+        foreach (BlockDisk disk in _disks)
+        {
+            bool isMoving = true;
+            while (isMoving)
+            {
+                isMoving = disk.Push(clock, out SettleOutcome outcome);
+                if (outcome == SettleOutcome.BadReply)
+                {
+                    ReportBadReply(disk, "took more requests than it was given");
+                }
+            }
+
+            next = Math.Min(next, disk.Ask(clock.NowNanoseconds, out bool isBadReply));
+            if (isBadReply)
+            {
+                ReportBadReply(disk, "has more requests than it was given");
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>
+    /// A driver that starts tells of a disk. False if it has told of one of this number already.
+    /// </summary>
+    internal bool TryRegister(
+        uint domainId, IBlockDevice driver, BlockDiskIdentity identity, [NotNullWhen(true)] out BlockDisk? disk, out uint registration)
+    {
+        BlockDisk? other = null;
+        bool isNew = false;
+        lock (_sync)
+        {
+            registration = 0;
+            disk = Array.Find(
+                _disks, known => known.DomainId == domainId && known.Identity.Description.Unit == identity.Description.Unit);
+            if (disk is not null && disk.State != SideState.Interrupted)
+            {
+                disk = null;
+                return false;
+            }
+
+            if (disk is not null && disk.Identity != identity)
+            {
+                // Another disk in its place: nothing that was meant for the old one may reach it.
+                other = disk;
+                disk = null;
+            }
+
+            if (disk is null)
+            {
+                disk = new BlockDisk(_sync, work, options, domainId, identity);
+                _disks = [.. _disks, disk];
+                isNew = true;
+            }
+
+            registration = ++_registrations;
+            disk.Attach(driver, registration);
+        }
+
+        if (other is not null)
+        {
+            Remove([other]);
+        }
+
+        if (isNew)
+        {
+            Watcher?.DiskAdded(disk);
+        }
+
+        return true;
+    }
+
+    /// <summary>The registration was taken back, by the driver or by the tracker.</summary>
+    internal void Unregister(BlockDisk disk, uint registration)
+    {
+        lock (_sync)
+        {
+            if (disk.Registration == registration)
+            {
+                disk.Interrupt();
+            }
+        }
+    }
+
+    /// <summary>A driver says that requests have ended. False if one of them was not under way.</summary>
+    internal bool TryComplete(BlockDisk disk, uint registration, ReadOnlySpan<BlockCompletion> completions)
+    {
+        long now = clock.NowNanoseconds;
+        foreach (ref readonly BlockCompletion completion in completions)
+        {
+            if (!disk.TryComplete(registration, completion, now, out BlockTransfer? ended))
+            {
+                return false;
+            }
+
+            ended?.End(ended.Result);
+        }
+
+        return true;
+    }
+
+    private void Remove(BlockDisk[] disks)
+    {
+        foreach (BlockDisk disk in disks)
+        {
+            BlockTransfer? transfer;
+            lock (_sync)
+            {
+                transfer = disk.Remove();
+                _disks = [.. _disks.Where(known => !ReferenceEquals(known, disk))];
+            }
+
+            while (transfer is not null)
+            {
+                // Whoever ends may use it again at once.
+                BlockTransfer? next = transfer.Next;
+                transfer.Next = null;
+                transfer.End(BlockResult.Refused);
+                transfer = next;
+            }
+
+            Watcher?.DiskGone(disk);
+        }
+    }
+
+    private void ReportBadReply(BlockDisk disk, string detail) => faults.Report(new FaultReport
+    {
+        DomainId = disk.DomainId,
+        Kind = FaultKind.BadReply,
+        TimeNanoseconds = clock.NowNanoseconds,
+        Detail = detail,
+    });
+}

@@ -1,0 +1,23 @@
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>Bounds of the block shadow, and its policy of trying again.</summary>
+public sealed record BlockShadowOptions
+{
+    /// <summary>How often a request is tried that the device fails or does not answer, before its user is told.</summary>
+    public int Tries { get; init; } = 3;
+
+    /// <summary>
+    /// How often a request is given to the device again because it was reset for the sake of others. A device that does nothing
+    /// but abort has failed.
+    /// </summary>
+    public int Aborts { get; init; } = 64;
+
+    /// <summary>How long requests may wait without an end of any before the driver is asked where they are, and how often then.</summary>
+    public long QuestionNanoseconds { get; init; } = 10_000_000;
+
+    /// <summary>
+    /// How long the driver may say that a device has a request. It resets a device that takes long by itself, and sooner; when
+    /// it does not, it is at fault whatever it says.
+    /// </summary>
+    public long PatienceNanoseconds { get; init; } = 60_000_000_000;
+}

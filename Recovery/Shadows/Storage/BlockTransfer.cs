@@ -1,0 +1,59 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// A request to a disk on the kernel's side: it lives until the disk has carried it out or refused it for good, through as many
+/// instances of the driver as that takes. Its memory must stay as it is until then. Filled in by its user while it is not under
+/// way, and used again.
+/// </summary>
+/// <param name="ended">Called once each time that it has ended, from any thread, with no lock held.</param>
+public sealed class BlockTransfer(Action<BlockTransfer> ended)
+{
+    private readonly BlockSegment[] _segments = new BlockSegment[BlockLimits.SegmentsPerRequest];
+
+    /// <summary>What is wanted.</summary>
+    public BlockOperation Operation { get; set; }
+
+    /// <summary>The first sector.</summary>
+    public ulong FirstSector { get; set; }
+
+    /// <summary>How many sectors; zero for a flush.</summary>
+    public uint SectorCount { get; set; }
+
+    /// <summary>How it ended; <see cref="BlockResult.Refused"/> also if the disk is gone.</summary>
+    public BlockResult Result { get; internal set; }
+
+    /// <summary>The pieces of its memory.</summary>
+    public ReadOnlySpan<BlockSegment> Segments => _segments.AsSpan(0, SegmentCount);
+
+    /// <summary>How many there are.</summary>
+    public int SegmentCount { get; private set; }
+
+    internal uint Id { get; set; }
+
+    /// <summary>Its place among all that the disk was given, for putting it back there.</summary>
+    internal ulong Order { get; set; }
+
+    internal int Failures { get; set; }
+
+    internal int Aborts { get; set; }
+
+    internal long BegunNanoseconds { get; set; }
+
+    internal BlockTransfer? Next { get; set; }
+
+    /// <summary>Forgets its memory.</summary>
+    public void Clear() => SegmentCount = 0;
+
+    /// <summary>Adds a piece of memory, which must have room.</summary>
+    public void Add(ulong deviceAddress, uint lengthBytes)
+        => _segments[SegmentCount++] = new BlockSegment { DeviceAddress = deviceAddress, LengthBytes = lengthBytes };
+
+    internal void End(BlockResult result)
+    {
+        Result = result;
+        ended(this);
+    }
+}

@@ -13,19 +13,19 @@ public sealed class Layers
     private static readonly string[][] s_layers =
     [
         ["Runtime", "Contracts", "Generator", "Recovery.Policy", "Wrappers.Sockets"],
-        ["Kernel", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound"],
+        ["Kernel", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage"],
         ["ObjectTracker"],
         ["Isolation"],
         ["Wrappers.Kernel"],
-        ["Recovery.Manager", "Recovery.Shadows", "Recovery.Commands"],
+        ["Recovery.Manager", "Recovery.Shadows", "Recovery.Commands", "Storage"],
         ["Image"],
     ];
 
     // What an extension may see besides the pure policy, sockets and what drivers share: the build adds the rest of what it is linked with.
-    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Recovery.Policy", "Wrappers.Sockets"];
+    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage", "Recovery.Policy", "Wrappers.Sockets"];
 
     public static TheoryData<string> Projects()
-        => new(SourceTree.Files("*.csproj", "Kernel", "Isolation", "ObjectTracker", "Wrappers", "Recovery", "Drivers", "Extensions")
+        => new(SourceTree.Files("*.csproj", "Kernel", "Isolation", "ObjectTracker", "Wrappers", "Recovery", "Storage", "Drivers", "Extensions")
             .Select(file => Path.GetRelativePath(SourceTree.Root, file)));
 
     [Theory]

@@ -1,0 +1,453 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using NooksOS.Contracts;
+using NooksOS.Recovery;
+using NooksOS.Recovery.Shadows;
+
+namespace NooksOS.Storage;
+
+/// <summary>
+/// The pages of a disk that the kernel keeps in memory: bounded, written back late and in the order that was asked for. It
+/// outlives the driver of the disk and the file systems on it. All positions are in bytes from the start of the disk and
+/// multiples of its sector size, and lie on it: <see cref="BlockVolume"/> sees to that.
+/// </summary>
+public sealed class DiskCache
+{
+    private const uint LeastAheadPages = 16;
+
+    private readonly Lock _sync = new();
+    private readonly BlockDisk _disk;
+    private readonly IKernelClock _clock;
+    private readonly CacheOptions _options;
+    private readonly Action _wake;
+    private readonly PageStore _store;
+    private readonly WriteBack _writeBack;
+    private readonly WaitingCalls _calls;
+    private readonly WaitQueue _waiters = new();
+    private readonly Stack<CacheTransfer> _spare = new();
+    private readonly uint _maximumPages;
+    private ulong _hits;
+    private ulong _misses;
+    private ulong _pagesAhead;
+    private ulong _expectedPage = ulong.MaxValue;
+    private ulong _aheadEnd;
+    private uint _aheadPages;
+    private int _pagesToReadAlone;
+    private long _tickNanoseconds = long.MaxValue;
+
+    private enum Piece
+    {
+        Written,
+        WaitsForPage,
+        WaitsForMemory,
+        Refused,
+    }
+
+    /// <param name="disk">The disk.</param>
+    /// <param name="memory">Memory for pages.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="makeSignal">Makes what a thread waits with.</param>
+    /// <param name="wake">Called when <see cref="Tick"/> wants to be called though it was not due.</param>
+    /// <param name="options">Bounds.</param>
+    public DiskCache(
+        BlockDisk disk, IPageMemory memory, IKernelClock clock, Func<IKernelSignal> makeSignal, Action wake, CacheOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(disk);
+        BlockDeviceDescription description = disk.Identity.Description;
+        _disk = disk;
+        _clock = clock;
+        _options = options;
+        _wake = wake;
+        _store = new PageStore(memory, description.SectorCount * description.SectorBytes, description.SectorBytes);
+        _writeBack = new WriteBack(_sync, disk, _store, options, _waiters.WakeAll);
+        _calls = new WaitingCalls(_sync, clock, makeSignal);
+        _maximumPages = Math.Min(BlockLimits.SegmentsPerRequest, description.MaximumSegments);
+    }
+
+    /// <summary>The disk.</summary>
+    public BlockDisk Disk => _disk;
+
+    /// <summary>What the cache holds and has done.</summary>
+    public CacheStatistics GetStatistics()
+    {
+        lock (_sync)
+        {
+            return new CacheStatistics(
+                _store.Count, _writeBack.Unwritten, _hits, _misses, _pagesAhead, _writeBack.PagesWritten, _writeBack.Flushes);
+        }
+    }
+
+    /// <summary>Reads. See <see cref="IBlockVolume.Read"/>.</summary>
+    public CallStatus Read(ulong offset, Span<byte> destination)
+    {
+        if (destination.IsEmpty)
+        {
+            return CallStatus.Ok;
+        }
+
+        lock (_sync)
+        {
+            NoteReading(offset / IPageMemory.PageBytes, (offset + (ulong)destination.Length - 1) / IPageMemory.PageBytes);
+        }
+
+        ReadCall call = new(this, offset, destination);
+        return _calls.Run(ref call, -1);
+    }
+
+    /// <summary>Writes. See <see cref="IBlockVolume.Write"/>.</summary>
+    public CallStatus Write(ulong offset, ReadOnlySpan<byte> source)
+    {
+        WriteCall call = new(this, offset, source);
+        return _calls.Run(ref call, -1);
+    }
+
+    /// <summary>Sets a point in the order among writes. See <see cref="IBlockVolume.Order"/>.</summary>
+    public CallStatus Order()
+    {
+        lock (_sync)
+        {
+            _writeBack.Order();
+            return _writeBack.Failure;
+        }
+    }
+
+    /// <summary>Waits for the medium. See <see cref="IBlockVolume.Flush"/>.</summary>
+    public CallStatus Flush()
+    {
+        ulong epoch;
+        lock (_sync)
+        {
+            epoch = _writeBack.BeginFlush();
+        }
+
+        FlushCall call = new(this, epoch);
+        return _calls.Run(ref call, -1);
+    }
+
+    /// <summary>Forgets what the disk has as well, so that the next read is one of the disk. For measurements and tests.</summary>
+    public void Forget()
+    {
+        lock (_sync)
+        {
+            _store.RemoveIdle();
+        }
+    }
+
+    /// <summary>Some time has passed: old writes go to the disk. Returns when it is time again.</summary>
+    public long Tick(long nowNanoseconds)
+    {
+        lock (_sync)
+        {
+            if (_writeBack.DueNanoseconds <= nowNanoseconds)
+            {
+                _writeBack.WriteAll();
+            }
+
+            _tickNanoseconds = _writeBack.DueNanoseconds;
+            return _tickNanoseconds;
+        }
+    }
+
+    /// <summary>The disk will not come back.</summary>
+    internal void DiskGone()
+    {
+        lock (_sync)
+        {
+            _writeBack.Fail(CallStatus.NotFound);
+        }
+    }
+
+    // Somebody who reads one after the other will want what follows.
+    private void NoteReading(ulong firstPage, ulong lastPage)
+    {
+        bool isNext = firstPage == _expectedPage || firstPage + 1 == _expectedPage;
+        _aheadPages = isNext ? Math.Min(Math.Max(LeastAheadPages, _aheadPages * 2), _options.AheadPages) : 0;
+        _aheadEnd = isNext ? Math.Max(_aheadEnd, lastPage + 1) : 0;
+        _expectedPage = lastPage + 1;
+    }
+
+    private void ReadAhead(ulong lastPage)
+    {
+        // Half of it is left when the other half is begun, and never less than is worth a transfer.
+        ulong wanted = Math.Min(lastPage + 1 + _aheadPages, _store.DiskPages);
+        if (_aheadPages == 0 || _pagesToReadAlone != 0 || _aheadEnd >= wanted || wanted - _aheadEnd < _aheadPages / 2)
+        {
+            return;
+        }
+
+        while (_aheadEnd < wanted)
+        {
+            if (_store.Find(_aheadEnd) is not null)
+            {
+                _aheadEnd++;
+                continue;
+            }
+
+            uint begun = BeginRead(_aheadEnd, wanted - 1);
+            if (begun == 0)
+            {
+                return;
+            }
+
+            _pagesAhead += begun;
+            _aheadEnd += begun;
+        }
+    }
+
+    /// <summary>Begins to read pages that are not here. Returns how many; none if there is no memory for them.</summary>
+    private uint BeginRead(ulong firstPage, ulong lastPage)
+    {
+        uint limit = _pagesToReadAlone > 0 ? 1 : _maximumPages;
+        CacheTransfer? transfer = null;
+        for (ulong index = firstPage; index <= lastPage && index - firstPage < limit && _store.Find(index) is null; index++)
+        {
+            if (_store.TryAdd(index, PageState.Reading) is not { } page)
+            {
+                break;
+            }
+
+            if (transfer is null)
+            {
+                transfer = _spare.TryPop(out CacheTransfer? spare) ? spare : new CacheTransfer(EndRead);
+                transfer.Reset(BlockOperation.Read, _store.FirstSectorOf(firstPage));
+            }
+
+            transfer.Add(page, _store.SectorsOf(index), _store.LengthOf(index));
+        }
+
+        if (transfer is null)
+        {
+            return 0;
+        }
+
+        uint count = (uint)transfer.Count;
+        _pagesToReadAlone -= Math.Min(_pagesToReadAlone, 1);
+        _disk.Submit(transfer.Transfer);
+        return count;
+    }
+
+    private void EndRead(CacheTransfer transfer)
+    {
+        lock (_sync)
+        {
+            bool isDone = transfer.Transfer.Result == BlockResult.Done;
+            if (!isDone && transfer.Count > 1)
+            {
+                // One bad sector is not to make its neighbours unreadable: each page is tried alone by whoever wants it.
+                _pagesToReadAlone += transfer.Count;
+            }
+
+            foreach (CachedPage? page in transfer.Pages)
+            {
+                EndPage(page!, isDone, isAlone: transfer.Count == 1);
+            }
+
+            _spare.Push(transfer);
+            _waiters.WakeAll();
+        }
+    }
+
+    private void EndPage(CachedPage page, bool isDone, bool isAlone)
+    {
+        if (isDone)
+        {
+            page.State = PageState.Valid;
+            _store.MakeIdle(page);
+        }
+        else if (_disk.IsGone)
+        {
+            _store.Abandon(page);
+        }
+        else if (isAlone)
+        {
+            page.State = PageState.Failed;
+        }
+        else
+        {
+            _store.Remove(page);
+        }
+    }
+
+    /// <summary>What to answer to a call that needs memory and gets none: wait for some that is on its way, or give up.</summary>
+    private CallStatus? WaitForMemory()
+    {
+        if (_store.Count == 0)
+        {
+            return CallStatus.OutOfResources;
+        }
+
+        _writeBack.WriteAll();
+        return null;
+    }
+
+    // Old writes go by themselves after a while, many at once.
+    private void NoteWritten()
+    {
+        if (_writeBack.Unwritten >= _store.Limit / _options.WriteFraction)
+        {
+            _writeBack.WriteAll();
+        }
+        else if (_writeBack.DueNanoseconds < _tickNanoseconds)
+        {
+            _tickNanoseconds = _writeBack.DueNanoseconds;
+            _wake();
+        }
+    }
+
+    private ref struct ReadCall(DiskCache cache, ulong offset, Span<byte> destination) : IWaitingCall
+    {
+        private readonly Span<byte> _destination = destination;
+        private int _done;
+
+        public readonly WaitQueue Queue => cache._waiters;
+
+        public CallStatus? Try()
+        {
+            ulong lastPage = (offset + (ulong)_destination.Length - 1) / IPageMemory.PageBytes;
+            while (_done < _destination.Length)
+            {
+                ulong position = offset + (ulong)_done;
+                ulong index = position / IPageMemory.PageBytes;
+                CachedPage? page = cache._store.Find(index);
+                if (page is null)
+                {
+                    if (cache._disk.IsGone)
+                    {
+                        return CallStatus.NotFound;
+                    }
+
+                    uint begun = cache.BeginRead(index, lastPage);
+                    cache._misses += begun;
+                    if (begun == 0)
+                    {
+                        return cache.WaitForMemory();
+                    }
+
+                    continue;
+                }
+
+                switch (page.State)
+                {
+                    case PageState.Reading:
+                        cache.ReadAhead(lastPage);
+                        return null;
+                    case PageState.Failed:
+                        cache._store.Remove(page);
+                        return CallStatus.Failed;
+                }
+
+                int start = (int)(position % IPageMemory.PageBytes);
+                int count = Math.Min(_destination.Length - _done, IPageMemory.PageBytes - start);
+                cache._store.Get(page.Memory).Slice(start, count).CopyTo(_destination[_done..]);
+                cache._store.Touch(page);
+                cache._hits++;
+                _done += count;
+            }
+
+            cache.ReadAhead(lastPage);
+            return CallStatus.Ok;
+        }
+    }
+
+    private ref struct WriteCall(DiskCache cache, ulong offset, ReadOnlySpan<byte> source) : IWaitingCall
+    {
+        private readonly ReadOnlySpan<byte> _source = source;
+        private int _done;
+
+        public readonly WaitQueue Queue => cache._waiters;
+
+        public CallStatus? Try()
+        {
+            while (_done < _source.Length)
+            {
+                if (cache._writeBack.Failure != CallStatus.Ok)
+                {
+                    return cache._writeBack.Failure;
+                }
+
+                uint unwritten = cache._writeBack.Unwritten;
+                if (unwritten >= cache._store.Limit / cache._options.ThrottleFraction)
+                {
+                    cache._writeBack.WriteAll();
+                    return null;
+                }
+
+                switch (WritePage(out int count))
+                {
+                    case Piece.Written:
+                        _done += count;
+                        break;
+                    case Piece.WaitsForPage:
+                        return null;
+                    case Piece.WaitsForMemory:
+                        return cache.WaitForMemory();
+                    default:
+                        return CallStatus.Failed;
+                }
+            }
+
+            cache.NoteWritten();
+            return CallStatus.Ok;
+        }
+
+        // Writes the piece that lies in one page.
+        private readonly Piece WritePage(out int count)
+        {
+            ulong position = offset + (ulong)_done;
+            ulong index = position / IPageMemory.PageBytes;
+            int start = (int)(position % IPageMemory.PageBytes);
+            int length = (int)cache._store.LengthOf(index);
+            count = Math.Min(_source.Length - _done, length - start);
+            bool isWhole = count == length;
+            CachedPage? page = cache._store.Find(index);
+            if (page is { State: PageState.Failed })
+            {
+                cache._store.Remove(page);
+                page = null;
+                if (!isWhole)
+                {
+                    return Piece.Refused;
+                }
+            }
+
+            if (page is null)
+            {
+                if (!isWhole)
+                {
+                    return cache.BeginRead(index, index) == 0 ? Piece.WaitsForMemory : Piece.WaitsForPage;
+                }
+
+                page = cache._store.TryAdd(index, PageState.Valid);
+                if (page is null)
+                {
+                    return Piece.WaitsForMemory;
+                }
+
+                cache._store.MakeIdle(page);
+            }
+
+            if (page.State != PageState.Valid)
+            {
+                return Piece.WaitsForPage;
+            }
+
+            if (!cache._writeBack.TryMakeWritable(page, cache._clock.NowNanoseconds))
+            {
+                return Piece.WaitsForMemory;
+            }
+
+            _source.Slice(_done, count).CopyTo(cache._store.Get(page.Memory)[start..]);
+            return Piece.Written;
+        }
+    }
+
+    private readonly struct FlushCall(DiskCache cache, ulong epoch) : IWaitingCall
+    {
+        public WaitQueue Queue => cache._waiters;
+
+        public CallStatus? Try() => cache._writeBack.DurableEpoch >= epoch
+            ? CallStatus.Ok
+            : cache._writeBack.Failure is var failure and not CallStatus.Ok ? failure : null;
+    }
+}

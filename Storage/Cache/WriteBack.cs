@@ -1,0 +1,314 @@
+using System;
+using System.Collections.Generic;
+using NooksOS.Contracts;
+using NooksOS.Recovery.Shadows;
+
+namespace NooksOS.Storage;
+
+/// <summary>
+/// Brings what was written to the disk, in the order that was asked for: epoch by epoch, and between two of them the disk
+/// empties its own cache if power would take what is there. The cache guards it.
+/// </summary>
+internal sealed class WriteBack
+{
+    private readonly BlockDisk _disk;
+    private readonly PageStore _store;
+    private readonly CacheOptions _options;
+    private readonly Action _changed;
+    private readonly System.Threading.Lock _sync;
+    private readonly LinkedList<WriteEpoch> _epochs = new();
+    private readonly Stack<CacheTransfer> _spare = new();
+    private readonly CacheTransfer _flush;
+    private readonly bool _hasVolatileCache;
+    private readonly int _maximumPages;
+    private int _writing;
+    private bool _isFlushing;
+    private bool _isUnflushed;
+    private bool _isAdvancing;
+    private ulong _flushTarget;
+    private ulong _flushCovers;
+    private long _oldestNanoseconds = long.MaxValue;
+
+    /// <param name="sync">Guards all of this.</param>
+    /// <param name="disk">The disk.</param>
+    /// <param name="store">The pages.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="changed">Called under the guard when waiting calls should look again.</param>
+    public WriteBack(System.Threading.Lock sync, BlockDisk disk, PageStore store, CacheOptions options, Action changed)
+    {
+        _sync = sync;
+        _disk = disk;
+        _store = store;
+        _options = options;
+        _changed = changed;
+        _flush = new CacheTransfer(EndFlush);
+        _hasVolatileCache = (disk.Identity.Description.Features & BlockDeviceFeatures.VolatileCache) != 0;
+        _maximumPages = (int)Math.Min(BlockLimits.SegmentsPerRequest, disk.Identity.Description.MaximumSegments);
+        _epochs.AddLast(new WriteEpoch(1));
+    }
+
+    /// <summary>Versions that are not on the disk.</summary>
+    public uint Unwritten { get; private set; }
+
+    /// <summary>Pages that were written.</summary>
+    public ulong PagesWritten { get; private set; }
+
+    /// <summary>Flushes of the disk's own cache.</summary>
+    public ulong Flushes { get; private set; }
+
+    /// <summary>Why nothing is written any more, or <see cref="CallStatus.Ok"/>.</summary>
+    public CallStatus Failure { get; private set; }
+
+    /// <summary>Everything written up to this epoch is on the medium.</summary>
+    public ulong DurableEpoch { get; private set; }
+
+    /// <summary>When the oldest write is due by itself.</summary>
+    public long DueNanoseconds
+        => _oldestNanoseconds == long.MaxValue ? long.MaxValue : _oldestNanoseconds + _options.DelayNanoseconds;
+
+    private WriteEpoch Current => _epochs.Last!.Value;
+
+    /// <summary>
+    /// Makes a valid page writable in place: the disk will get what the caller then writes. False if there is no memory for
+    /// another version of it.
+    /// </summary>
+    public bool TryMakeWritable(CachedPage page, long nowNanoseconds)
+    {
+        WriteEpoch epoch = Current;
+        PageVersion? youngest = page.Unwritten;
+        if (youngest is { IsWriting: false } && ReferenceEquals(youngest.Epoch, epoch))
+        {
+            return true;
+        }
+
+        if (youngest is null)
+        {
+            _store.MakeBusy(page);
+        }
+        else
+        {
+            // The disk is still to see what the page was before.
+            if (!_store.TryTake(out ulong copy))
+            {
+                return false;
+            }
+
+            _store.Get(page.Memory).CopyTo(_store.Get(copy));
+            page.Memory = copy;
+        }
+
+        PageVersion version = new(page, epoch, youngest);
+        page.Unwritten = version;
+        epoch.IsUsed = true;
+        epoch.Waiting.Add(version);
+        epoch.Unwritten++;
+        Unwritten++;
+        _oldestNanoseconds = Math.Min(_oldestNanoseconds, nowNanoseconds);
+        return true;
+    }
+
+    /// <summary>What is written from now on comes after everything before. Returns the epoch that ends with that.</summary>
+    public ulong Order()
+    {
+        WriteEpoch current = Current;
+        if (!current.IsUsed)
+        {
+            return current.Number - 1;
+        }
+
+        _epochs.AddLast(new WriteEpoch(current.Number + 1));
+        return current.Number;
+    }
+
+    /// <summary>Begins to bring everything to the medium. Returns the epoch after which it is there.</summary>
+    public ulong BeginFlush()
+    {
+        ulong target = Order();
+        _flushTarget = Math.Max(_flushTarget, target);
+        WriteAll();
+        return target;
+    }
+
+    /// <summary>Begins to write everything that there is so far.</summary>
+    public void WriteAll()
+    {
+        foreach (WriteEpoch epoch in _epochs)
+        {
+            epoch.MakeDue();
+        }
+
+        _oldestNanoseconds = long.MaxValue;
+        Advance();
+    }
+
+    /// <summary>The disk is gone.</summary>
+    public void Fail(CallStatus reason)
+    {
+        Failure = Failure == CallStatus.Ok ? reason : Failure;
+        _changed();
+    }
+
+    /// <summary>Gives the disk what may go now.</summary>
+    private void Advance()
+    {
+        if (_isAdvancing)
+        {
+            // A transfer that ends at once leads here again: the loop below goes on by itself.
+            return;
+        }
+
+        _isAdvancing = true;
+        while (Failure == CallStatus.Ok && !_isFlushing && TryStep())
+        {
+        }
+
+        _isAdvancing = false;
+    }
+
+    private bool TryStep()
+    {
+        WriteEpoch head = _epochs.First!.Value;
+        if (head.Unwritten != 0)
+        {
+            return head.Due.Count != 0 && _writing < _options.MaximumWrites && TryWrite(head);
+        }
+
+        bool isClosed = _epochs.Count > 1;
+        bool isWanted = _flushTarget > DurableEpoch || HasUnwrittenBehind();
+        if (!isClosed || !isWanted)
+        {
+            return false;
+        }
+
+        if (_hasVolatileCache && _isUnflushed)
+        {
+            _isFlushing = true;
+            _isUnflushed = false;
+            _flushCovers = head.Number;
+            Flushes++;
+            _flush.Reset(BlockOperation.Flush, 0);
+            _disk.Submit(_flush.Transfer);
+            return true;
+        }
+
+        Pass(head.Number);
+        return true;
+    }
+
+    private bool HasUnwrittenBehind()
+    {
+        for (LinkedListNode<WriteEpoch>? node = _epochs.First!.Next; node is not null; node = node.Next)
+        {
+            if (node.Value.Due.Count != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Pass(ulong epoch)
+    {
+        DurableEpoch = epoch;
+        while (_epochs.Count > 1 && _epochs.First!.Value.Number <= epoch)
+        {
+            _epochs.RemoveFirst();
+        }
+
+        _isUnflushed &= _hasVolatileCache;
+        _changed();
+    }
+
+    // Pages that follow each other go in one transfer. False if the next one has to wait for an older version of itself.
+    private bool TryWrite(WriteEpoch head)
+    {
+        PageVersion first = head.Due.Peek();
+        if (first.Predecessor is not null)
+        {
+            return false;
+        }
+
+        CacheTransfer transfer = _spare.TryPop(out CacheTransfer? spare) ? spare : new CacheTransfer(EndWrite);
+        transfer.Reset(BlockOperation.Write, _store.FirstSectorOf(first.Page.Index));
+        ulong next = first.Page.Index;
+        while (transfer.Count < _maximumPages && head.Due.TryPeek(out PageVersion? version)
+            && version.Page.Index == next && version.Predecessor is null)
+        {
+            head.Due.Dequeue();
+            version.IsWriting = true;
+            transfer.Add(version, _store.SectorsOf(next), _store.LengthOf(next));
+            next++;
+        }
+
+        _writing++;
+        _disk.Submit(transfer.Transfer);
+        return true;
+    }
+
+    private void EndWrite(CacheTransfer transfer)
+    {
+        lock (_sync)
+        {
+            _writing--;
+            if (transfer.Transfer.Result == BlockResult.Done)
+            {
+                _isUnflushed = true;
+                foreach (PageVersion? version in transfer.Versions)
+                {
+                    EndVersion(version!);
+                }
+            }
+            else
+            {
+                Failure = Failure != CallStatus.Ok ? Failure : _disk.IsGone ? CallStatus.NotFound : CallStatus.Failed;
+            }
+
+            _spare.Push(transfer);
+            _changed();
+            Advance();
+        }
+    }
+
+    private void EndVersion(PageVersion version)
+    {
+        version.Epoch.Unwritten--;
+        Unwritten--;
+        PagesWritten++;
+        CachedPage page = version.Page;
+        if (ReferenceEquals(page.Unwritten, version))
+        {
+            page.Unwritten = null;
+            _store.MakeIdle(page);
+            return;
+        }
+
+        PageVersion successor = page.Unwritten!;
+        while (!ReferenceEquals(successor.Predecessor, version))
+        {
+            successor = successor.Predecessor!;
+        }
+
+        successor.Predecessor = null;
+        _store.Return(version.Memory);
+    }
+
+    private void EndFlush(CacheTransfer transfer)
+    {
+        lock (_sync)
+        {
+            _isFlushing = false;
+            if (transfer.Transfer.Result == BlockResult.Done)
+            {
+                Pass(_flushCovers);
+            }
+            else
+            {
+                Failure = Failure != CallStatus.Ok ? Failure : _disk.IsGone ? CallStatus.NotFound : CallStatus.Failed;
+                _changed();
+            }
+
+            Advance();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using NooksOS.Contracts;
+
+namespace NooksOS.Storage;
+
+/// <summary>A part of a disk, through its cache. Any number of threads may use it.</summary>
+/// <param name="cache">The cache of the disk.</param>
+/// <param name="firstSector">Where it begins.</param>
+/// <param name="sectorCount">How long it is. It lies on the disk.</param>
+/// <param name="isReadOnly">Whether it is not to be written.</param>
+public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sectorCount, bool isReadOnly) : IBlockVolume
+{
+    /// <inheritdoc/>
+    public uint SectorBytes => cache.Disk.Identity.Description.SectorBytes;
+
+    /// <inheritdoc/>
+    public ulong SectorCount => sectorCount;
+
+    /// <inheritdoc/>
+    public bool IsReadOnly => isReadOnly;
+
+    /// <inheritdoc/>
+    public CallStatus Read(ulong firstSector, Span<byte> destination)
+        => TryPlace(firstSector, destination.Length, out ulong offset) ? cache.Read(offset, destination) : CallStatus.BadParameter;
+
+    /// <inheritdoc/>
+    public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source)
+        => !TryPlace(firstSector, source.Length, out ulong offset) ? CallStatus.BadParameter
+            : isReadOnly ? CallStatus.NotSupported
+            : cache.Write(offset, source);
+
+    /// <inheritdoc/>
+    public CallStatus Order() => cache.Order();
+
+    /// <inheritdoc/>
+    public CallStatus Flush() => cache.Flush();
+
+    private bool TryPlace(ulong first, int lengthBytes, out ulong offset)
+    {
+        // In this order nothing overflows, whatever the caller asks for.
+        ulong sectors = (uint)lengthBytes / SectorBytes;
+        offset = 0;
+        if ((uint)lengthBytes % SectorBytes != 0 || first > sectorCount || sectors > sectorCount - first)
+        {
+            return false;
+        }
+
+        offset = (firstSector + first) * SectorBytes;
+        return true;
+    }
+}

@@ -56,15 +56,21 @@ public sealed class Kernel
         ImageFiles.TakeHandedOver();
         DomainHost host = new(backEnd);
         RecoveryManager manager = StartRecovery(
-            host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out SoundDeviceShadow sound);
+            host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out StorageStack storage, out SoundDeviceShadow sound);
         BasicCommands.AddTo(_commands, host.CountPages);
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host);
         ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, _clock);
+        StorageCommands.AddTo(_commands, storage.Disks);
         SoundCommands.AddTo(_commands, sound);
         Load(manager, Agent);
         LoadDrivers(manager);
+        if (!storage.Disks.WaitUntilScanned(StartBoundNanoseconds))
+        {
+            Log.Write("a disk does not say in time how it is divided");
+        }
+
         foreach (string extension in s_extensions)
         {
             Load(manager, extension);
@@ -87,7 +93,7 @@ public sealed class Kernel
     public void Run() => _clock.Sleep(-1);
 
     private RecoveryManager StartRecovery(
-        DomainHost host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out SoundDeviceShadow sound)
+        DomainHost host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out StorageStack storage, out SoundDeviceShadow sound)
     {
         KernelSignal recoveryWork = new();
         KernelSignal agentNews = new();
@@ -107,22 +113,26 @@ public sealed class Kernel
         manager.AddParticipant(networkDevice);
         manager.AddParticipant(sound);
         networkDevice.Sockets = sockets;
+        storage = new StorageStack(_clock, manager);
+        manager.AddParticipant(storage.Shadow);
         manager.Log.Ended = record => Log.Write(FaultLine.Write(record));
 
         host.Processes.Add(Agent);
         SystemOrders orders = new(_commands, new KernelSignal());
         ServiceFurnisher furnisher = new(
-            new StateStore(_clock, () => new KernelSignal()), sound, networkDevice, sockets, connections,
-            new RecoveryServices(manager, _clock, agentNews), _commands, new SystemControlService(manager, orders));
+            new StateStore(_clock, () => new KernelSignal()), networkDevice, sockets, connections,
+            new RecoveryServices(manager, _clock, agentNews), storage.Shadow, storage.Disks, sound, _commands, new SystemControlService(manager, orders));
         host.Furnish = furnisher.Furnish;
 
         HealthMonitor health = new(
             new HealthFaults(manager, _clock), manager.Describe, host, new TickClock(), new HealthOptions());
         health.AddSource(networkDevice);
+        health.AddSource(storage.Shadow);
         health.AddSource(sound);
         KernelThreads.Start("deaths"u8, ThreadPriority.Recovery, () => WatchDeaths(recoveryWork));
         KernelThreads.Start("recovery"u8, ThreadPriority.Recovery, manager.Run);
         KernelThreads.Start("network"u8, ThreadPriority.Interrupt, networkDevice.Run);
+        storage.Start();
         KernelThreads.Start("sound"u8, ThreadPriority.Interrupt, sound.Run);
         KernelThreads.Start("orders"u8, ThreadPriority.Normal, orders.Run);
         KernelThreads.Start("health"u8, ThreadPriority.Recovery, health.Run);

@@ -4,14 +4,15 @@ using NooksOS.Kernel.Shell;
 using NooksOS.Recovery;
 using NooksOS.Recovery.Commands;
 using NooksOS.Recovery.Shadows;
+using NooksOS.Storage;
 using NooksOS.Wrappers;
 
 namespace NooksOS.Image.Hosting;
 
 /// <summary>Gives every fresh instance the services that it may call, each made for this instance alone.</summary>
 internal sealed class ServiceFurnisher(
-    StateStore store, SoundDeviceShadow sound, NetworkDeviceShadow networkDevice, SocketShadow sockets, ConnectionBlocks connections, RecoveryServices recovery,
-    CommandRegistry commands, ISystemControl control)
+    StateStore store, NetworkDeviceShadow networkDevice, SocketShadow sockets, ConnectionBlocks connections, RecoveryServices recovery,
+    BlockShadow blocks, DiskRegistry disks, SoundDeviceShadow sound, CommandRegistry commands, ISystemControl control)
 {
     // The extension by which somebody looks at the system and acts on it. Nobody else may.
     private const string ConsoleExtension = "khttpd";
@@ -29,6 +30,8 @@ internal sealed class ServiceFurnisher(
         TransportHost = 15,
         SystemView = 20,
         SystemControl = 21,
+        BlockDeviceHost = 25,
+        BlockServices = 26,
         SoundDeviceHost = 31,
         Sound = 32,
         LegacyDevices = 51,
@@ -67,6 +70,11 @@ internal sealed class ServiceFurnisher(
             instance,
             Contract.NetworkDeviceHost,
             new NetworkDeviceHostService(networkDevice, place.Id, new NetworkDeviceProxy(channel), instance.Objects));
+        Offer(
+            instance,
+            Contract.BlockDeviceHost,
+            new BlockDeviceHostService(blocks, place.Id, new BlockDeviceProxy(channel), instance.Objects));
+        Offer(instance, Contract.BlockServices, new BlockServices(disks, place.ExtensionName, instance.Objects));
         place.NetworkStack = new NetworkStackProxy(channel);
         Offer(
             instance,

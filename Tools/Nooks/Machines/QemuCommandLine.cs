@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using NooksOS.Tool.Host;
 using NooksOS.Tool.Links;
 using NooksOS.Tool.Options;
 
@@ -50,10 +51,7 @@ public static class QemuCommandLine
         AddFirmware(arguments, wiring);
         AddSerialPorts(arguments, wiring);
         AddSound(arguments, options);
-        foreach (string file in options.Disks)
-        {
-            arguments.AddRange(["-drive", $"file={Escape(file)},format=raw,if=ide,media=disk"]);
-        }
+        AddDisks(arguments, options);
 
         foreach (string file in options.Images.SelectMany(WithSymbols))
         {
@@ -77,6 +75,26 @@ public static class QemuCommandLine
         }
 
         return arguments;
+    }
+
+    // The serial number is how the kernel tells disks apart. Port 2 of the controller has the CD-ROM.
+    private static void AddDisks(List<string> arguments, BootOptions options)
+    {
+        int[] ports = [0, 1, 3, 4, 5];
+        if (options.DiskBus == DiskBus.Ahci && options.Disks.Count > ports.Length)
+        {
+            throw new HostException($"the SATA controller has room for {ports.Length} disks, not for {options.Disks.Count}");
+        }
+
+        string cache = options.DiskCache.ToString().ToLowerInvariant();
+        for (int index = 0; index < options.Disks.Count; index++)
+        {
+            string name = $"disk{Number(index)}";
+            arguments.AddRange(["-drive", $"file={Escape(options.Disks[index])},format=raw,if=none,id={name},cache={cache}"]);
+            arguments.AddRange(["-device", options.DiskBus == DiskBus.Ahci
+                ? $"ide-hd,drive={name},bus=ide.{Number(ports[index])},serial={name}"
+                : $"virtio-blk-pci,drive={name},serial={name}"]);
+        }
     }
 
     // The file has the rate that the kernel plays at, so that the emulator changes nothing.

@@ -30,11 +30,16 @@ public sealed class BootOptionSet
 
     private readonly Option<string[]> _disks = new("--disk")
     {
-        Description = "a raw disk image to attach (may be repeated)",
-        HelpName = "FILE",
+        Description = "a raw disk image to attach, or several (may be repeated)",
+        HelpName = "FILE[,FILE]",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
+        CustomParser = ParseDisks,
     };
+
+    private readonly Option<string> _diskBus = Choice("--disk-bus", "what the disks are attached to", s_defaults.DiskBus);
+    private readonly Option<string> _diskCache = Choice(
+        "--disk-cache", "how the emulator treats writes to the files: none keeps nothing in the host's memory", s_defaults.DiskCache);
 
     private readonly Option<string[]> _images = new("--image")
     {
@@ -78,8 +83,8 @@ public sealed class BootOptionSet
     {
         Option[] options =
         [
-            _isolation, _protection, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _disks, _images, _forwards, _firmware,
-            _kernelArguments, _countInstructions, _timeout,
+            _isolation, _protection, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _disks, _diskBus, _diskCache,
+            _images, _forwards, _firmware, _kernelArguments, _countInstructions, _timeout,
         ];
         foreach (Option option in options)
         {
@@ -101,6 +106,8 @@ public sealed class BootOptionSet
         Processors = result.GetValue(_processors),
         MemoryMegabytes = result.GetValue(_memory),
         Disks = result.GetValue(_disks) ?? [],
+        DiskBus = Value<DiskBus>(result, _diskBus),
+        DiskCache = Value<DiskCache>(result, _diskCache),
         Images = result.GetValue(_images) ?? [],
         Forwards = result.GetValue(_forwards) ?? [],
         Link = _link.ReadQuality(result),
@@ -145,6 +152,17 @@ public sealed class BootOptionSet
         };
         option.CompletionSources.Add([.. values]);
         return option;
+    }
+
+    private static string[] ParseDisks(ArgumentResult result)
+    {
+        string[] files = [.. result.Tokens.SelectMany(token => token.Value.Split(','))];
+        foreach (string file in files.Where(file => !File.Exists(DiskImage.FileOf(file))))
+        {
+            result.AddError($"--disk: there is no file '{DiskImage.FileOf(file)}'");
+        }
+
+        return files;
     }
 
     private static string[] ParseImages(ArgumentResult result)

@@ -37,8 +37,14 @@ public sealed record BootOptions
     /// <summary>How much memory it has.</summary>
     public int MemoryMegabytes { get; init; } = 512;
 
-    /// <summary>Raw disk images that are attached.</summary>
+    /// <summary>Disks that are attached: see <see cref="DiskImage"/>.</summary>
     public IReadOnlyList<string> Disks { get; init; } = [];
+
+    /// <summary>What the disks are attached to.</summary>
+    public DiskBus DiskBus { get; init; } = DiskBus.Ahci;
+
+    /// <summary>How the emulator treats writes to their files.</summary>
+    public DiskCache DiskCache { get; init; } = DiskCache.Writeback;
 
     /// <summary>Files with images of extensions that the kernel can load by name, besides those of the ISO.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
@@ -111,6 +117,8 @@ public sealed record BootOptions
         Add("--reorder", Link.ReorderPercent, s_defaults.Link.ReorderPercent);
         Add("--duplicate", Link.DuplicatePercent, s_defaults.Link.DuplicatePercent);
         Add("--link-seed", Link.Seed, s_defaults.Link.Seed);
+        Add("--disk-bus", DiskBus, s_defaults.DiskBus);
+        Add("--disk-cache", DiskCache, s_defaults.DiskCache);
         arguments.AddRange(Disks.SelectMany(file => new[] { "--disk", file }));
         arguments.AddRange(Images.SelectMany(file => new[] { "--image", file }));
         arguments.AddRange(Forwards.SelectMany(forward => new[] { "--forward", forward.ToString() }));

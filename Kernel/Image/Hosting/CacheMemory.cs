@@ -1,0 +1,36 @@
+using System;
+using NooksOS.Kernel.Memory;
+using NooksOS.Storage;
+
+namespace NooksOS.Image.Hosting;
+
+/// <summary>Frames for the caches of disks: a share of the machine's memory.</summary>
+internal sealed unsafe class CacheMemory : IPageMemory
+{
+    // Of the machine's memory this part, and so much of it always stays free for others, above all for the next instance of
+    // whatever dies.
+    private const nuint ShareFraction = 6;
+    private const nuint ReservedFraction = 8;
+
+    /// <inheritdoc/>
+    public uint LimitPages { get; } = (uint)(FrameAllocator.TotalFrames / ShareFraction);
+
+    /// <inheritdoc/>
+    public bool TryTake(out ulong page)
+    {
+        page = FrameAllocator.FreeFrames > FrameAllocator.TotalFrames / ReservedFraction ? FrameAllocator.Allocate() : 0;
+        return page != 0;
+    }
+
+    /// <inheritdoc/>
+    public void Return(ulong page) => FrameAllocator.Free(page);
+
+    /// <inheritdoc/>
+    public Span<byte> Get(ulong page)
+    {
+        // SAFETY:
+        // 1. The caches name only frames that they took from here and have not given back.
+        // 2. The direct map covers every frame.
+        return new Span<byte>(PhysicalMemory.ToPointer(page), IPageMemory.PageBytes);
+    }
+}

@@ -175,6 +175,9 @@ public sealed class HandleTable
         List<ReleaseFailure> failures = [];
         uint released = 0;
         Close();
+
+        // Again: a thread that was in a service while they were silenced may have gone on, and let a device have the bus.
+        QuiesceAll();
         while (TakeNewest() is { } entry)
         {
             if (Finish(entry, out string? failure))

@@ -12,6 +12,8 @@ public sealed class Teardown
     private readonly List<string> _events = [];
     private readonly TrackerLedger _ledger = new();
 
+    private IEnumerable<string> Releases => _events.Where(line => line.StartsWith("release", StringComparison.Ordinal));
+
     [Fact]
     public void ObjectsAreReleasedNewestFirst()
     {
@@ -22,7 +24,7 @@ public sealed class Teardown
 
         ReleaseReport report = table.ReleaseAll();
 
-        Assert.Equal(["release c", "release b", "release a"], _events);
+        Assert.Equal(["release c", "release b", "release a"], Releases);
         Assert.Equal(3u, report.Released);
         Assert.Equal(0u, report.Leaked);
         Assert.Equal(0u, table.Count);
@@ -42,7 +44,7 @@ public sealed class Teardown
 
         table.ReleaseAll();
 
-        Assert.Equal(["release c", "release b"], _events);
+        Assert.Equal(["release c", "release b"], Releases);
     }
 
     [Fact]
@@ -56,7 +58,7 @@ public sealed class Teardown
 
         ReleaseReport report = table.ReleaseAll();
 
-        Assert.Equal(["release d", "release c", "release b", "release a"], _events);
+        Assert.Equal(["release d", "release c", "release b", "release a"], Releases);
         Assert.Equal(2u, report.Released);
         Assert.Equal(2u, report.Leaked);
         Assert.Equal(["c", "b"], report.Failures.Select(failure => failure.Description));
@@ -75,7 +77,9 @@ public sealed class Teardown
         Assert.Empty(table.QuiesceAll());
         table.ReleaseAll();
 
-        Assert.Equal(["quiesce buffer", "quiesce device", "release buffer", "release device"], _events);
+        // Twice: a service that was under way the first time may have woken the device.
+        Assert.Equal(
+            ["quiesce buffer", "quiesce device", "quiesce buffer", "quiesce device", "release buffer", "release device"], _events);
     }
 
     [Fact]

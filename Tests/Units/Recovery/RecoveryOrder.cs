@@ -29,6 +29,8 @@ public sealed class RecoveryOrder
                 "quiesce buffer",
                 "quiesce device",
                 "empty e1000",
+                "quiesce buffer",
+                "quiesce device",
                 "release buffer",
                 "release device",
                 "free e1000",

@@ -27,7 +27,7 @@ public static unsafe class DomainDeath
             domain->State = DomainState.Dead;
             domain->Fault = fault;
             domain->Fault.TimeNanoseconds = Clock.Nanoseconds;
-            CancelWaits(domain);
+            HurryOut(domain);
             WaitTable.Wake((ulong)domain, int.MaxValue);
             s_pending++;
             WaitTable.Wake(PendingKey, int.MaxValue);
@@ -88,13 +88,24 @@ public static unsafe class DomainDeath
         return frame != null && frame->Domain->State == DomainState.Dead;
     }
 
-    // A thread that waits in a service for a dead domain would keep the teardown waiting.
-    private static void CancelWaits(DomainControl* domain)
+    // A thread that waits in a service for a dead domain would keep the teardown waiting, and so would one that gets no processor
+    // because more urgent ones are busy: it lends its urgency back when it leaves.
+    private static void HurryOut(DomainControl* domain)
     {
         for (ThreadControl* thread = Scheduler.AllThreads; thread != null; thread = thread->Next)
         {
             XpcFrame* frame = (XpcFrame*)thread->XpcFrame;
-            if (frame != null && frame->Domain == domain && frame->InService != 0)
+            if (frame == null || frame->Domain != domain)
+            {
+                continue;
+            }
+
+            if (thread->Priority < ThreadPriority.Recovery)
+            {
+                Scheduler.SetPriority(thread, ThreadPriority.Recovery);
+            }
+
+            if (frame->InService != 0)
             {
                 WaitTable.Cancel(thread);
             }

@@ -1,11 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using NooksOS.Contracts;
 using NooksOS.Isolation;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Threads;
 using NooksOS.Wrappers;
+using ThreadPriority = NooksOS.Kernel.Threads.ThreadPriority;
 using ThreadState = NooksOS.Kernel.Threads.ThreadState;
 
 namespace NooksOS.Image.SelfTests;
@@ -20,6 +22,7 @@ internal static class DomainTests
     [
         new("nobody enters a domain in the middle of a service that does not wait", NobodyEntersDuringAShortService),
         new("a thread that comes back to a dead domain does not begin to wait", ADeadDomainWaitsForNothing),
+        new("a thread leaves a dead domain before others run", AThreadLeavesADeadDomainFirst),
         new("a wait may be as long as a number can say", TheLongestWaitIsNoShortOne),
     ];
 
@@ -44,6 +47,49 @@ internal static class DomainTests
         return dead == WaitResult.Cancelled && living == WaitResult.TimedOut;
     }
 
+    private static unsafe bool AThreadLeavesADeadDomainFirst()
+    {
+        DomainControl* domain = (DomainControl*)NativeMemory.AllocZeroed((nuint)sizeof(DomainControl));
+        domain->State = DomainState.Alive;
+        domain->BudgetTicks = Watchdog.StartBudgetTicks;
+        ThreadPriority priority = ThreadPriority.Idle;
+        WaitResult result = WaitResult.Woken;
+        bool isInside = false;
+        Thread inside = new(() => result = WaitInside(domain, ref isInside, out priority));
+        inside.Start();
+        while (!Volatile.Read(ref isInside))
+        {
+            Thread.Sleep(IntrusionMilliseconds);
+        }
+
+        DomainFault fault = default;
+        fault.Kind = FaultKind.Requested;
+        bool wasKilled = DomainDeath.Kill(domain, in fault);
+        bool isOver = inside.Join(TimeoutMilliseconds);
+        NativeMemory.Free(domain);
+        return wasKilled && isOver && result == WaitResult.Cancelled && priority == ThreadPriority.Recovery;
+    }
+
+    // As a service that a domain has called and that waits.
+    private static unsafe WaitResult WaitInside(DomainControl* domain, ref bool isInside, out ThreadPriority priority)
+    {
+        XpcFrame call = default;
+        call.Domain = domain;
+        call.InService = 1;
+
+        // SAFETY: the frame is on this thread's stack, and gone before this method returns. Nobody else runs until it waits.
+        ulong flags = Processor.DisableInterrupts();
+        Volatile.Write(ref isInside, true);
+        ThreadControl* current = Scheduler.Current;
+        current->XpcFrame = &call;
+        WaitResult result = WaitTable.WaitWithInterruptsOff((ulong)&call, -1, ThreadState.WaitingForDomain);
+        current->XpcFrame = null;
+        priority = current->Priority;
+        Scheduler.SetPriority(current, current->BasePriority);
+        Processor.RestoreInterrupts(flags);
+        return result;
+    }
+
     private static unsafe bool TheLongestWaitIsNoShortOne()
     {
         const ulong Key = 0x5E1F_7E57;
@@ -52,12 +98,15 @@ internal static class DomainTests
         Thread waiter = new(() =>
         {
             result = WaitTable.Wait(Key, long.MaxValue);
-            isOver = true;
+            Volatile.Write(ref isOver, true);
         });
         waiter.Start();
-        Thread.Sleep(IntrusionMilliseconds);
-        bool hasWaited = !isOver;
-        return WaitTable.Wake(Key, 1) == 1 && waiter.Join(TimeoutMilliseconds) && hasWaited && result == WaitResult.Woken;
+        do
+        {
+            Thread.Sleep(IntrusionMilliseconds);
+        }
+        while (!Volatile.Read(ref isOver) && WaitTable.Wake(Key, 1) == 0);
+        return waiter.Join(TimeoutMilliseconds) && result == WaitResult.Woken;
     }
 
     private static bool NobodyEntersDuringAShortService()

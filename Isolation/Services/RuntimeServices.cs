@@ -115,7 +115,7 @@ public sealed unsafe class RuntimeServices(Domain domain) : IRuntimeServices
     /// <inheritdoc/>
     public CallResult WriteLog(ReadOnlySpan<byte> text)
     {
-        Log.Write($"{_domain.Name}: {Encoding.UTF8.GetString(text)}");
+        Log.Write($"{_domain.Name}: {LogText.Clean(text)}");
         return CallResult.Ok;
     }
 

@@ -289,7 +289,10 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
                 image = PristineImage.TryOpen(imageName, isProcess ? ImageKind.Process : ImageKind.Extension, out refusal);
                 if (image is not null)
                 {
-                    _images.Add(imageName, image);
+                    lock (_sync)
+                    {
+                        _images.Add(imageName, image);
+                    }
                 }
             }
 

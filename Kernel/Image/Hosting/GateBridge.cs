@@ -95,7 +95,11 @@ internal static unsafe class GateBridge
     private static void ReportFault(nint control, FaultKind kind, string what)
     {
         DomainControl* domain = (DomainControl*)control;
-        FaultTexts.Set(domain->DomainId, string.Empty, what, []);
+        if (domain->State == DomainState.Alive)
+        {
+            FaultTexts.Set(domain->DomainId, string.Empty, what, []);
+        }
+
         DomainFaults.Report(domain, kind, 0, 0);
     }
 

@@ -1,0 +1,24 @@
+using System;
+using System.Text;
+
+namespace NooksOS.Isolation;
+
+/// <summary>Text of a domain as it may appear in a line of the kernel's log.</summary>
+public static class LogText
+{
+    /// <summary>
+    /// The text with a space for each control character: a domain begins no line of its own, which might look like one of the
+    /// kernel's, and sends nothing that a terminal obeys.
+    /// </summary>
+    public static string Clean(ReadOnlySpan<byte> utf8)
+    {
+        string text = Encoding.UTF8.GetString(utf8);
+        return string.Create(text.Length, text, static (characters, source) =>
+        {
+            for (int index = 0; index < characters.Length; index++)
+            {
+                characters[index] = char.IsControl(source[index]) ? ' ' : source[index];
+            }
+        });
+    }
+}

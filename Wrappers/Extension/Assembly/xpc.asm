@@ -4,7 +4,7 @@ bits 64
 default rel
 
 extern runtime_start, ExtensionMain, rt_current_thread, rt_gate_call
-global image_start, XpcCall, xpc_system_call, xpc_return, xpc_get_current_thread
+global image_start, XpcCall, xpc_system_call, xpc_return
 
 THREAD_SAVED_STACK_POINTER equ 8        ; ThreadBlock.savedStackPointer
 
@@ -41,11 +41,6 @@ XpcCall:
     pop r12
     pop rbp
     pop rbx
-    ret
-
-; ThreadBlock* xpc_get_current_thread()
-xpc_get_current_thread:
-    mov rax, [rt_current_thread]
     ret
 
 ; What rt_gate_call leads to at ring 3. EAX = service + 1, RSI = arguments.

@@ -10,9 +10,4 @@ internal static unsafe class Xpc
     [RuntimeImport("*", "XpcCall")]
     [MethodImpl(MethodImplOptions.InternalCall)]
     internal static extern ulong Call(uint service, void* arguments);
-
-    /// <summary>What identifies the thread inside this image: its block, which the kernel sets whenever it enters.</summary>
-    [RuntimeImport("*", "xpc_get_current_thread")]
-    [MethodImpl(MethodImplOptions.InternalCall)]
-    internal static extern void* GetCurrentThread();
 }

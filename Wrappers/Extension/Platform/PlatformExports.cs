@@ -10,11 +10,6 @@ namespace NooksOS.Wrappers;
 /// </summary>
 internal static unsafe class PlatformExports
 {
-    private static void* s_criticalOwner;
-    private static int s_criticalDepth;
-    private static int s_criticalWaiters;
-    private static int s_criticalChanges;
-
     private static RuntimeServicesClient Kernel => default;
 
     [RuntimeExport("PlatformAllocatePages")]
@@ -84,43 +79,14 @@ internal static unsafe class PlatformExports
         }
     }
 
-    // A domain is a monitor: no other thread of the image runs unless this one calls the kernel. But the runtime does that in
-    // its critical sections, for memory, and then another thread may come in here; it has to wait until the section is over.
+    // A domain is a monitor, and what the runtime calls in its critical sections keeps it: no other thread of the image comes in.
     [RuntimeExport("PlatformEnterCritical")]
     private static void EnterCritical()
     {
-        void* self = Xpc.GetCurrentThread();
-        while (s_criticalOwner != null && s_criticalOwner != self)
-        {
-            s_criticalWaiters++;
-            fixed (int* changes = &s_criticalChanges)
-            {
-                Kernel.Wait((ulong)changes, (uint)s_criticalChanges, -1);
-            }
-
-            s_criticalWaiters--;
-        }
-
-        s_criticalOwner = self;
-        s_criticalDepth++;
     }
 
     [RuntimeExport("PlatformLeaveCritical")]
     private static void LeaveCritical()
     {
-        if (--s_criticalDepth != 0)
-        {
-            return;
-        }
-
-        s_criticalOwner = null;
-        if (s_criticalWaiters != 0)
-        {
-            s_criticalChanges++;
-            fixed (int* changes = &s_criticalChanges)
-            {
-                Kernel.Wake((ulong)changes, uint.MaxValue);
-            }
-        }
     }
 }

@@ -8,6 +8,4 @@ public static unsafe class Xpc
     public static IFakeKernelEntry? Kernel { get; set; }
 
     internal static ulong Call(uint service, void* arguments) => Kernel!.Call(service, arguments);
-
-    internal static void* GetCurrentThread() => null;
 }

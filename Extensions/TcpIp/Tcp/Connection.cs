@@ -135,8 +135,11 @@ internal sealed class Connection(uint block) : ConnectionLinks
     /// <summary>Probes of a silent peer that went unanswered.</summary>
     public int KeepAliveProbes { get; set; }
 
-    /// <summary>When FIN-WAIT-2 is over.</summary>
+    /// <summary>When FIN-WAIT-2 is over; and before it, when the peer must have taken enough of what the application left behind.</summary>
     public long FinishBy { get; set; }
+
+    /// <summary>How much the peer had taken when the time until <see cref="FinishBy"/> began.</summary>
+    public long FinishFrom { get; set; }
 
     /// <summary>When something was last sent.</summary>
     public long SentAt { get; set; }

@@ -37,9 +37,8 @@ internal sealed class ConnectionTimers(
     private void Fire(Connection connection, long nowNanoseconds)
     {
         work.Send(connection);
-        if (nowNanoseconds >= connection.FinishBy)
+        if (nowNanoseconds >= connection.FinishBy && !TryGoOn(connection, nowNanoseconds))
         {
-            lifecycle.Close(connection, ConnectionError.None);
             return;
         }
 
@@ -58,6 +57,26 @@ internal sealed class ConnectionTimers(
         {
             TimeOut(connection, nowNanoseconds);
         }
+    }
+
+    // The application has gone. A peer that takes nothing of what it left, its window closed or all but closed, is not waited for.
+    private bool TryGoOn(Connection connection, long nowNanoseconds)
+    {
+        if (connection.State == ConnectionState.FinWait2)
+        {
+            lifecycle.Close(connection, ConnectionError.None);
+            return false;
+        }
+
+        if (connection.Unacknowledged - connection.FinishFrom < TcpParameters.OrphanBytes)
+        {
+            lifecycle.Abort(connection, ErrorOfSilence(connection), nowNanoseconds);
+            return false;
+        }
+
+        connection.FinishBy = nowNanoseconds + TcpParameters.OrphanPeriod;
+        connection.FinishFrom = connection.Unacknowledged;
+        return true;
     }
 
     private void TimeOut(Connection connection, long nowNanoseconds)

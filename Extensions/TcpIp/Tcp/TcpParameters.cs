@@ -56,6 +56,15 @@ internal static class TcpParameters
     /// <summary>How long a peer may take to finish after an application that has gone. No document bounds FIN-WAIT-2.</summary>
     public const long FinWait2 = 60 * Second;
 
+    /// <summary>
+    /// How long a peer may take for <see cref="OrphanBytes"/> of what an application has left behind that has gone: nobody else would
+    /// ever give up, and each such connection holds its buffers. No document bounds that either (RFC 6429 §4 allows it).
+    /// </summary>
+    public const long OrphanPeriod = 60 * Second;
+
+    /// <summary>See <see cref="OrphanPeriod"/>.</summary>
+    public const int OrphanBytes = 4096;
+
     /// <summary>Twice the life of a segment (RFC 9293 §3.4.2 says two minutes each; this is what others use).</summary>
     public const long TimeWait = 60 * Second;
 

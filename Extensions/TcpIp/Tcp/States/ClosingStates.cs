@@ -40,6 +40,7 @@ internal sealed class ClosingStates(ConnectionStore store, ConnectionLifecycle l
         {
             case ConnectionState.FinWait1:
                 store.Enter(connection, ConnectionState.FinWait2);
+                connection.FinishBy = Connection.Never;
                 LimitWait(connection, nowNanoseconds);
                 work.Signal(connection);
                 return true;
@@ -76,14 +77,25 @@ internal sealed class ClosingStates(ConnectionStore store, ConnectionLifecycle l
         }
     }
 
-    /// <summary>An application that has gone waits for no peer: FIN-WAIT-2 gets an end.</summary>
+    /// <summary>
+    /// An application that has gone waits for no peer: FIN-WAIT-2 gets an end, and so do the states before it, unless the peer takes what
+    /// is left for it.
+    /// </summary>
     public void LimitWait(Connection connection, long nowNanoseconds)
     {
-        if (connection.State == ConnectionState.FinWait2
-            && connection.FinishBy == Connection.Never
-            && UserRequests.HasLeft(store.Open(connection)))
+        if (connection.FinishBy != Connection.Never || !UserRequests.HasLeft(store.Open(connection)))
+        {
+            return;
+        }
+
+        if (connection.State == ConnectionState.FinWait2)
         {
             connection.FinishBy = nowNanoseconds + TcpParameters.FinWait2;
+        }
+        else if (connection.State is ConnectionState.FinWait1 or ConnectionState.Closing or ConnectionState.LastAck)
+        {
+            connection.FinishBy = nowNanoseconds + TcpParameters.OrphanPeriod;
+            connection.FinishFrom = connection.Unacknowledged;
         }
     }
 }

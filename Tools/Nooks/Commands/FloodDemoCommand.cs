@@ -15,6 +15,7 @@ public static class FloodDemoCommand
 
     /// <summary>For booting and for the last ends; the time of the flood comes on top.</summary>
     private const int DefaultTimeoutSeconds = 180;
+    private const int BrokenRequestsPerSecond = 50;
 
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
@@ -23,19 +24,25 @@ public static class FloodDemoCommand
         Option<int> requests = Numbers.Option(
             "--syns", "N", "requests for connections from addresses that do not exist", DefaultRequests, 0, MostFrames);
         Option<int> fuzzed = Numbers.Option("--fuzz", "N", "random TCP segments, some of them into real connections", 0, 0, MostFrames);
+        Option<int> broken = Numbers.Option(
+            "--requests", "N", "broken HTTP requests, one after the other over a connection each", 0, 0, MostFrames);
         Option<int> rate = Numbers.Option("--rate", "N", "frames per second", DefaultRate, 1, 100_000);
         Option<int> seed = Numbers.Option("--seed", "S", "what the frames follow from", 1, 0, int.MaxValue);
-        Command command = new("flood", "Flood the guest with hostile TCP segments while it answers real requests")
+        Command command = new("flood", "Flood the guest with hostile TCP segments and broken requests while it answers real requests")
         {
-            requests, fuzzed, rate, seed,
+            requests, fuzzed, broken, rate, seed,
         };
         demonstration.AddTo(command);
         command.SetAction((result, interrupt) =>
         {
             FloodDemoSettings settings = new(
-                result.GetValue(requests), result.GetValue(fuzzed), result.GetValue(rate), result.GetValue(seed));
+                result.GetValue(requests), result.GetValue(fuzzed), result.GetValue(rate), result.GetValue(seed))
+            {
+                BrokenRequests = result.GetValue(broken),
+            };
             BootOptions options = demonstration.ReadMachine(result);
-            TimeSpan sending = TimeSpan.FromSeconds((settings.Requests + (double)settings.FuzzedSegments) / settings.FramesPerSecond);
+            TimeSpan sending = TimeSpan.FromSeconds((settings.Requests + (double)settings.FuzzedSegments) / settings.FramesPerSecond)
+                + TimeSpan.FromSeconds((double)settings.BrokenRequests / BrokenRequestsPerSecond);
             return demonstration.RunAsync(
                 result,
                 string.Create(CultureInfo.InvariantCulture, $"Flooding for {sending.TotalSeconds:F0} s"),
@@ -53,6 +60,8 @@ public static class FloodDemoCommand
         ("of them accepted", result.RequestsAccepted),
         ("random segments sent", result.FuzzedSent),
         ("resets", result.Resets),
+        ("broken HTTP requests", result.BrokenRequestsSent),
+        ("of them neither answered nor ended", result.BrokenRequestsStalled),
         ("real requests answered", result.ServiceSucceeded),
         ("failed", result.ServiceFailed),
         ("slowest, ms", result.ServiceLongestMilliseconds),

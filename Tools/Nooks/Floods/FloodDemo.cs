@@ -25,9 +25,11 @@ public sealed class FloodDemo
     private readonly NooksMachine _machine;
     private readonly LinkRelay _relay;
     private readonly FloodDemoSettings _settings;
+    private readonly RequestFuzzLoad _brokenRequests;
 
-    private FloodDemo(NooksMachine machine, FloodDemoSettings settings)
+    private FloodDemo(NooksMachine machine, FloodDemoSettings settings, int webPort)
     {
+        _brokenRequests = new RequestFuzzLoad(webPort);
         _machine = machine;
         _relay = machine.Relay ?? throw new HostException("a flood needs a network card");
         _settings = settings;
@@ -50,7 +52,7 @@ public sealed class FloodDemo
         BootOptions forwarded = options with { InjectsFrames = true, Forwards = [.. options.Forwards, .. forwards] };
         await using NooksMachine machine = await NooksMachine.StartAsync(isoFile, forwarded, cancellation);
         using ServiceLoad service = new(webPort, echoPort);
-        return await new FloodDemo(machine, settings).RunAsync(service, cancellation);
+        return await new FloodDemo(machine, settings, webPort).RunAsync(service, cancellation);
     }
 
     private async Task<FloodDemoResult> RunAsync(ServiceLoad service, CancellationToken cancellation)
@@ -76,6 +78,8 @@ public sealed class FloodDemo
             MemoryBefore = before,
             MemoryAfter = await ReadMemoryAsync(cancellation),
             ConnectionsAfter = connections,
+            BrokenRequestsSent = _settings.BrokenRequests,
+            BrokenRequestsStalled = _brokenRequests.Stalled,
             Faults = FaultRecord.ParseAll((await _machine.RequireAsync("faults --json", cancellation)).Output).Count,
         };
     }
@@ -88,6 +92,7 @@ public sealed class FloodDemo
         await Task.Delay(s_lastAnswers, cancellation);
         long accepted = watch.Accepted;
         await injector.RunAsync(new SegmentFuzzer(_settings.Seed, watch, WebPort, EchoPort), _settings.FuzzedSegments, cancellation);
+        await _brokenRequests.RunAsync(new RequestFuzzer(_settings.Seed), _settings.BrokenRequests, cancellation);
         return accepted;
     }
 

@@ -32,6 +32,12 @@ public sealed record FloodDemoResult
     /// <summary>Hostile segments that the guest answered by a reset.</summary>
     public long Resets { get; }
 
+    /// <summary>Broken HTTP requests that were sent.</summary>
+    public int BrokenRequestsSent { get; init; }
+
+    /// <summary>Those after which the web server neither answered nor ended the connection.</summary>
+    public int BrokenRequestsStalled { get; init; }
+
     /// <summary>Real requests that were answered rightly meanwhile.</summary>
     public int ServiceSucceeded { get; }
 
@@ -59,6 +65,7 @@ public sealed record FloodDemoResult
         (RequestsSent == 0 || RequestsAccepted > 0)
         && ServiceSucceeded > 0
         && ServiceFailed == 0
+        && BrokenRequestsStalled == 0
         && Faults == 0
         && ConnectionsAfter == 0
         && MemoryAfter.OtherPages <= MemoryBefore.OtherPages;

@@ -1,0 +1,71 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace NooksOS.Tool.Floods;
+
+/// <summary>Sends broken requests to the guest's web server, each over a connection of its own, and waits for the end of each.</summary>
+public sealed class RequestFuzzLoad(int webPort)
+{
+    // The emulator accepts one connection at a time.
+    private const int Workers = 2;
+    private const int MostAnswerBytes = 256 * 1024;
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    private int _stalled;
+
+    /// <summary>Requests after which the server neither answered nor ended the connection in time.</summary>
+    public int Stalled => _stalled;
+
+    /// <summary>Sends so many.</summary>
+    public Task RunAsync(RequestFuzzer fuzzer, int requests, CancellationToken cancellation)
+    {
+        int left = requests;
+        return Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync()));
+
+        async Task WorkAsync()
+        {
+            while (Next() is { } request)
+            {
+                await SendAsync(request, cancellation);
+            }
+        }
+
+        byte[]? Next()
+        {
+            lock (fuzzer)
+            {
+                return left-- > 0 ? fuzzer.Next() : null;
+            }
+        }
+    }
+
+    private async Task SendAsync(byte[] request, CancellationToken cancellation)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(s_limit);
+        try
+        {
+            using TcpClient client = new();
+            await client.ConnectAsync(IPAddress.Loopback, webPort, limit.Token);
+            NetworkStream stream = client.GetStream();
+            await stream.WriteAsync(request, limit.Token);
+            client.Client.Shutdown(SocketShutdown.Send);
+            byte[] answer = new byte[MostAnswerBytes];
+            await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, limit.Token);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException)
+        {
+            // A reset is an answer to what cannot be understood.
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            Interlocked.Increment(ref _stalled);
+        }
+    }
+}

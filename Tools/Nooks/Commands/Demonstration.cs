@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
+using NooksOS.Tool.Links;
 using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Commands;
@@ -59,6 +60,16 @@ internal sealed class Demonstration
         using Deadline deadline = new(duration + _boot.ReadTimeout(result), interrupt);
         T found = await _context.Progress.DuringAsync(activity, _ => run(iso, deadline.Token));
         _report.Print(result, found, showText);
-        return (int)(isGood(found) ? ExitCode.Success : ExitCode.Failure);
+        bool areFramesGood = _boot.Read(result).CaptureFile is not { } file || await AuditAsync(file, interrupt);
+        return (int)(isGood(found) && areFramesGood ? ExitCode.Success : ExitCode.Failure);
+    }
+
+    // What is sent to the guest may be wrong on purpose; what it sends may not.
+    private async Task<bool> AuditAsync(string file, CancellationToken interrupt)
+    {
+        await new Prerequisites(_context.Progress).EnsureAsync([DebianPackage.FrameAnalyzer], interrupt);
+        CaptureAudit audit = await _context.Progress.DuringAsync("Looking at the captured frames", _ => CaptureAudit.RunAsync(file, interrupt));
+        Progress.Say($"{audit.Frames} frames; malformed or with a wrong checksum: {audit.WrongFromGuest.Count} of the guest's, {audit.WrongToGuest.Count} of its peers'");
+        return audit.WrongFromGuest.Count == 0;
     }
 }

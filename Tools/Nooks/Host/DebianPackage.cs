@@ -31,6 +31,9 @@ public sealed record DebianPackage(string Name, IReadOnlyList<string> Probes)
     /// <summary>Measures what a network carries.</summary>
     public static readonly DebianPackage Iperf = Program("iperf", "iperf");
 
+    /// <summary>Takes captured frames apart.</summary>
+    public static readonly DebianPackage FrameAnalyzer = Program("tshark", "tshark");
+
     /// <summary>Makes very many requests of a web server.</summary>
     public static readonly DebianPackage LoadGenerator = Program("wrk", "wrk");
 

@@ -25,10 +25,12 @@ public sealed class BadLinks
     [Fact]
     public async Task DownloadAndUploadArriveWholeInOneRequestEach()
     {
-        using CancellationTokenSource deadline = new(s_limit);
         TransferSettings settings = new(TransferBytes, TransferBytes, ["e1000", "tcpip"], s_interval);
-        foreach (TransferResult result in await BootTest.InSlotAsync(
-            iso => TransferDemo.RunAsync(iso, new BootOptions { Link = s_bad }, settings, deadline.Token)))
+        foreach (TransferResult result in await BootTest.InSlotAsync(async iso =>
+        {
+            using CancellationTokenSource deadline = new(s_limit);
+            return await TransferDemo.RunAsync(iso, new BootOptions { Link = s_bad }, settings, deadline.Token);
+        }))
         {
             Assert.Equal((TransferBytes, true, 0), (result.Bytes, result.Identical, result.BrokenRequests));
             Assert.True(result.Crashes > 0, $"nothing was crashed during the {result.Direction}");

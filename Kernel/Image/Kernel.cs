@@ -24,6 +24,7 @@ namespace NooksOS.Image;
 public sealed class Kernel
 {
     private const string Agent = "agent";
+    private const string FileSystem = "vfat";
     private const long StartBoundNanoseconds = 10_000_000_000;
 
     // After the drivers, whose devices they use.
@@ -56,7 +57,8 @@ public sealed class Kernel
         ImageFiles.TakeHandedOver();
         DomainHost host = new(backEnd);
         RecoveryManager manager = StartRecovery(
-            host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out StorageStack storage, out SoundDeviceShadow sound);
+            host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out StorageStack storage, out SoundDeviceShadow sound,
+            out FileStack files);
         BasicCommands.AddTo(_commands, host.CountPages);
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
@@ -64,11 +66,17 @@ public sealed class Kernel
         ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, _clock);
         StorageCommands.AddTo(_commands, storage.Disks);
         SoundCommands.AddTo(_commands, sound);
+        FileCommands.AddTo(_commands, files.Shadow, files.Files);
         Load(manager, Agent);
         LoadDrivers(manager);
         if (!storage.Disks.WaitUntilScanned(StartBoundNanoseconds))
         {
             Log.Write("a disk does not say in time how it is divided");
+        }
+
+        if (storage.Disks.Disks.Count != 0)
+        {
+            Load(manager, FileSystem);
         }
 
         foreach (string extension in s_extensions)
@@ -93,7 +101,8 @@ public sealed class Kernel
     public void Run() => _clock.Sleep(-1);
 
     private RecoveryManager StartRecovery(
-        DomainHost host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out StorageStack storage, out SoundDeviceShadow sound)
+        DomainHost host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out StorageStack storage, out SoundDeviceShadow sound,
+        out FileStack files)
     {
         KernelSignal recoveryWork = new();
         KernelSignal agentNews = new();
@@ -112,6 +121,8 @@ public sealed class Kernel
         manager.AddParticipant(sockets);
         manager.AddParticipant(networkDevice);
         manager.AddParticipant(sound);
+        files = new FileStack(_clock, new KernelSignal(ThreadState.WaitingForDevice), host.Ledger);
+        manager.AddParticipant(files.Shadow);
         networkDevice.Sockets = sockets;
         storage = new StorageStack(_clock, manager);
         manager.AddParticipant(storage.Shadow);
@@ -121,7 +132,7 @@ public sealed class Kernel
         SystemOrders orders = new(_commands, new KernelSignal());
         ServiceFurnisher furnisher = new(
             new StateStore(_clock, () => new KernelSignal()), networkDevice, sockets, connections,
-            new RecoveryServices(manager, _clock, agentNews), storage.Shadow, storage.Disks, sound, _commands, new SystemControlService(manager, orders));
+            new RecoveryServices(manager, _clock, agentNews), storage.Shadow, storage.Disks, sound, files.Shadow, _commands, new SystemControlService(manager, orders));
         host.Furnish = furnisher.Furnish;
 
         HealthMonitor health = new(
@@ -134,6 +145,7 @@ public sealed class Kernel
         KernelThreads.Start("network"u8, ThreadPriority.Interrupt, networkDevice.Run);
         storage.Start();
         KernelThreads.Start("sound"u8, ThreadPriority.Interrupt, sound.Run);
+        files.Start();
         KernelThreads.Start("orders"u8, ThreadPriority.Normal, orders.Run);
         KernelThreads.Start("health"u8, ThreadPriority.Recovery, health.Run);
         return manager;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using NooksOS.Extensions.KHttpd.Uploads;
+using NooksOS.Files;
 
 namespace NooksOS.Extensions.KHttpd.Content;
 

@@ -1,6 +1,7 @@
 using System;
 using NooksOS.Extensions.KHttpd.Content;
 using NooksOS.Extensions.KHttpd.Serving;
+using NooksOS.Files;
 
 namespace NooksOS.Extensions.KHttpd.Uploads;
 

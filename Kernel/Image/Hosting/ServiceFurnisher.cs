@@ -12,7 +12,7 @@ namespace NooksOS.Image.Hosting;
 /// <summary>Gives every fresh instance the services that it may call, each made for this instance alone.</summary>
 internal sealed class ServiceFurnisher(
     StateStore store, NetworkDeviceShadow networkDevice, SocketShadow sockets, ConnectionBlocks connections, RecoveryServices recovery,
-    BlockShadow blocks, DiskRegistry disks, SoundDeviceShadow sound, CommandRegistry commands, ISystemControl control)
+    BlockShadow blocks, DiskRegistry disks, SoundDeviceShadow sound, FileShadow files, CommandRegistry commands, ISystemControl control)
 {
     // The extension by which somebody looks at the system and acts on it. Nobody else may.
     private const string ConsoleExtension = "khttpd";
@@ -32,6 +32,8 @@ internal sealed class ServiceFurnisher(
         SystemControl = 21,
         BlockDeviceHost = 25,
         BlockServices = 26,
+        FileSystemHost = 28,
+        Files = 29,
         SoundDeviceHost = 31,
         Sound = 32,
         LegacyDevices = 51,
@@ -46,6 +48,7 @@ internal sealed class ServiceFurnisher(
         Offer(instance, Contract.State, store.For(place.ExtensionName));
         Offer(instance, Contract.Synchronization, new SynchronizationServices(instance));
         Offer(instance, Contract.Sockets, new SocketServices(sockets, place.Id, place.ExtensionName, instance.Objects));
+        Offer(instance, Contract.Files, new FileServices(files, instance.Objects));
         Offer(instance, Contract.Sound, new SoundServices(sound, place.ExtensionName, instance.Objects));
         if (place.IsProcess)
         {
@@ -75,6 +78,10 @@ internal sealed class ServiceFurnisher(
             Contract.BlockDeviceHost,
             new BlockDeviceHostService(blocks, place.Id, new BlockDeviceProxy(channel), instance.Objects));
         Offer(instance, Contract.BlockServices, new BlockServices(disks, place.ExtensionName, instance.Objects));
+        Offer(
+            instance,
+            Contract.FileSystemHost,
+            new FileSystemHostService(files, place.Id, new FileSystemProxy(channel), instance.Objects));
         place.NetworkStack = new NetworkStackProxy(channel);
         Offer(
             instance,

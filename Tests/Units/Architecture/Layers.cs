@@ -12,7 +12,7 @@ public sealed class Layers
     // Lowest first. A project may reference anything below it, its own layer included, and nothing above it.
     private static readonly string[][] s_layers =
     [
-        ["Runtime", "Contracts", "Generator", "Recovery.Policy", "Wrappers.Sockets"],
+        ["Runtime", "Contracts", "Generator", "Recovery.Policy", "Wrappers.Files", "Wrappers.Sockets"],
         ["Kernel", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage"],
         ["ObjectTracker"],
         ["Isolation"],
@@ -22,7 +22,7 @@ public sealed class Layers
     ];
 
     // What an extension may see besides the pure policy, sockets and what drivers share: the build adds the rest of what it is linked with.
-    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage", "Recovery.Policy", "Wrappers.Sockets"];
+    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage", "Recovery.Policy", "Wrappers.Files", "Wrappers.Sockets"];
 
     public static TheoryData<string> Projects()
         => new(SourceTree.Files("*.csproj", "Kernel", "Isolation", "ObjectTracker", "Wrappers", "Recovery", "Storage", "Drivers", "Extensions")

@@ -7,7 +7,7 @@ namespace NooksOS.Tests.Units.Architecture;
 
 public sealed partial class UnsafeCode
 {
-    private static readonly string[] s_safeFolders = ["Drivers", "Extensions", "ObjectTracker", "Recovery", "Storage", "Wrappers/Contracts", "Wrappers/Sockets"];
+    private static readonly string[] s_safeFolders = ["Drivers", "Extensions", "ObjectTracker", "Recovery", "Storage", "Wrappers/Contracts", "Wrappers/Files", "Wrappers/Sockets"];
 
     [Fact]
     public void SafeFoldersHoldNoUnsafeCode()

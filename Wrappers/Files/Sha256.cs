@@ -2,10 +2,10 @@ using System;
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace NooksOS.Extensions.KHttpd.Uploads;
+namespace NooksOS.Files;
 
 /// <summary>SHA-256 (FIPS 180-4 §6.2). The base library's own needs a native library that images do not have.</summary>
-internal sealed class Sha256
+public sealed class Sha256
 {
     /// <summary>Length of a digest.</summary>
     public const int DigestBytes = 32;

@@ -1,0 +1,52 @@
+using NooksOS.Files;
+using NooksOS.Kernel.Shell;
+
+namespace NooksOS.Image.Commands;
+
+/// <summary><c>rm PATH</c>: removes a file or a tree.</summary>
+internal sealed class RemoveCommand(FileSystem files) : FileCommand(files)
+{
+    public override CommandSyntax Syntax { get; } = new()
+    {
+        Name = "rm",
+        Summary = "remove a file, or a directory",
+        Arguments = "PATH",
+        MinimumArguments = 1,
+        MaximumArguments = 1,
+        Options = [new CommandOption(Recursive, null, "remove a directory with all that is in it")],
+    };
+
+    protected override int Carry(ShellContext context)
+    {
+        string path = context.Arguments.Get(0)!;
+        if (context.Arguments.Has(Recursive) && Files.GetEntry(path).IsDirectory)
+        {
+            RemoveTree(context, path);
+        }
+        else
+        {
+            Files.Remove(path);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private void RemoveTree(ShellContext context, string path)
+    {
+        foreach (FileEntry entry in Files.List(path))
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            string child = FileSystem.Join(path, entry.Name);
+            if (entry.IsDirectory)
+            {
+                RemoveTree(context, child);
+            }
+            else
+            {
+                Files.Remove(child);
+            }
+        }
+
+        Files.Remove(path);
+    }
+}

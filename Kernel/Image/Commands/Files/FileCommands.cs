@@ -21,5 +21,6 @@ internal static class FileCommands
         commands.Add(new SynchronizeCommand(files));
         commands.Add(new DigestCommand(files));
         commands.Add(new WriteCommand(files));
+        commands.Add(new BackgroundCommand(commands));
     }
 }

@@ -62,7 +62,8 @@ public sealed class Kernel
         BasicCommands.AddTo(_commands, host.CountPages);
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
-            _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host);
+            _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host,
+            new InstalledImages(host, files.Files));
         ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, _clock);
         StorageCommands.AddTo(_commands, storage.Disks);
         SoundCommands.AddTo(_commands, sound);

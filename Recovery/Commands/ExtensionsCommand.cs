@@ -1,21 +1,25 @@
+using System;
 using NooksOS.Kernel.Shell;
 
 namespace NooksOS.Recovery.Commands;
 
-/// <summary><c>ext list</c>, <c>ext load NAME</c>, <c>ext unload NAME</c>, <c>ext reload NAME</c>.</summary>
-internal sealed class ExtensionsCommand(RecoveryManager manager) : ICommand
+/// <summary><c>ext list</c>, <c>ext load NAME</c> or <c>PATH</c>, <c>ext unload NAME</c>, <c>ext reload NAME [PATH]</c>.</summary>
+internal sealed class ExtensionsCommand(RecoveryManager manager, IImageInstaller? images) : ICommand
 {
     private const long CommandBoundNanoseconds = 10_000_000_000;
     private const double NanosecondsPerSecond = 1e9;
+    private const string ImageSuffix = ".nx";
 
     public CommandSyntax Syntax { get; } = new()
     {
         Name = "ext",
         Summary = "list, load, unload or reload extensions",
-        Arguments = "list | load NAME | unload NAME | reload NAME",
+        Arguments = "list | load NAME | load PATH | unload NAME | reload NAME [PATH]",
         MinimumArguments = 1,
-        MaximumArguments = 2,
+        MaximumArguments = 3,
         Options = [CommandOption.Json],
+        Details = "A PATH is a file NAME.nx on the disk. An extension that came from a file is reloaded from what is in it then: "
+            + "state is handed over as after a crash, and users see a pause.",
     };
 
     public int Run(ShellContext context)
@@ -35,6 +39,7 @@ internal sealed class ExtensionsCommand(RecoveryManager manager) : ICommand
             _ => throw new UsageException($"'{verb}' is not list, load, unload or reload"),
         };
         string name = context.Arguments.Get(1) ?? throw new UsageException($"ext {verb} needs a NAME");
+        name = Install(command, name, context.Arguments.Get(2));
         KnownExtension.Find(manager, name);
         if (manager.Request(name, command) is { } refusal)
         {
@@ -52,6 +57,38 @@ internal sealed class ExtensionsCommand(RecoveryManager manager) : ICommand
         }
     }
 
+    // Returns the name of the extension that is meant.
+    private string Install(ExtensionCommand command, string name, string? path)
+    {
+        if (command == ExtensionCommand.Load && name.StartsWith('/'))
+        {
+            path = name;
+            name = path[(path.LastIndexOf('/') + 1)..];
+            name = name.EndsWith(ImageSuffix, StringComparison.Ordinal) ? name[..^ImageSuffix.Length] : name;
+        }
+        else if (path is not null && command != ExtensionCommand.Reload)
+        {
+            throw new UsageException("only reload takes a NAME and a PATH");
+        }
+
+        ExtensionStatus? known = manager.Describe(name);
+        if (command == ExtensionCommand.Reload)
+        {
+            path ??= images?.FindPath(name);
+        }
+
+        if (path is not null)
+        {
+            (images ?? throw new CommandFailureException("images cannot be taken from files here")).Install(known?.ImageName ?? name, path);
+            if (known is null)
+            {
+                manager.Register(new ExtensionDefinition { Name = name, ImageName = name });
+            }
+        }
+
+        return name;
+    }
+
     private void List(ShellContext context)
     {
         Table table = new(
@@ -65,7 +102,7 @@ internal sealed class ExtensionsCommand(RecoveryManager manager) : ICommand
         foreach (ExtensionStatus extension in manager.Describe())
         {
             double? since = extension.State == ExtensionState.Running
-                ? System.Math.Round(extension.InstanceStartNanoseconds / NanosecondsPerSecond, 3)
+                ? Math.Round(extension.InstanceStartNanoseconds / NanosecondsPerSecond, 3)
                 : null;
             table.Add(
                 extension.Name,

@@ -11,10 +11,11 @@ public static class RecoveryCommands
         RecoveryManager manager,
         DomainViewer domains,
         FaultViewer faults,
-        IMisbehaviorPort misbehavior)
+        IMisbehaviorPort misbehavior,
+        IImageInstaller? images = null)
     {
         registry.Add(new DomainsCommand(domains));
-        registry.Add(new ExtensionsCommand(manager));
+        registry.Add(new ExtensionsCommand(manager, images));
         registry.Add(new CrashCommand(manager, misbehavior));
         registry.Add(new FaultsCommand(faults));
         registry.Add(new ObjectsCommand(domains));

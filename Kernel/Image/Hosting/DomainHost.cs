@@ -279,6 +279,24 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         }
     }
 
+    /// <summary>
+    /// Takes an image in the place of any other of that name; instances that run are not touched. Returns null, or why it is refused.
+    /// </summary>
+    public string? Replace(string imageName, byte[] content)
+    {
+        PristineImage? image = PristineImage.TryOpen(imageName, content, ImageKind.Extension, out string? refusal);
+        if (image is not null)
+        {
+            lock (_openingImages)
+            {
+                ImageFiles.Take(imageName, content);
+                _images[imageName] = image;
+            }
+        }
+
+        return refusal;
+    }
+
     private PristineImage? Open(string imageName, bool isProcess, out string? refusal)
     {
         lock (_openingImages)

@@ -38,6 +38,15 @@ internal static class ImageFiles
         }
     }
 
+    /// <summary>Takes an image that was read from a disk, in the place of any other of that name.</summary>
+    public static void Take(string name, byte[] content)
+    {
+        lock (s_handedOver)
+        {
+            s_handedOver[name + ImageSuffix] = content;
+        }
+    }
+
     /// <summary>Names of all images, each once.</summary>
     public static IEnumerable<string> List()
     {
@@ -61,9 +70,12 @@ internal static class ImageFiles
 
     private static ReadOnlySpan<byte> Read(string file)
     {
-        if (s_handedOver.TryGetValue(file, out byte[]? content))
+        lock (s_handedOver)
         {
-            return content;
+            if (s_handedOver.TryGetValue(file, out byte[]? content))
+            {
+                return content;
+            }
         }
 
         return BootEnvironment.TryGetModule(Encoding.ASCII.GetBytes(file), out ReadOnlySpan<byte> module) ? module : default;

@@ -28,8 +28,11 @@ internal sealed class PristineImage
 
     /// <summary>Reads and verifies an image. Returns null and one line that says why it is refused.</summary>
     public static PristineImage? TryOpen(string name, ImageKind kind, out string? refusal)
+        => TryOpen(name, ImageFiles.ReadImage(name), kind, out refusal);
+
+    /// <summary>The same for an image that is not found by its name yet.</summary>
+    public static PristineImage? TryOpen(string name, ReadOnlySpan<byte> file, ImageKind kind, out string? refusal)
     {
-        ReadOnlySpan<byte> file = ImageFiles.ReadImage(name);
         if (file.IsEmpty)
         {
             refusal = $"there is no image {name}";

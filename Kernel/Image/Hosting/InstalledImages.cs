@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using NooksOS.Files;
+using NooksOS.Kernel.Shell;
+using NooksOS.Recovery.Commands;
+
+namespace NooksOS.Image.Hosting;
+
+/// <summary>Images that were taken from files on a disk.</summary>
+internal sealed class InstalledImages(DomainHost host, FileSystem files) : IImageInstaller
+{
+    private readonly Lock _sync = new();
+    private readonly Dictionary<string, string> _paths = [];
+
+    /// <inheritdoc/>
+    public void Install(string imageName, string path)
+    {
+        byte[] content;
+        try
+        {
+            content = files.ReadAllBytes(path);
+        }
+        catch (IOException exception)
+        {
+            throw new CommandFailureException(exception.Message);
+        }
+
+        if (host.Replace(imageName, content) is { } refusal)
+        {
+            throw new CommandFailureException(refusal);
+        }
+
+        lock (_sync)
+        {
+            _paths[imageName] = path;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? FindPath(string imageName)
+    {
+        lock (_sync)
+        {
+            return _paths.GetValueOrDefault(imageName);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using NooksOS.Contracts;
+using NooksOS.Recovery.Shadows;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Storage;
+
+/// <summary>The block shadow: what becomes of requests, and who is at fault when they do not end.</summary>
+public sealed class RequestsOverDeaths
+{
+    private const long Second = 1_000_000_000;
+
+    [Fact]
+    public void ARequestThatWasUnderWayIsGivenToTheNextInstance()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        BlockTransfer transfer = BeginFlush(rig, out Ending ending);
+        rig.Shadow.Pump();
+        Assert.Equal(1, rig.Device.Outstanding);
+        rig.Replace();
+        Assert.False(ending.HasEnded);
+        rig.Step();
+        Assert.True(ending.HasEnded);
+        Assert.Equal(BlockResult.Done, transfer.Result);
+        Assert.Equal(1UL, rig.Attached.Disk.GetStatistics().Replays);
+    }
+
+    [Fact]
+    public void ADeviceErrorIsToldAfterThreeTries()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        rig.Device.BadSectors.Add(0);
+        int before = rig.Device.Submitted;
+        Assert.Equal(CallStatus.Failed, rig.Volume.Read(0, new byte[SimulatedDisk.SectorBytes]));
+        Assert.Equal(new BlockShadowOptions().Tries, rig.Device.Submitted - before);
+        Assert.Empty(rig.Faults);
+    }
+
+    [Fact]
+    public void AnEndThatCannotBeIsRefused()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        Assert.Equal(CallStatus.BadParameter, rig.Complete(new BlockCompletion { Id = 77 }));
+        BeginFlush(rig, out Ending ending);
+        rig.Shadow.Pump();
+        BlockCompletion completion = rig.Device.Serve();
+        Assert.Equal(CallStatus.BadParameter, rig.Complete(completion with { Result = (BlockResult)99 }));
+        Assert.Equal(CallStatus.Ok, rig.Complete(completion));
+        Assert.True(ending.HasEnded);
+        Assert.Equal(CallStatus.BadParameter, rig.Complete(completion));
+    }
+
+    [Fact]
+    public void ASlowDiskIsNotTheFaultOfItsDriver()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        BeginFlush(rig, out _);
+        for (int count = 0; count < 100; count++)
+        {
+            rig.Shadow.Pump();
+            rig.Clock.Advance(Second / 10);
+            Assert.Equal(0UL, rig.Owed());
+        }
+    }
+
+    [Fact]
+    public void ADriverThatHasLostARequestOwesIt()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        BeginFlush(rig, out _);
+        rig.Shadow.Pump();
+        rig.Device.Claims = 0;
+        rig.Clock.Advance(new BlockShadowOptions().QuestionNanoseconds);
+        rig.Shadow.Pump();
+        Assert.Equal(1UL, rig.Owed());
+    }
+
+    [Fact]
+    public void ADriverThatTakesNothingOwesEverything()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        rig.Device.TakesNothing = true;
+        BeginFlush(rig, out _);
+        BeginFlush(rig, out _);
+        rig.Shadow.Pump();
+        rig.Clock.Advance(new BlockShadowOptions().QuestionNanoseconds);
+        rig.Shadow.Pump();
+        Assert.Equal(2UL, rig.Owed());
+    }
+
+    [Fact]
+    public void PatienceWithADriverThatOnlyPromisesEnds()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        BeginFlush(rig, out _);
+        rig.Shadow.Pump();
+        rig.Clock.Advance(new BlockShadowOptions().PatienceNanoseconds);
+        rig.Shadow.Pump();
+        Assert.Equal(1UL, rig.Owed());
+    }
+
+    private static BlockTransfer BeginFlush(StorageRig rig, out Ending ending)
+    {
+        Ending end = new();
+        BlockTransfer transfer = new(_ => end.HasEnded = true) { Operation = BlockOperation.Flush };
+        rig.Attached.Disk.Submit(transfer);
+        ending = end;
+        return transfer;
+    }
+
+    private sealed class Ending
+    {
+        public bool HasEnded { get; set; }
+    }
+}

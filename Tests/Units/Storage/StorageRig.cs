@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+using NooksOS.Recovery;
+using NooksOS.Recovery.Shadows;
+using NooksOS.Storage;
+using NooksOS.Tests.Units.Recovery;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Storage;
+
+/// <summary>A disk, its shadow and its cache on one thread: whoever waits for the disk makes it work.</summary>
+internal sealed class StorageRig : IFaultSink
+{
+    public const uint DomainId = 5;
+
+    private readonly Random _random;
+    private HandleTable _objects = null!;
+    private BlockDeviceHostService _host = null!;
+    private Handle<TrackedObjects.BlockDevice> _handle;
+
+    public StorageRig(int seed = 1, uint sectorCount = 4096, uint cachePages = 64, CacheOptions? options = null)
+    {
+        _random = new Random(seed);
+        Pages = new FakePages(cachePages);
+        Device = new SimulatedDisk(Pages, sectorCount, _random);
+        Shadow = new BlockShadow(Clock, new FakeSignal(Clock), this, new BlockShadowOptions());
+        Registry = new DiskRegistry(
+            Pages, Clock, () => new DiskSignal(Step), () => { }, options ?? new CacheOptions());
+        Shadow.Watcher = Registry;
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public FakePages Pages { get; }
+
+    public SimulatedDisk Device { get; }
+
+    public BlockShadow Shadow { get; }
+
+    public DiskRegistry Registry { get; }
+
+    public List<FaultReport> Faults { get; } = [];
+
+    /// <summary>One in so many steps the driver dies. Zero: never.</summary>
+    public int DeathsPerSteps { get; set; }
+
+    public int Deaths { get; private set; }
+
+    public AttachedDisk Attached => Registry.Disks[0];
+
+    public IBlockVolume Volume => Attached.Whole.Content;
+
+    public bool Report(FaultReport report)
+    {
+        Faults.Add(report);
+        return true;
+    }
+
+    public void Start()
+    {
+        _objects = new HandleTable(DomainId, ObjectQuotas.Default, new TrackerLedger());
+        _host = new BlockDeviceHostService(Shadow, DomainId, Device, _objects);
+        Assert.True(_host.Register(Device.Description, "model"u8, "serial"u8).TryGet(out _handle));
+        Assert.Equal(CallStatus.Ok, Shadow.InstanceStarted(DomainId));
+    }
+
+    /// <summary>The machine goes on a little.</summary>
+    public void Step()
+    {
+        Shadow.Pump();
+        if (DeathsPerSteps != 0 && _random.Next(DeathsPerSteps) == 0)
+        {
+            Replace();
+        }
+        else if (Device.Outstanding != 0)
+        {
+            Assert.Equal(CallStatus.Ok, Complete(Device.Serve()));
+        }
+        else
+        {
+            Clock.AdvanceMilliseconds(1);
+        }
+
+        Shadow.Pump();
+    }
+
+    public void StepUntilQuiet()
+    {
+        for (int step = 0; step < 10_000 && (Device.Outstanding != 0 || step < 1000); step++)
+        {
+            Step();
+        }
+    }
+
+    public CallStatus Complete(params ReadOnlySpan<BlockCompletion> completions) => _host.Complete(_handle, completions).Status;
+
+    /// <summary>The driver dies and a fresh instance comes.</summary>
+    public void Replace()
+    {
+        Deaths++;
+        Device.Die();
+        Shadow.InstanceStopped(DomainId);
+        _objects.ReleaseAll();
+        Start();
+    }
+
+    public void Fill(ulong firstSector, int sectors, byte value)
+    {
+        byte[] bytes = new byte[sectors * SimulatedDisk.SectorBytes];
+        Array.Fill(bytes, value);
+        Assert.Equal(CallStatus.Ok, Volume.Write(firstSector, bytes));
+    }
+
+    public byte[] Read(ulong firstSector, int sectors)
+    {
+        byte[] bytes = new byte[sectors * SimulatedDisk.SectorBytes];
+        Assert.Equal(CallStatus.Ok, Volume.Read(firstSector, bytes));
+        return bytes;
+    }
+
+    public byte[] NextBytes(int sectors)
+    {
+        byte[] bytes = new byte[sectors * SimulatedDisk.SectorBytes];
+        _random.NextBytes(bytes);
+        return bytes;
+    }
+
+    public ulong Owed()
+    {
+        ProgressSample[] samples = new ProgressSample[IProgressSource.MaximumSamples];
+        int count = Shadow.Sample(samples);
+        return samples.Take(count).Aggregate(0UL, (sum, sample) => sum + sample.Pending);
+    }
+}

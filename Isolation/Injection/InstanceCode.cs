@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Memory;
@@ -11,32 +12,47 @@ namespace NooksOS.Isolation.Injection;
 /// </summary>
 public static unsafe class InstanceCode
 {
-    /// <summary>Puts a fault into an instance, to be reported when it is first reached. False if there is no memory or room for it.</summary>
-    /// <param name="instance">A running instance of the image that the fault was planned for.</param>
-    /// <param name="fault">The fault.</param>
-    public static bool TryInject(Domain instance, TextFault fault)
+    /// <summary>
+    /// Puts faults into an instance, all at one moment, to be reported when they are first reached. Returns how many there was memory and
+    /// room for; none if the instance is dead.
+    /// </summary>
+    /// <param name="instance">A running instance of the image that the faults were planned for.</param>
+    /// <param name="faults">The faults.</param>
+    public static int Inject(Domain instance, IReadOnlyList<TextFault> faults)
     {
         ArgumentNullException.ThrowIfNull(instance);
-        ArgumentNullException.ThrowIfNull(fault);
-        ulong address = instance.Control->SlotBase + SlotLayout.Image + fault.ImageOffset;
-        ulong last = address + (ulong)fault.Changed.Length - 1;
-        ulong interrupts = Processor.DisableInterrupts();
-        bool done = instance.IsAlive
-            && TryMakePrivate(instance.Control, AddressLayout.PageFloor(address))
-            && TryMakePrivate(instance.Control, AddressLayout.PageFloor(last))
-            && ArmedFaults.TryAdd(instance.DomainId, address, fault.Changed[0]);
-        if (done)
-        {
-            for (int index = 1; index < fault.Changed.Length; index++)
-            {
-                TryWriteByte(address + (ulong)index, fault.Changed[index]);
-            }
+        ArgumentNullException.ThrowIfNull(faults);
+        int done = 0;
 
-            TryWriteByte(address, ArmedFaults.Breakpoint);
+        // Not one after the other: the first could end the instance before the second is there.
+        ulong interrupts = Processor.DisableInterrupts();
+        while (done < faults.Count && instance.IsAlive && TryInject(instance, faults[done]))
+        {
+            done++;
         }
 
         Processor.RestoreInterrupts(interrupts);
         return done;
+    }
+
+    private static bool TryInject(Domain instance, TextFault fault)
+    {
+        ulong address = instance.Control->SlotBase + SlotLayout.Image + fault.ImageOffset;
+        ulong last = address + (ulong)fault.Changed.Length - 1;
+        bool isReady = TryMakePrivate(instance.Control, AddressLayout.PageFloor(address))
+            && TryMakePrivate(instance.Control, AddressLayout.PageFloor(last))
+            && ArmedFaults.TryAdd(instance.DomainId, address, fault.Changed[0]);
+        if (!isReady)
+        {
+            return false;
+        }
+
+        for (int index = 1; index < fault.Changed.Length; index++)
+        {
+            TryWriteByte(address + (ulong)index, fault.Changed[index]);
+        }
+
+        return TryWriteByte(address, ArmedFaults.Breakpoint);
     }
 
     /// <summary>Writes a byte of a page that <see cref="TryMakePrivate"/> has copied, through the direct map.</summary>

@@ -7,6 +7,7 @@ using NooksOS.Isolation.Injection;
 using NooksOS.Isolation.Loading;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Diagnostics;
+using NooksOS.Recovery;
 
 namespace NooksOS.Image.Injection;
 
@@ -61,20 +62,22 @@ internal sealed class Injector(DomainHost host)
                 Generation = instance.Generation;
             }
 
-            foreach (TextFault fault in planned)
+            int first = ArmedFaults.Count;
+            int done = InstanceCode.Inject(instance, planned);
+            for (int number = 0; number < done; number++)
             {
-                int index = ArmedFaults.Count;
-                if (!InstanceCode.TryInject(instance, fault))
-                {
-                    return $"no more faults fit into {place.ExtensionName}";
-                }
-
-                InjectedFault injected = new(fault, index, _symbolizer.Locate(imageName, place.Id, SlotLayout.Image + fault.ImageOffset));
+                CodeLocation location = _symbolizer.Locate(imageName, place.Id, SlotLayout.Image + planned[number].ImageOffset);
+                InjectedFault injected = new(planned[number], first + number, location);
                 _faults.Add(injected);
                 Log.Write($"{place.ExtensionName}: injected {InjectionText.Describe(injected)}");
             }
 
-            return planned.Count < order.Count ? $"{place.ExtensionName} has places for {planned.Count} of these faults only" : null;
+            if (done < planned.Count)
+            {
+                return $"no more than {done} faults fit into {place.ExtensionName}";
+            }
+
+            return done < order.Count ? $"{place.ExtensionName} has places for {done} of these faults only" : null;
         }
     }
 

@@ -22,6 +22,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private const int RoundsPerPump = 64;
 
     private readonly Lock _sync = new();
+    private readonly AnswerWatch _answers = new();
     private readonly IKernelClock _clock;
     private readonly IKernelSignal _work;
     private readonly IFaultSink _faults;
@@ -167,7 +168,13 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
                 Pending = (uint)Stack.Frames.Queued,
                 Completed = Stack.Frames.Accepted,
             };
-            return 3;
+            samples[3] = samples[2] with
+            {
+                What = "connection requests",
+                Pending = _answers.IsAwaited(Stack.Instances) ? 1u : 0,
+                Completed = _answers.Answers,
+            };
+            return 4;
         }
     }
 
@@ -221,10 +228,10 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     }
 
     /// <summary>Takes frames from the stack. Returns how many there was room for, or null if the batch is malformed.</summary>
-    internal uint? EnqueueForDriver(ReadOnlySpan<byte> batch) => Enqueue(Driver.Frames, batch);
+    internal uint? EnqueueForDriver(ReadOnlySpan<byte> batch) => Enqueue(Driver.Frames, batch, isFromStack: true);
 
     /// <summary>Takes frames from the driver. Returns how many there was room for, or null if the batch is malformed.</summary>
-    internal uint? EnqueueForStack(ReadOnlySpan<byte> batch) => Enqueue(Stack.Frames, batch);
+    internal uint? EnqueueForStack(ReadOnlySpan<byte> batch) => Enqueue(Stack.Frames, batch, isFromStack: false);
 
     /// <summary>The driver says that frames have left. False if it cannot be that many.</summary>
     internal bool CompleteTransmission(uint frames)
@@ -251,7 +258,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _work.Set();
     }
 
-    private uint? Enqueue(FramePath path, ReadOnlySpan<byte> batch)
+    private uint? Enqueue(FramePath path, ReadOnlySpan<byte> batch, bool isFromStack)
     {
         if (!FramePath.IsWellFormed(batch))
         {
@@ -262,6 +269,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         lock (_sync)
         {
             queued = path.Enqueue(batch);
+            Watch(batch, isFromStack);
         }
 
         if (queued != 0)
@@ -270,6 +278,21 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         }
 
         return queued;
+    }
+
+    private void Watch(ReadOnlySpan<byte> batch, bool isFromStack)
+    {
+        while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
+        {
+            if (isFromStack)
+            {
+                _answers.SentByStack(frame, Stack.Instances);
+            }
+            else
+            {
+                _answers.TakenByStack(frame, Stack.Instances);
+            }
+        }
     }
 
     private void ReportIfBad(SettleOutcome outcome, uint domainId, string detail)

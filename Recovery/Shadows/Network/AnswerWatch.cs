@@ -1,0 +1,83 @@
+using System;
+using System.Buffers.Binary;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// Watches whether the stack still answers. To the first segment of a connection it always sends something at once: an acceptance,
+/// a refusal, or a question for the peer's address. A stack that took one and then sends nothing of the kind does not work any
+/// more, though it takes every frame.
+/// </summary>
+/// <remarks>
+/// Restarting the stack may not help, if something else is wrong. The instance after one that never answered anybody is therefore not
+/// watched before it has answered somebody. The owner guards it.
+/// </remarks>
+internal sealed class AnswerWatch
+{
+    private const int EthernetBytes = 14;
+    private const int EtherTypeOffset = 12;
+    private const ushort Ipv4 = 0x0800;
+    private const ushort Arp = 0x0806;
+    private const int ArpOperationOffset = EthernetBytes + 6;
+    private const ushort ArpRequest = 1;
+
+    private uint _instance;
+    private bool _hasAnswered;
+    private bool _isTrusted = true;
+    private bool _isWaiting;
+
+    /// <summary>Answers that were sent, since boot.</summary>
+    public ulong Answers { get; private set; }
+
+    /// <summary>Whether somebody waits for an answer of this instance that should have come at once.</summary>
+    public bool IsAwaited(uint instance) => _isWaiting && instance == _instance;
+
+    /// <summary>Looks at a frame on its way to an instance of the stack.</summary>
+    public void TakenByStack(ReadOnlySpan<byte> frame, uint instance)
+    {
+        NoteInstance(instance);
+        if (!_isWaiting && _isTrusted && TryFindSegment(frame, out ReadOnlySpan<byte> packet))
+        {
+            _isWaiting = TransportFrame.IsConnectionRequest(packet) && TransportFrame.IsIntact(packet);
+        }
+    }
+
+    /// <summary>Looks at a frame that an instance of the stack sends.</summary>
+    public void SentByStack(ReadOnlySpan<byte> frame, uint instance)
+    {
+        NoteInstance(instance);
+        bool isOfInterest = _isWaiting || !_isTrusted;
+        if (isOfInterest && (IsQuestion(frame) || (TryFindSegment(frame, out ReadOnlySpan<byte> packet) && TransportFrame.IsIntact(packet))))
+        {
+            _isWaiting = false;
+            _hasAnswered = true;
+            _isTrusted = true;
+            Answers++;
+        }
+    }
+
+    // What the last instance was asked went with it.
+    private void NoteInstance(uint instance)
+    {
+        if (instance != _instance)
+        {
+            _isTrusted = _hasAnswered || (_isTrusted && !_isWaiting);
+            _instance = instance;
+            _hasAnswered = false;
+            _isWaiting = false;
+        }
+    }
+
+    private static bool TryFindSegment(ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> packet)
+    {
+        packet = default;
+        return frame.Length > EthernetBytes
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) == Ipv4
+            && TransportFrame.TryFindSegment(frame[EthernetBytes..], out packet);
+    }
+
+    private static bool IsQuestion(ReadOnlySpan<byte> frame)
+        => frame.Length >= ArpOperationOffset + sizeof(ushort)
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) == Arp
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[ArpOperationOffset..]) == ArpRequest;
+}

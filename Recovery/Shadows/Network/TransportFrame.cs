@@ -1,0 +1,77 @@
+using System;
+using System.Buffers.Binary;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>As much of IPv4 and TCP as it takes to see whether a packet holds an intact segment (RFC 791, RFC 9293). Trusts no length.</summary>
+internal static class TransportFrame
+{
+    private const int AddressBytes = 4;
+    private const int TotalLengthOffset = 2;
+    private const int FragmentOffset = 6;
+    private const int ProtocolOffset = 9;
+    private const int SourceOffset = 12;
+    private const int LeastHeaderBytes = 20;
+    private const int LeastSegmentBytes = 20;
+    private const int SegmentFlagsOffset = 13;
+    private const byte Tcp = 6;
+
+    // SYN, ACK, RST and FIN, of which the first segment of a connection has one.
+    private const byte ConnectionFlags = 0x17;
+    private const byte Synchronize = 0x02;
+
+    // More fragments, and the offset.
+    private const ushort FragmentBits = 0x3FFF;
+
+    /// <summary>Finds a whole packet that holds a TCP segment; what follows it in the frame is padding.</summary>
+    public static bool TryFindSegment(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> packet)
+    {
+        packet = default;
+        if (data.Length < LeastHeaderBytes || data[0] >> 4 != 4 || data[ProtocolOffset] != Tcp)
+        {
+            return false;
+        }
+
+        int headerBytes = HeaderBytes(data);
+        int totalBytes = BinaryPrimitives.ReadUInt16BigEndian(data[TotalLengthOffset..]);
+        bool isWhole = headerBytes >= LeastHeaderBytes
+            && totalBytes >= headerBytes + LeastSegmentBytes
+            && totalBytes <= data.Length
+            && (BinaryPrimitives.ReadUInt16BigEndian(data[FragmentOffset..]) & FragmentBits) == 0;
+        packet = isWhole ? data[..totalBytes] : default;
+        return isWhole;
+    }
+
+    /// <summary>Whether a packet with a segment is the first of a connection.</summary>
+    public static bool IsConnectionRequest(ReadOnlySpan<byte> packet)
+        => (packet[HeaderBytes(packet) + SegmentFlagsOffset] & ConnectionFlags) == Synchronize;
+
+    /// <summary>Whether both checksums of a packet with a segment are right (RFC 1071).</summary>
+    public static bool IsIntact(ReadOnlySpan<byte> packet)
+    {
+        const ushort Right = 0xFFFF;
+        int headerBytes = HeaderBytes(packet);
+        ReadOnlySpan<byte> segment = packet[headerBytes..];
+        uint pseudoHeader = Add(Tcp + (uint)segment.Length, packet.Slice(SourceOffset, 2 * AddressBytes));
+        return Fold(Add(0, packet[..headerBytes])) == Right && Fold(Add(pseudoHeader, segment)) == Right;
+    }
+
+    private static int HeaderBytes(ReadOnlySpan<byte> packet) => (packet[0] & 0xF) * sizeof(uint);
+
+    // At most 65,535 bytes, so that 32 bits hold the sum.
+    private static uint Add(uint sum, ReadOnlySpan<byte> data)
+    {
+        for (; data.Length >= sizeof(ushort); data = data[sizeof(ushort)..])
+        {
+            sum += BinaryPrimitives.ReadUInt16BigEndian(data);
+        }
+
+        return data.IsEmpty ? sum : sum + ((uint)data[0] << 8);
+    }
+
+    private static ushort Fold(uint sum)
+    {
+        sum = (sum & ushort.MaxValue) + (sum >> 16);
+        return (ushort)((sum & ushort.MaxValue) + (sum >> 16));
+    }
+}

@@ -25,6 +25,7 @@ internal sealed class TrialMachine : IAsyncDisposable
     private static readonly TimeSpan s_workloadBound = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_settleStep = TimeSpan.FromMilliseconds(30);
     private const int SettleSteps = 100;
+    private const int ProofAttempts = 5;
 
     private readonly NooksMachine _machine;
     private readonly NetworkWorkload _workload;
@@ -183,13 +184,27 @@ internal sealed class TrialMachine : IAsyncDisposable
 
     private async Task<string?> FindDamageAsync(CancellationToken cancellation)
     {
-        CommandResult result = await RunAsync("verify --json", cancellation);
-        if (result.Succeeded)
+        for (int attempt = 1; ; attempt++)
         {
-            return null;
-        }
+            CommandResult result = await RunAsync("verify --json", cancellation);
+            if (result.Succeeded)
+            {
+                return null;
+            }
 
-        using JsonDocument document = JsonDocument.Parse(result.Output);
+            if (attempt == ProofAttempts)
+            {
+                return DescribeDamage(result.Output);
+            }
+
+            // What somebody is about to release is not lost. Damage does not go away.
+            await Task.Delay(s_settleStep * attempt, cancellation);
+        }
+    }
+
+    private static string DescribeDamage(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
         return string.Join(", ", document.RootElement.EnumerateArray()
             .Where(check => check.GetProperty("result").GetString() != "ok")
             .Select(check => $"{check.GetProperty("check").GetString()}: {check.GetProperty("detail").GetString()}"));

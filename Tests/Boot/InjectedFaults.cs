@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tests.Boot.Harness;
+using NooksOS.Tool.Campaigns;
+using NooksOS.Tool.Options;
+using Xunit;
+
+namespace NooksOS.Tests.Boot;
+
+public sealed class InjectedFaults
+{
+    private static readonly CampaignPlan s_plan = new()
+    {
+        Extensions = ["e1000", "khttpd"],
+        Types = ["destination", "pointer"],
+        Configurations = [new CampaignConfiguration("domain", "ring3")],
+        Trials = 2,
+        FaultsPerTrial = 5,
+        Seed = 1,
+        Nic = NicModels.Default,
+    };
+
+    [Fact]
+    public Task TheKernelStaysSoundInASeededCampaign() => BootTest.InSlotAsync(async iso =>
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(3));
+        using (TrialLog log = TrialLog.Open(folder, s_plan, 0, 1))
+        {
+            await Campaign.RunAsync(iso, new BootOptions(), s_plan, log, new CampaignRun(0, 1, 1), _ => { }, deadline.Token);
+        }
+
+        IReadOnlyList<TrialRecord> trials = TrialLog.ReadAll(folder);
+        Directory.Delete(folder, recursive: true);
+        Assert.Equal(s_plan.Keys(0, 1).ToHashSet(), trials.Select(trial => trial.Key()).ToHashSet());
+        Assert.All(trials, trial => Assert.True(trial.Outcome < TrialOutcome.KernelDamage, $"{trial.Key()}: {trial.Outcome}, {trial.Detail}"));
+        Assert.All(trials, trial => Assert.Equal(s_plan.FaultsPerTrial, trial.Faults.Count));
+        Assert.Contains(trials, trial => TrialOutcomes.IsRecovered(trial.Outcome));
+        Assert.All(trials.SelectMany(trial => trial.Faults), fault => Assert.NotEqual(fault.BytesBefore, fault.BytesAfter));
+        return trials.Count;
+    });
+}

@@ -35,7 +35,7 @@ public sealed class CommandLineParsing
 
     [Theory]
     [InlineData("run --firmware uefi --memory 128")]
-    [InlineData("exec --isolation direct --disk a.img --disk b.img domains")]
+    [InlineData("exec --isolation direct --disk /dev/null --disk /dev/zero domains")]
     [InlineData("exec --forward udp:5007:7 --forward 8080:80 --timeout 5 domains")]
     [InlineData("exec --loss 1 --reorder 0.5 --duplicate 100 --link-seed 3 --capture link.pcap domains")]
     [InlineData("run --nic none")]

@@ -14,7 +14,7 @@ internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
         Name = "mem",
         Summary = "memory of the machine and of the kernel's heap",
         Options = [new("collect", null, "collect the kernel's garbage first"), CommandOption.Json],
-        Details = "What remains besides the kernel's heap, its threads, the domains and the page tables, all of which may grow, is\n"
+        Details = "What remains besides the kernel's heap, its threads, the domains and the page tables, all of which may grow, and the images is\n"
             + "the kernel itself, code shared by the instances of an extension, and whatever was lost: with the same extensions\n"
             + "loaded the number of these other pages is the same before and after a recovery.",
     };
@@ -40,6 +40,7 @@ internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
                 .Property("threadPages", use.ThreadPages)
                 .Property("domainPages", use.DomainPages)
                 .Property("tablePages", use.TablePages)
+                .Property("bootImagePages", use.BootImagePages)
                 .Property("otherPages", use.OtherPages)
                 .Property("kernelHeapUsedBytes", heapUsedBytes)
                 .Property("collections", GC.CollectionCount(0))
@@ -58,6 +59,7 @@ internal sealed class MemoryCommand(Func<long> countDomainPages) : ICommand
         Add("kernel threads", use.ThreadPages);
         Add("domains", use.DomainPages);
         Add("page tables", use.TablePages);
+        Add("boot images", use.BootImagePages);
         Add("other", use.OtherPages);
         context.Output.Write(table.ToText());
         context.Output.WriteLine($"live objects in the kernel heap: {heapUsedBytes / BytesPerKibibyte} KiB, {GC.CollectionCount(0)} collections");

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using NooksOS.Contracts;
+using NooksOS.Drivers.Virtio;
 
 namespace NooksOS.Drivers.VirtioNet;
 

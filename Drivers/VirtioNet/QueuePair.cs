@@ -1,4 +1,5 @@
 using NooksOS.Contracts;
+using NooksOS.Drivers.Virtio;
 
 namespace NooksOS.Drivers.VirtioNet;
 

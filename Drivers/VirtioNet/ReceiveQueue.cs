@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Contracts;
+using NooksOS.Drivers.Virtio;
 
 namespace NooksOS.Drivers.VirtioNet;
 

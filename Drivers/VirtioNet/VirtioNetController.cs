@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Contracts;
+using NooksOS.Drivers.Virtio;
 
 namespace NooksOS.Drivers.VirtioNet;
 
@@ -70,7 +71,7 @@ internal sealed class VirtioNetController : NetworkController
     /// </summary>
     public static VirtioNetController? TryMake(VirtioTransport transport, IDeviceResources device)
     {
-        if (!transport.TryReset() || !TryFindControlQueue(transport, out ushort controlIndex))
+        if (!transport.TryReset(NetworkFeatures.Choose) || !TryFindControlQueue(transport, out ushort controlIndex))
         {
             return null;
         }
@@ -86,7 +87,7 @@ internal sealed class VirtioNetController : NetworkController
             pairs[number] = pair;
         }
 
-        if (!transport.Has(VirtioFeatures.ControlReceive))
+        if (!transport.Has(NetworkFeatures.ControlReceive))
         {
             return new VirtioNetController(transport, pairs, null);
         }
@@ -102,12 +103,12 @@ internal sealed class VirtioNetController : NetworkController
     }
 
     /// <summary>A device that offers other features than at first is another device.</summary>
-    public override bool TryReset() => _transport.TryReset() && _transport.Features == _features;
+    public override bool TryReset() => _transport.TryReset(NetworkFeatures.Choose) && _transport.Features == _features;
 
     /// <inheritdoc/>
     public override bool TryReadAddress(out MacAddress address)
     {
-        address = _transport.ReadAddress((uint)NetworkConfiguration.Address);
+        address = new MacAddress(_transport.ReadWhole(ReadAddress));
         return address.Bits != 0 && !address.IsMulticast;
     }
 
@@ -222,13 +223,13 @@ internal sealed class VirtioNetController : NetworkController
         }
 
         // Without the feature the link is always up (§5.1.4.2).
-        if (_transport.Has(VirtioFeatures.LinkStatus)
+        if (_transport.Has(NetworkFeatures.LinkStatus)
             && (_transport.Device.Read16((uint)NetworkConfiguration.Status) & LinkUp) == 0)
         {
             return default;
         }
 
-        if (!_transport.Has(VirtioFeatures.SpeedAndDuplex) || _transport.Device.LengthBytes < DuplexEnd)
+        if (!_transport.Has(NetworkFeatures.SpeedAndDuplex) || _transport.Device.LengthBytes < DuplexEnd)
         {
             return new LinkState(true, true, 0);
         }
@@ -240,14 +241,25 @@ internal sealed class VirtioNetController : NetworkController
 
     private bool HasGivenUp => (_transport.Status & VirtioStatus.DeviceNeedsReset) != 0;
 
+    private static ulong ReadAddress(RegisterRegion configuration)
+    {
+        ulong bits = 0;
+        for (int index = MacAddress.Length - 1; index >= 0; index--)
+        {
+            bits = (bits << 8) | configuration.Read8((uint)NetworkConfiguration.Address + (uint)index);
+        }
+
+        return bits;
+    }
+
     /// <summary>Where the control queue is: behind all the pairs that there may be (§5.1.2). False if the device contradicts itself.</summary>
     private static bool TryFindControlQueue(VirtioTransport transport, out ushort index)
     {
-        uint pairs = transport.Has(VirtioFeatures.MultipleQueues)
+        uint pairs = transport.Has(NetworkFeatures.MultipleQueues)
             ? transport.Device.Read16((uint)NetworkConfiguration.MaximumQueuePairs)
             : 1u;
         index = (ushort)(2 * pairs);
-        uint queues = (2 * pairs) + (transport.Has(VirtioFeatures.ControlQueue) ? 1u : 0u);
+        uint queues = (2 * pairs) + (transport.Has(NetworkFeatures.ControlQueue) ? 1u : 0u);
         return pairs is >= UsedPairs and <= MaximumPairs && queues <= transport.QueueCount;
     }
 }

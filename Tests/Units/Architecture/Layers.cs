@@ -13,7 +13,7 @@ public sealed class Layers
     private static readonly string[][] s_layers =
     [
         ["Runtime", "Contracts", "Generator", "Recovery.Policy", "Wrappers.Files", "Wrappers.Sockets"],
-        ["Kernel", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage"],
+        ["Kernel", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage", "Drivers.Virtio"],
         ["ObjectTracker"],
         ["Isolation"],
         ["Wrappers.Kernel"],
@@ -22,7 +22,7 @@ public sealed class Layers
     ];
 
     // What an extension may see besides the pure policy, sockets and what drivers share: the build adds the rest of what it is linked with.
-    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage", "Recovery.Policy", "Wrappers.Files", "Wrappers.Sockets"];
+    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage", "Drivers.Virtio", "Recovery.Policy", "Wrappers.Files", "Wrappers.Sockets"];
 
     public static TheoryData<string> Projects()
         => new(SourceTree.Files("*.csproj", "Kernel", "Isolation", "ObjectTracker", "Wrappers", "Recovery", "Storage", "Drivers", "Extensions")

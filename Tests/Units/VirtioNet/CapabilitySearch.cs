@@ -1,7 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using NooksOS.Contracts;
-using NooksOS.Drivers.VirtioNet;
+using NooksOS.Drivers.Virtio;
 using Xunit;
 
 namespace NooksOS.Tests.Units.VirtioNet;

@@ -1,6 +1,6 @@
 using System;
 using System.Buffers.Binary;
-using NooksOS.Drivers.VirtioNet;
+using NooksOS.Drivers.Virtio;
 
 namespace NooksOS.Tests.Units.VirtioNet;
 

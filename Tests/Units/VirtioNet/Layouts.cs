@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using NooksOS.Drivers.Virtio;
 using NooksOS.Drivers.VirtioNet;
 using Xunit;
 
@@ -55,15 +56,15 @@ public sealed class Layouts
         => Assert.Equal(offsetBytes, (uint)field);
 
     [Theory]
-    [InlineData(VirtioFeatures.Address, 5)]
-    [InlineData(VirtioFeatures.LinkStatus, 16)]
-    [InlineData(VirtioFeatures.ControlQueue, 17)]
-    [InlineData(VirtioFeatures.ControlReceive, 18)]
-    [InlineData(VirtioFeatures.MultipleQueues, 22)]
+    [InlineData(NetworkFeatures.Address, 5)]
+    [InlineData(NetworkFeatures.LinkStatus, 16)]
+    [InlineData(NetworkFeatures.ControlQueue, 17)]
+    [InlineData(NetworkFeatures.ControlReceive, 18)]
+    [InlineData(NetworkFeatures.MultipleQueues, 22)]
     [InlineData(VirtioFeatures.EventIndex, 29)]
     [InlineData(VirtioFeatures.Version1, 32)]
     [InlineData(VirtioFeatures.AccessPlatform, 33)]
-    [InlineData(VirtioFeatures.SpeedAndDuplex, 63)]
+    [InlineData(NetworkFeatures.SpeedAndDuplex, 63)]
     internal void FeaturesHaveTheirNumbers(VirtioFeatures feature, int bit) => Assert.Equal(1UL << bit, (ulong)feature);
 
     [Theory]

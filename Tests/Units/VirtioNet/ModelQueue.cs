@@ -1,7 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using NooksOS.Drivers.VirtioNet;
+using NooksOS.Drivers.Virtio;
 using NooksOS.Tests.Units.NetworkDrivers;
 
 namespace NooksOS.Tests.Units.VirtioNet;

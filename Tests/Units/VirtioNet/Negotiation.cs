@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using NooksOS.Contracts;
+using NooksOS.Drivers.Virtio;
 using NooksOS.Drivers.VirtioNet;
 using NooksOS.Tests.Units.NetworkDrivers;
 using NooksOS.Tests.Units.NetworkDrivers.Suite;
@@ -19,14 +20,14 @@ public sealed class Negotiation
     {
         _kernel.StartAndOpen();
 
-        Assert.Equal(VirtioFeatures.Wanted, _kernel.Device.Common.Accepted);
+        Assert.Equal(NetworkFeatures.Wanted, _kernel.Device.Common.Accepted);
         Assert.Equal(
             VirtioStatus.Acknowledge | VirtioStatus.Driver | VirtioStatus.FeaturesOk | VirtioStatus.DriverOk, _kernel.Device.Common.Status);
     }
 
     [Theory]
     [InlineData(VirtioFeatures.Version1)]
-    [InlineData(VirtioFeatures.Address)]
+    [InlineData(NetworkFeatures.Address)]
     internal void ADeviceWithoutWhatTheDriverNeedsIsRefused(VirtioFeatures missing)
     {
         _kernel.Device.Common.Offered &= ~missing;
@@ -48,7 +49,7 @@ public sealed class Negotiation
     {
         _kernel.StartAndOpen();
         _kernel.Driver.Close();
-        _kernel.Device.Common.Offered = VirtioFeatures.Required;
+        _kernel.Device.Common.Offered = NetworkFeatures.Required;
 
         Assert.Equal(CallStatus.Failed, _kernel.Driver.Open(ReceiveMode.Normal).Status);
 
@@ -59,7 +60,7 @@ public sealed class Negotiation
     [Fact]
     public void WithNothingButTheNecessaryTrafficFlows()
     {
-        _kernel.Device.Common.Offered = VirtioFeatures.Required;
+        _kernel.Device.Common.Offered = NetworkFeatures.Required;
         _kernel.StartAndHear();
         byte[] frame = Frames.Random(_random, _kernel.Address);
 
@@ -77,12 +78,12 @@ public sealed class Negotiation
     [Fact]
     public void WhatNeedsTheControlQueueIsNotAcceptedWithoutIt()
     {
-        _kernel.Device.Common.Offered &= ~VirtioFeatures.ControlQueue;
+        _kernel.Device.Common.Offered &= ~NetworkFeatures.ControlQueue;
 
         _kernel.StartAndOpen();
 
         Assert.Equal(
-            VirtioFeatures.None, _kernel.Device.Common.Accepted & (VirtioFeatures.ControlReceive | VirtioFeatures.MultipleQueues));
+            VirtioFeatures.None, _kernel.Device.Common.Accepted & (NetworkFeatures.ControlReceive | NetworkFeatures.MultipleQueues));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NooksOS.Contracts;
+using NooksOS.Drivers.Virtio;
 using NooksOS.Drivers.VirtioNet;
 using NooksOS.Tests.Units.NetworkDrivers;
 using NooksOS.Tests.Units.NetworkDrivers.Suite;
@@ -15,7 +16,7 @@ namespace NooksOS.Tests.Units.VirtioNet;
 /// </summary>
 internal sealed class VirtioModel : SimulatedDevice
 {
-    public const VirtioFeatures EveryFeature = (VirtioFeatures)(ulong.MaxValue >> 8) | VirtioFeatures.SpeedAndDuplex;
+    public const VirtioFeatures EveryFeature = (VirtioFeatures)(ulong.MaxValue >> 8) | NetworkFeatures.SpeedAndDuplex;
 
     private const int ReadsOfAReset = 5;
 
@@ -76,7 +77,7 @@ internal sealed class VirtioModel : SimulatedDevice
         (_common.Status & (VirtioStatus.DriverOk | VirtioStatus.DeviceNeedsReset)) == VirtioStatus.DriverOk && Memory.IsBusMaster;
 
     // QEMU has as many queues as it needs, and so the control queue right behind the pairs.
-    private int ControlIndex => 2 * ((_common.Accepted & VirtioFeatures.MultipleQueues) != 0 ? Pairs : 1);
+    private int ControlIndex => 2 * ((_common.Accepted & NetworkFeatures.MultipleQueues) != 0 ? Pairs : 1);
 
     public override uint ReadConfiguration(uint offsetBytes, uint widthBytes) => Configuration.Read(offsetBytes, widthBytes);
 

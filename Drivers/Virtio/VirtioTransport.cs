@@ -1,13 +1,18 @@
+using System;
 using NooksOS.Contracts;
 
-namespace NooksOS.Drivers.VirtioNet;
+namespace NooksOS.Drivers.Virtio;
 
 /// <summary>
 /// The registers that every virtio device on PCI has (virtio 1.2 §4.1.4), and the sequences that the standard prescribes for
 /// them (§3.1.1, §4.1.5). Believes nothing that it reads.
 /// </summary>
-internal sealed class VirtioTransport
+public sealed class VirtioTransport
 {
+    /// <summary>The state of a device that works.</summary>
+    public const VirtioStatus Working =
+        VirtioStatus.Acknowledge | VirtioStatus.Driver | VirtioStatus.FeaturesOk | VirtioStatus.DriverOk;
+
     // Up to queue_device.
     private const uint CommonBytes = 0x38;
     private const int ReadsPerLookAtTheClock = 32;
@@ -59,7 +64,10 @@ internal sealed class VirtioTransport
     /// Maps the structures that the device's capabilities speak of. Null if one of them is missing or cannot be where it is said
     /// to be; throws what <see cref="IDeviceResources"/> throws.
     /// </summary>
-    public static VirtioTransport? TryFind(IExtensionServices services, IDeviceResources device)
+    /// <param name="services">The kernel.</param>
+    /// <param name="device">The device, off the bus.</param>
+    /// <param name="configurationBytes">The least that the device's own configuration must have.</param>
+    public static VirtioTransport? TryFind(IExtensionServices services, IDeviceResources device, uint configurationBytes)
     {
         if (!VirtioCapabilities.TryFind(device, VirtioStructure.Common, out VirtioCapability common)
             || !VirtioCapabilities.TryFind(device, VirtioStructure.Notification, out VirtioCapability notification)
@@ -76,7 +84,7 @@ internal sealed class VirtioTransport
         RegisterRegion? notificationRegion = RegisterRegion.TryMake(Map(notification), notification, sizeof(ushort), sizeof(ushort));
         RegisterRegion? interruptRegion = RegisterRegion.TryMake(Map(interruptStatus), interruptStatus, sizeof(byte), sizeof(byte));
         RegisterRegion? deviceRegion = RegisterRegion.TryMake(
-            Map(configuration), configuration, (uint)NetworkConfiguration.MaximumQueuePairs + sizeof(ushort), sizeof(uint));
+            Map(configuration), configuration, configurationBytes, sizeof(uint));
         return commonRegion is null || notificationRegion is null || interruptRegion is null || deviceRegion is null
             ? null
             : new VirtioTransport(
@@ -87,7 +95,10 @@ internal sealed class VirtioTransport
     /// Resets the device from any state and agrees on features, steps 1 to 6 of §3.1.1. It is then at rest. False if there is no
     /// device, or none that wants to work with us.
     /// </summary>
-    public bool TryReset()
+    /// <param name="choose">
+    /// Says which of the features that are offered the driver accepts. None at all: it cannot drive such a device.
+    /// </param>
+    public bool TryReset(Func<VirtioFeatures, VirtioFeatures> choose)
     {
         if (!TryRest())
         {
@@ -97,17 +108,13 @@ internal sealed class VirtioTransport
         Status = VirtioStatus.Acknowledge;
         Status = VirtioStatus.Acknowledge | VirtioStatus.Driver;
         VirtioFeatures offered = ReadFeatures();
-        if ((offered & VirtioFeatures.Required) != VirtioFeatures.Required)
+        Features = choose(offered) & offered;
+        if ((Features & VirtioFeatures.Version1) == 0)
         {
             Status = VirtioStatus.Failed;
             return false;
         }
 
-        // Bits that need the control queue must not be accepted without it (§5.1.3.1).
-        VirtioFeatures wanted = (offered & VirtioFeatures.ControlQueue) != 0
-            ? VirtioFeatures.Wanted
-            : VirtioFeatures.Wanted & ~(VirtioFeatures.ControlReceive | VirtioFeatures.MultipleQueues);
-        Features = offered & wanted;
         WriteFeatures(Features);
         Status = VirtioStatus.Acknowledge | VirtioStatus.Driver | VirtioStatus.FeaturesOk;
         return (Status & (VirtioStatus.FeaturesOk | VirtioStatus.DeviceNeedsReset)) == VirtioStatus.FeaturesOk;
@@ -141,10 +148,8 @@ internal sealed class VirtioTransport
     /// <summary>Lets the device work, step 8. False if it gives up at once.</summary>
     public bool TryStart()
     {
-        const VirtioStatus Ready =
-            VirtioStatus.Acknowledge | VirtioStatus.Driver | VirtioStatus.FeaturesOk | VirtioStatus.DriverOk;
-        Status = Ready;
-        return Status == Ready;
+        Status = Working;
+        return Status == Working;
     }
 
     /// <summary>The largest size of a queue that the device supports, only right after a reset; 0 if there is no such queue.</summary>
@@ -187,28 +192,23 @@ internal sealed class VirtioTransport
     public VirtioInterrupt TakeInterrupt() => (VirtioInterrupt)_interruptStatus.Read8(0);
 
     /// <summary>
-    /// Reads an address from the device's configuration. Its bytes belong together (§2.5.1): they are read again if they changed
+    /// Reads something from the device's configuration that is read in several pieces (§2.5.1): it is read again if it changed
     /// meanwhile, though not for ever.
     /// </summary>
-    public MacAddress ReadAddress(uint offsetBytes)
+    public ulong ReadWhole(Func<RegisterRegion, ulong> read)
     {
-        ulong bits = 0;
+        ulong value = 0;
         for (int attempt = 0; attempt < ConfigurationReads; attempt++)
         {
             byte before = _common.Read8((uint)CommonRegister.ConfigurationGeneration);
-            bits = 0;
-            for (int index = MacAddress.Length - 1; index >= 0; index--)
-            {
-                bits = (bits << 8) | Device.Read8(offsetBytes + (uint)index);
-            }
-
+            value = read(Device);
             if (_common.Read8((uint)CommonRegister.ConfigurationGeneration) == before)
             {
                 break;
             }
         }
 
-        return new MacAddress(bits);
+        return value;
     }
 
     private VirtioFeatures ReadFeatures()

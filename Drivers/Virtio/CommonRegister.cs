@@ -1,6 +1,4 @@
-using System;
-
-namespace NooksOS.Drivers.VirtioNet;
+namespace NooksOS.Drivers.Virtio;
 
 /// <summary>Byte offsets in the common configuration structure, virtio 1.2 §4.1.4.3.</summary>
 internal enum CommonRegister : uint
@@ -46,44 +44,4 @@ internal enum CommonRegister : uint
 
     /// <summary>queue_device, 64 bits: the used ring.</summary>
     QueueDevice = 0x30,
-}
-
-/// <summary>device_status, §2.1.</summary>
-[Flags]
-internal enum VirtioStatus : byte
-{
-    /// <summary>Writing this resets the device.</summary>
-    None = 0,
-
-    /// <summary>ACKNOWLEDGE: the device was noticed.</summary>
-    Acknowledge = 1,
-
-    /// <summary>DRIVER: there is a driver for it.</summary>
-    Driver = 2,
-
-    /// <summary>DRIVER_OK: the driver is ready, and the device may work.</summary>
-    DriverOk = 4,
-
-    /// <summary>FEATURES_OK: the features are agreed on. The device leaves it clear if it refuses the driver's choice.</summary>
-    FeaturesOk = 8,
-
-    /// <summary>DEVICE_NEEDS_RESET: the device has given up.</summary>
-    DeviceNeedsReset = 64,
-
-    /// <summary>FAILED: the driver has given up.</summary>
-    Failed = 128,
-}
-
-/// <summary>The interrupt status, §4.1.4.5. Reading it clears it and deasserts the line.</summary>
-[Flags]
-internal enum VirtioInterrupt : byte
-{
-    /// <summary>No interrupt.</summary>
-    None = 0,
-
-    /// <summary>A queue has used buffers.</summary>
-    Queue = 1,
-
-    /// <summary>The device's configuration has changed.</summary>
-    Configuration = 2,
 }

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using NooksOS.Contracts;
 
-namespace NooksOS.Drivers.VirtioNet;
+namespace NooksOS.Drivers.Virtio;
 
 /// <summary>
 /// A split virtqueue (virtio 1.2 §2.7): a table of descriptors, a ring by which the driver makes buffers available, and a ring by
 /// which the device says that it has used them. Touches no register. What the device writes is checked: it can only ever return
 /// a buffer that it has, and once it has written something impossible it is not listened to any more.
 /// </summary>
-internal sealed class SplitQueue
+public sealed class SplitQueue
 {
     // Of the descriptor table, §2.7; what the rings need is less.
     private const uint AlignmentBytes = 16;
@@ -56,10 +56,10 @@ internal sealed class SplitQueue
     public ushort Size { get; }
 
     /// <summary>Where the device is told of new buffers; set by the transport.</summary>
-    public uint NotifyOffset { get; set; }
+    public uint NotifyOffset { get; internal set; }
 
     /// <summary>Whether it was agreed that both sides say from which buffer on they want to be told; set by the transport.</summary>
-    public bool HasEventIndex { get; set; }
+    public bool HasEventIndex { get; internal set; }
 
     /// <summary>Buffers that the device has.</summary>
     public uint Outstanding => _outstanding;

@@ -1,13 +1,13 @@
 using System;
 using NooksOS.Contracts;
 
-namespace NooksOS.Drivers.VirtioNet;
+namespace NooksOS.Drivers.Virtio;
 
 /// <summary>
 /// A part of a BAR, where a capability says that a structure is. Made only if the part lies in the BAR; the window itself refuses
 /// every access outside of the BAR, so a structure that overlaps another one can only confuse the device that says so.
 /// </summary>
-internal sealed class RegisterRegion
+public sealed class RegisterRegion
 {
     private readonly RegisterWindow _window;
     private readonly uint _offsetBytes;
@@ -23,7 +23,7 @@ internal sealed class RegisterRegion
     public uint LengthBytes { get; }
 
     /// <summary>Null if the part does not lie in the window, is too short, or does not begin at a multiple of the alignment.</summary>
-    public static RegisterRegion? TryMake(
+    internal static RegisterRegion? TryMake(
         RegisterWindow window, in VirtioCapability capability, uint minimumBytes, uint alignmentBytes)
     {
         bool isPossible = capability.LengthBytes >= minimumBytes

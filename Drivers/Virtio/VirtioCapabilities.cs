@@ -1,6 +1,6 @@
 using NooksOS.Contracts;
 
-namespace NooksOS.Drivers.VirtioNet;
+namespace NooksOS.Drivers.Virtio;
 
 /// <summary>Finds the capabilities of a virtio device in its configuration space (PCI Local Bus 3.0 §6.7, virtio 1.2 §4.1.4).</summary>
 internal static class VirtioCapabilities

@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace NooksOS.Drivers.VirtioNet;
+namespace NooksOS.Drivers.Virtio;
 
 /// <summary>How long queues are made.</summary>
-internal static class QueueSizes
+public static class QueueSizes
 {
     // Less is not worth the name, and a command needs two descriptors.
     private const uint Least = 2;

@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Drivers.VirtioBlk;
+
+[assembly: Extension(typeof(VirtioBlkDriver))]

@@ -94,7 +94,7 @@ internal sealed class AhciPort : BlockUnit
         get
         {
             uint requests = (uint)BitOperations.PopCount(Busy);
-            return requests == 0 && _state == PortState.Resetting ? 1 : requests;
+            return _state == PortState.Stuck ? 0 : requests == 0 && _state == PortState.Resetting ? 1 : requests;
         }
     }
 
@@ -306,18 +306,28 @@ internal sealed class AhciPort : BlockUnit
         }
     }
 
-    /// <summary>Resets the device. Everything that it has ends in the same way.</summary>
+    /// <summary>
+    /// Resets the device. Everything that it has ends in the same way, once it has let go of it: of a port that does not stop,
+    /// nothing ends.
+    /// </summary>
     private void EndAll(BlockResult result)
     {
+        // First, because others look in here while the time is asked for.
+        _state = PortState.Resetting;
+        _quietSinceNanoseconds = NotTimed;
+        if (!_link.TryBeginReset())
+        {
+            _state = PortState.Stuck;
+            return;
+        }
+
         _ended = _issued | _begun;
         _endedResult = result;
         _aloneCount = _isQueued ? (uint)BitOperations.PopCount(_ended) : _aloneCount - Math.Min(_aloneCount, 1);
-
         _issued = 0;
         _begun = 0;
         _hasError = false;
-        _quietSinceNanoseconds = NotTimed;
-        _state = !_link.TryBeginReset() ? PortState.Stuck : _link.TryFinishReset() ? PortState.Ready : PortState.Resetting;
+        _state = _link.TryFinishReset() ? PortState.Ready : PortState.Resetting;
     }
 
     private int Take(Span<BlockCompletion> completions, ref uint slots, BlockResult result)

@@ -3,6 +3,7 @@ using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Image.Commands;
 using NooksOS.Image.Hosting;
+using NooksOS.Image.Processes;
 using NooksOS.Image.SelfTests;
 using NooksOS.Image.Services;
 using NooksOS.Isolation;
@@ -29,6 +30,9 @@ public sealed class Kernel
 
     // After the drivers, whose devices they use.
     private static readonly string[] s_extensions = ["tcpip", "khttpd"];
+
+    // Run by commands of the same names, and not loaded as extensions.
+    private static readonly string[] s_programs = ["play"];
 
     private readonly KernelClock _clock = new();
     private readonly CommandRegistry _commands = new();
@@ -85,7 +89,7 @@ public sealed class Kernel
             Load(manager, extension);
         }
 
-        foreach (string image in ImageFiles.List().Where(name => manager.Describe(name) is null))
+        foreach (string image in ImageFiles.List().Where(name => manager.Describe(name) is null && !s_programs.Contains(name)))
         {
             Register(manager, image);
         }
@@ -135,6 +139,8 @@ public sealed class Kernel
             new StateStore(_clock, () => new KernelSignal()), networkDevice, sockets, connections,
             new RecoveryServices(manager, _clock, agentNews), storage.Shadow, storage.Disks, sound, files.Shadow, _commands, new SystemControlService(manager, orders));
         host.Furnish = furnisher.Furnish;
+        ProcessHost processes = new(host, furnisher, new FaultSymbolizer());
+        _commands.Add(new ProgramCommand(processes, s_programs[0], "FILE.wav|--tone HZ ...", "play a WAV file or a tone"));
 
         HealthMonitor health = new(
             new HealthFaults(manager, _clock), manager.Describe, host, new TickClock(), new HealthOptions());

@@ -22,7 +22,7 @@ public sealed class CommandArguments
     public static CommandArguments Parse(CommandSyntax syntax, IReadOnlyList<string> words)
     {
         CommandArguments arguments = new();
-        bool onlyPositional = false;
+        bool onlyPositional = syntax.PassesOptions;
         for (int index = 0; index < words.Count; index++)
         {
             string word = words[index];

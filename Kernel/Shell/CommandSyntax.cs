@@ -24,6 +24,9 @@ public sealed record CommandSyntax
     /// <summary>Its options.</summary>
     public IReadOnlyList<CommandOption> Options { get; init; } = [];
 
+    /// <summary>Whether words that look like options are arguments: a program takes its own.</summary>
+    public bool PassesOptions { get; init; }
+
     /// <summary>More lines for <c>help NAME</c>.</summary>
     public string Details { get; init; } = "";
 

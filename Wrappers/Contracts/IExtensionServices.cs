@@ -49,6 +49,9 @@ public interface IExtensionServices
     /// </summary>
     IConnectionMemory? OpenConnectionMemory();
 
+    /// <summary>The kernel's side of a process; refused to anything that is none.</summary>
+    IProcessServices Process { get; }
+
     /// <summary>The sound side of the kernel, for drivers.</summary>
     ISoundDeviceHost SoundDevices { get; }
 

@@ -53,6 +53,9 @@ internal sealed class ExtensionServices : IExtensionServices
         => default(BlockServicesClient).Open(volume).TryGet(out VolumeDescription description) ? new OpenedVolume(description) : null;
 
     /// <inheritdoc/>
+    public IProcessServices Process { get; } = default(ProcessServicesClient);
+
+    /// <inheritdoc/>
     public ISoundDeviceHost SoundDevices { get; } = default(SoundDeviceHostClient);
 
     /// <inheritdoc/>

@@ -297,7 +297,8 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         return refusal;
     }
 
-    private PristineImage? Open(string imageName, bool isProcess, out string? refusal)
+    /// <summary>An image, read and verified if nobody did so before. Null, and one line that says why it is refused.</summary>
+    public PristineImage? Open(string imageName, bool isProcess, out string? refusal)
     {
         lock (_openingImages)
         {

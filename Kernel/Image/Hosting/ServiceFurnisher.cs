@@ -36,6 +36,7 @@ internal sealed class ServiceFurnisher(
         Files = 29,
         SoundDeviceHost = 31,
         Sound = 32,
+        Process = 50,
         LegacyDevices = 51,
     }
 
@@ -92,6 +93,16 @@ internal sealed class ServiceFurnisher(
             Contract.TransportHost,
             new TransportHostService(
                 sockets, place.Id, new TransportProxy(channel), connections.ViewOf(instance), instance.Objects));
+    }
+
+    /// <summary>Furnishes a process that was loaded and not entered yet.</summary>
+    public void FurnishProcess(Domain instance, string name, IProcessServices process)
+    {
+        Offer(instance, Contract.Runtime, new RuntimeServices(instance));
+        Offer(instance, Contract.Synchronization, new SynchronizationServices(instance));
+        Offer(instance, Contract.Sockets, new SocketServices(sockets, instance.DomainId, name, instance.Objects));
+        Offer(instance, Contract.Sound, new SoundServices(sound, name, instance.Objects));
+        Offer(instance, Contract.Process, process);
     }
 
     private static void Offer(Domain instance, Contract contract, object service) => instance.SetService((ushort)contract, service);

@@ -82,6 +82,8 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
 
     public ITransportHost Transport => throw new NotSupportedException();
 
+    public IProcessServices Process => throw new NotSupportedException();
+
     public ISoundDeviceHost SoundDevices => throw new NotSupportedException();
 
     public ISoundServices Sound => throw new NotSupportedException();

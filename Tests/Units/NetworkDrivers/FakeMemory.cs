@@ -19,6 +19,9 @@ internal sealed class FakeMemory
     /// <summary>Gives out memory that a device with 32 address lines can reach.</summary>
     public void StayBelow4GiB() => _nextAddress = 0x0100_0000;
 
+    /// <summary>Gives out memory that a channel of the ISA DMA controller can reach.</summary>
+    public void StayBelow16MiB() => _nextAddress = 0x0010_0000;
+
     /// <summary>Accesses of a device on the bus to memory that is nobody's. Must stay zero.</summary>
     public int StrayAccesses { get; private set; }
 

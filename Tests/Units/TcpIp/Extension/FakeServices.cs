@@ -39,6 +39,8 @@ internal sealed class FakeServices(
 
     public ITransportHost Transport => transport ?? throw new NotSupportedException();
 
+    public IProcessServices Process => throw new NotSupportedException();
+
     public ISoundDeviceHost SoundDevices => throw new NotSupportedException();
 
     public ISoundServices Sound => throw new NotSupportedException();

@@ -1,4 +1,5 @@
 using NooksOS.Contracts;
+using NooksOS.Drivers.Sound;
 
 namespace NooksOS.Drivers.Es1371;
 

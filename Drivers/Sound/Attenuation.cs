@@ -1,10 +1,10 @@
 using System;
 using NooksOS.Contracts;
 
-namespace NooksOS.Drivers.Es1371;
+namespace NooksOS.Drivers.Sound;
 
 /// <summary>Volumes as codecs want them: in steps of attenuation.</summary>
-internal static class Attenuation
+public static class Attenuation
 {
     private const double DecibelsPerFactorTen = 20;
 

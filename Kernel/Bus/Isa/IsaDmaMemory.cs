@@ -1,26 +1,33 @@
 using System.Threading;
 using NooksOS.Kernel.Memory;
+using NooksOS.Kernel.Startup;
 
 namespace NooksOS.Kernel.Bus.Isa;
 
 /// <summary>
-/// Memory that a channel of the ISA DMA controller can reach, set aside while there is some. One buffer of a fixed length: no
-/// machine has more than one such device that is used.
+/// Memory that a channel of the ISA DMA controller can reach: a block of the first megabyte, which the frame allocator leaves alone.
+/// One buffer of a fixed length: no machine has more than one such device that is used.
 /// </summary>
 public static unsafe class IsaDmaMemory
 {
-    /// <summary>Length of the buffer. Blocks of frames are aligned to their own length, so it crosses no boundary of this length.</summary>
+    /// <summary>Length of the buffer. It is aligned to it, and so crosses no boundary of 64 KiB.</summary>
     public const uint LengthBytes = 64 * 1024;
 
-    private const nuint Frames = LengthBytes / (nuint)AddressLayout.PageBytes;
+    private const ulong FirstMegabyteEnd = 1 << 20;
 
     private static ulong s_address;
     private static int s_isTaken;
 
-    /// <summary>Sets the memory aside. False if there is none below 16 MiB.</summary>
+    /// <summary>Finds the memory. False if there is none.</summary>
     public static bool TryReserve()
     {
-        s_address = FrameAllocator.AllocateRun(Frames, DmaController.AddressLimit);
+        // The first block belongs to the firmware's tables. What the loader still has in this megabyte is left alone.
+        for (ulong start = LengthBytes; start < FirstMegabyteEnd && s_address == 0; start += LengthBytes)
+        {
+            PhysicalRange range = new(start, start + LengthBytes);
+            s_address = IsAvailable(range) && !IsUsed(range) ? start : 0;
+        }
+
         return s_address != 0;
     }
 
@@ -34,11 +41,37 @@ public static unsafe class IsaDmaMemory
 
         void* buffer = PhysicalMemory.ToPointer(s_address);
 
-        // SAFETY: the frames were set aside for this, and nobody else has them now.
+        // SAFETY: the memory is available, nobody else's, and in the direct map.
         new System.Span<byte>(buffer, (int)LengthBytes).Clear();
         return buffer;
     }
 
     /// <summary>Gives the buffer back.</summary>
     public static void Return() => Volatile.Write(ref s_isTaken, 0);
+
+    private static bool IsAvailable(PhysicalRange range)
+    {
+        foreach (MemoryRegion region in BootEnvironment.Information.MemoryMap)
+        {
+            if (region.Kind == MemoryRegionKind.Available && region.Range.Start <= range.Start && region.Range.End >= range.End)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsUsed(PhysicalRange range)
+    {
+        bool isUsed = Overlap(BootEnvironment.Range, range);
+        foreach (BootModule module in BootEnvironment.Information.Modules)
+        {
+            isUsed |= Overlap(module.Range, range);
+        }
+
+        return isUsed;
+    }
+
+    private static bool Overlap(PhysicalRange left, PhysicalRange right) => left.Start < right.End && right.Start < left.End;
 }

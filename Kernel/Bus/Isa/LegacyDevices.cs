@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using NooksOS.Kernel.Console;
 
 namespace NooksOS.Kernel.Bus.Isa;
 
@@ -23,10 +24,18 @@ public static class LegacyDevices
     /// <summary>Looks which devices are there.</summary>
     public static void Find()
     {
-        // Memory that such a device can reach is scarce, and gone once the system runs.
-        if (SoundBlasterProbe.IsPresent(new IsaPorts(), SoundBlaster16.FirstPort) && IsaDmaMemory.TryReserve())
+        if (!SoundBlasterProbe.IsPresent(new IsaPorts(), SoundBlaster16.FirstPort))
+        {
+            return;
+        }
+
+        if (IsaDmaMemory.TryReserve())
         {
             s_present.Add(SoundBlaster16);
+        }
+        else
+        {
+            Log.Write("a Sound Blaster is there, but no memory that it can reach"u8);
         }
     }
 

@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Drivers.SoundBlaster16;
+
+[assembly: Extension(typeof(SoundBlaster16Driver))]

@@ -12,7 +12,7 @@ public sealed class Layers
     // Lowest first. A project may reference anything below it, its own layer included, and nothing above it.
     private static readonly string[][] s_layers =
     [
-        ["Runtime", "Contracts", "Generator", "Recovery.Policy", "Wrappers.Files", "Wrappers.Sockets"],
+        ["Runtime", "Contracts", "Generator", "Recovery.Policy", "Wrappers.Files", "Wrappers.Programs", "Wrappers.Sockets"],
         ["Kernel", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage", "Drivers.Virtio"],
         ["ObjectTracker"],
         ["Isolation"],
@@ -22,10 +22,10 @@ public sealed class Layers
     ];
 
     // What an extension may see besides the pure policy, sockets and what drivers share: the build adds the rest of what it is linked with.
-    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage", "Drivers.Virtio", "Recovery.Policy", "Wrappers.Files", "Wrappers.Sockets"];
+    private static readonly string[] s_extensionReferences = ["Contracts", "Drivers.Common", "Drivers.Intel8254x", "Drivers.Sound", "Drivers.Storage", "Drivers.Virtio", "Recovery.Policy", "Wrappers.Files", "Wrappers.Programs", "Wrappers.Sockets"];
 
     public static TheoryData<string> Projects()
-        => new(SourceTree.Files("*.csproj", "Kernel", "Isolation", "ObjectTracker", "Wrappers", "Recovery", "Storage", "Drivers", "Extensions")
+        => new(SourceTree.Files("*.csproj", "Kernel", "Isolation", "ObjectTracker", "Wrappers", "Recovery", "Storage", "Drivers", "Extensions", "Programs")
             .Select(file => Path.GetRelativePath(SourceTree.Root, file)));
 
     [Theory]

@@ -1,0 +1,4 @@
+using NooksOS.Contracts;
+using NooksOS.Programs.Play;
+
+[assembly: Extension(typeof(PlayProgram))]

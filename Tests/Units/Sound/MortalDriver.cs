@@ -1,0 +1,61 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.Tests.Units.NetworkDrivers;
+
+namespace NooksOS.Tests.Units.Sound;
+
+/// <summary>A driver as the kernel calls it through a gate: death is a result.</summary>
+internal sealed class MortalDriver(ISoundDevice driver) : ISoundDevice
+{
+    public bool IsDead { get; private set; }
+
+    public CallResult<SoundRing> Open(SoundFormat format) => Call(() => driver.Open(format));
+
+    public CallResult<uint> Submit(ReadOnlySpan<byte> samples)
+    {
+        byte[] copy = samples.ToArray();
+        return Call(() => driver.Submit(copy));
+    }
+
+    public CallResult Start(uint run) => Call(() => driver.Start(run));
+
+    public CallResult<ulong> Stop() => Call(driver.Stop);
+
+    public CallResult<ulong> GetPosition() => Call(driver.GetPosition);
+
+    public CallResult SetVolume(uint volume) => Call(() => driver.SetVolume(volume));
+
+    public CallResult Close() => Call(driver.Close);
+
+    public void Interrupt()
+        => Call(() => ((IInterruptSink)driver).OnInterrupt(default).Succeeded ? CallResult.Ok : CallResult.Failure(CallStatus.Failed));
+
+    public CallStatus Begin(IExtensionServices services) => Call(() => ((IExtension)driver).Start(services)).Status;
+
+    private CallResult Call(Func<CallResult> call)
+    {
+        try
+        {
+            return IsDead ? new CallResult(CallStatus.DomainDied) : call();
+        }
+        catch (InstanceKilledException)
+        {
+            IsDead = true;
+            return new CallResult(CallStatus.DomainDied);
+        }
+    }
+
+    private CallResult<T> Call<T>(Func<CallResult<T>> call)
+        where T : unmanaged
+    {
+        try
+        {
+            return IsDead ? new CallResult<T>(CallStatus.DomainDied, default) : call();
+        }
+        catch (InstanceKilledException)
+        {
+            IsDead = true;
+            return new CallResult<T>(CallStatus.DomainDied, default);
+        }
+    }
+}

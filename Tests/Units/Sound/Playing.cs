@@ -1,0 +1,151 @@
+using System;
+using NooksOS.Contracts;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Sound;
+
+/// <summary>What is heard is what was played, with every driver, and whenever it dies.</summary>
+public sealed class Playing
+{
+    private const int TrackFrames = 60_000;
+
+    public static TheoryData<string> Models => SoundRig.Models;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ATrackIsHeardBitForBit(string model)
+    {
+        SoundRig rig = new(model);
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 1);
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track);
+        rig.AssertHeard(track);
+        Assert.Equal(0u, rig.Shadow.Describe().Underruns);
+
+        // Neither before the track nor in it is there silence.
+        Assert.Equal(track.Length / 4, rig.Card.Heard.FindLastIndex(frame => frame != 0) + 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ADeathAtAnyRegisterWriteLosesNothing(string model)
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames / 2, 2);
+        SoundRig whole = new(model);
+        Assert.True(whole.TryStart());
+        whole.PlayAll(track);
+        for (int writes = 0; writes < whole.Card.Writes; writes++)
+        {
+            // As often at the beginning, where everything happens, and now and then later.
+            if (writes > 300 && writes % 7 != 0)
+            {
+                continue;
+            }
+
+            SoundRig rig = new(model);
+            rig.Card.WritesLeft = writes;
+            if (!rig.TryStart())
+            {
+                rig.Recover();
+            }
+
+            rig.PlayAll(track);
+            rig.AssertHeard(track);
+            Assert.Equal(1, rig.Deaths);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void DeathsAtAnyMomentLoseNothing(string model)
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 3);
+        Random random = new(4);
+        SoundRig rig = new(model);
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track, _ =>
+        {
+            if (random.Next(10) == 0)
+            {
+                rig.Card.Play((uint)random.Next(600));
+                rig.Recover(random);
+            }
+        });
+        rig.AssertHeard(track);
+        Assert.True(rig.Deaths > 5);
+        Assert.NotEmpty(rig.Shadow.Describe().SilenceNanoseconds);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ADriverThatIsSilentPlaysNothingTwice(string model)
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 5);
+        SoundRig rig = new(model);
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track, round =>
+        {
+            if (round == 40)
+            {
+                // 0.28 s without a word of the driver's; the card has played what it had, and silence then.
+                rig.Card.Play(12_500);
+                rig.Recover();
+            }
+        });
+        rig.AssertHeard(track);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AnInterruptThatIsLostIsMadeUpFor(string model)
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 6);
+        SoundRig rig = new(model);
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track, round =>
+        {
+            if (round == 30)
+            {
+                rig.Sleep(50_000_000);
+                rig.Card.Play(2205);
+            }
+        });
+        rig.AssertHeard(track);
+        Assert.Equal(0, rig.Deaths);
+    }
+
+    [Fact]
+    public void EveryCardPlaysAtTheRateOfTheMixer()
+    {
+        SoundRig rig = new("es1370");
+        Assert.True(rig.TryStart());
+        Assert.Equal(44_100u, ((AudioPciCard)rig.Card).PlayingHertz);
+        rig = new SoundRig("es1371");
+        Assert.True(rig.TryStart());
+        Assert.InRange(((AudioPciCard)rig.Card).PlayingHertz, 44_098u, 44_102u);
+        rig = new SoundRig("sb16");
+        Assert.True(rig.TryStart());
+        Assert.Equal(44_100u, ((SoundBlasterCard)rig.Card).FramesPerSecond);
+    }
+
+    [Fact]
+    public void AFormatThatIsNotOursIsRefused()
+    {
+        SoundRig rig = new("es1370");
+        Assert.True(rig.TryStart());
+        Assert.Equal(CallStatus.NotSupported, rig.Driver.Open(new SoundFormat(48_000, 2, 16)).Status);
+        Assert.Equal(CallStatus.BadParameter, rig.Driver.Submit(new byte[3]).Status);
+    }
+
+    [Fact]
+    public void APredecessorsCardIsNotReset()
+    {
+        // A reset would throw away what the card has taken and not played yet.
+        SoundRig rig = new("sb16");
+        Assert.True(rig.TryStart());
+        rig.Recover();
+        Assert.Equal(0, ((SoundBlasterCard)rig.Card).Resets);
+        rig.Recover(new Random(1));
+        Assert.True(((SoundBlasterCard)rig.Card).Resets <= 1);
+    }
+}

@@ -19,6 +19,7 @@ public static class DemoCommand
         new("demo", "Demonstrations")
         {
             CreateEcho(context), FloodDemoCommand.Create(context), RequestsDemoCommand.Create(context), TransferDemoCommand.Create(context),
+            SoundDemoCommand.Create(context),
         };
 
     private static Command CreateEcho(CommandContext context)

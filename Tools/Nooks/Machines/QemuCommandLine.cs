@@ -27,6 +27,9 @@ public static class QemuCommandLine
     /// <summary>The folder in which the kernel finds images of extensions through the firmware configuration device.</summary>
     public const string ImagesFolder = "opt/org.nooks/images/";
 
+    /// <summary>The folder in which programs of the guest find files through the firmware configuration device.</summary>
+    public const string FilesFolder = "opt/org.nooks/files/";
+
     private const string NetworkName = "network";
 
     /// <summary>The arguments for a machine of the given options that is connected as told.</summary>
@@ -56,6 +59,11 @@ public static class QemuCommandLine
         foreach (string file in options.Images.SelectMany(WithSymbols))
         {
             arguments.AddRange(["-fw_cfg", $"name={ImagesFolder}{Escape(Path.GetFileName(file))},file={Escape(file)}"]);
+        }
+
+        foreach (string file in options.Files)
+        {
+            arguments.AddRange(["-fw_cfg", $"name={FilesFolder}{Escape(Path.GetFileName(file))},file={Escape(file)}"]);
         }
 
         if (options.CountInstructions)

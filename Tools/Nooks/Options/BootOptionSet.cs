@@ -50,6 +50,14 @@ public sealed class BootOptionSet
         CustomParser = ParseImages,
     };
 
+    private readonly Option<string[]> _files = new("--file")
+    {
+        Description = "a file for programs of the guest to open by its name (may be repeated)",
+        HelpName = "FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<PortForward[]> _forwards = new("--forward")
     {
         Description = "lead a port of 127.0.0.1 to a port of the guest; udp:HOST:GUEST or tcp:HOST:GUEST for one transport (may be repeated)",
@@ -84,7 +92,7 @@ public sealed class BootOptionSet
         Option[] options =
         [
             _isolation, _protection, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _disks, _diskBus, _diskCache,
-            _images, _forwards, _firmware, _kernelArguments, _countInstructions, _timeout,
+            _images, _files, _forwards, _firmware, _kernelArguments, _countInstructions, _timeout,
         ];
         foreach (Option option in options)
         {
@@ -109,6 +117,7 @@ public sealed class BootOptionSet
         DiskBus = Value<DiskBus>(result, _diskBus),
         DiskCache = Value<DiskCache>(result, _diskCache),
         Images = result.GetValue(_images) ?? [],
+        Files = [.. (result.GetValue(_files) ?? []).Select(Path.GetFullPath)],
         Forwards = result.GetValue(_forwards) ?? [],
         Link = _link.ReadQuality(result),
         CaptureFile = _link.ReadCaptureFile(result),

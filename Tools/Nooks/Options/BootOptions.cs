@@ -49,6 +49,9 @@ public sealed record BootOptions
     /// <summary>Files with images of extensions that the kernel can load by name, besides those of the ISO.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
 
+    /// <summary>Files that programs can open by their names, without a disk.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Ports of the host that lead into the guest.</summary>
     public IReadOnlyList<PortForward> Forwards { get; init; } = [];
 
@@ -121,6 +124,7 @@ public sealed record BootOptions
         Add("--disk-cache", DiskCache, s_defaults.DiskCache);
         arguments.AddRange(Disks.SelectMany(file => new[] { "--disk", file }));
         arguments.AddRange(Images.SelectMany(file => new[] { "--image", file }));
+        arguments.AddRange(Files.SelectMany(file => new[] { "--file", file }));
         arguments.AddRange(Forwards.SelectMany(forward => new[] { "--forward", forward.ToString() }));
         if (SoundFile is not null)
         {

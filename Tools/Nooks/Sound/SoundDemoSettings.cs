@@ -1,0 +1,9 @@
+using System;
+
+namespace NooksOS.Tool.Sound;
+
+/// <summary>What the sound demonstration does.</summary>
+/// <param name="Duration">Length of the track.</param>
+/// <param name="CrashInterval">How often the driver is crashed; null for never.</param>
+/// <param name="Seed">What the track follows from.</param>
+public sealed record SoundDemoSettings(TimeSpan Duration, TimeSpan? CrashInterval, int Seed);

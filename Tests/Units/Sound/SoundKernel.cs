@@ -39,6 +39,10 @@ internal sealed class SoundKernel(SoundRig rig, HandleTable objects, ISoundDevic
 
     public IBlockDeviceHost BlockDevices => throw new NotSupportedException();
 
+    public IFileSystemHost FileSystems => throw new NotSupportedException();
+
+    public IFileServices Files => throw new NotSupportedException();
+
     public IProcessServices Process => throw new NotSupportedException();
 
     public ISoundServices Sound => throw new NotSupportedException();

@@ -31,6 +31,8 @@ internal sealed class VfatServices(IBlockVolume volume, IFileSystemHost host) : 
 
     public IBlockDeviceHost BlockDevices => throw new NotSupportedException();
 
+    public IProcessServices Process => throw new NotSupportedException();
+
     public ISoundDeviceHost SoundDevices => throw new NotSupportedException();
 
     public ISoundServices Sound => throw new NotSupportedException();

@@ -14,8 +14,12 @@ public static class RingLayout
     /// <summary>Frames between two interrupts, 23 ms.</summary>
     public const uint PeriodFrames = 1024;
 
-    /// <summary>How near to the last frame the device may come while more are still appended: what it may fetch at once.</summary>
-    public const uint GuardFrames = PeriodFrames;
+    /// <summary>
+    /// How near to the last frame the device may come while more are still appended, 46 ms: what it may fetch at once, and the
+    /// time in which a driver that dies while it appends is stopped. Nobody is told of frames that it appended then, so they must
+    /// not be played before the device stands still.
+    /// </summary>
+    public const uint GuardFrames = 2 * PeriodFrames;
 
     /// <summary>Length of the ring in the one format.</summary>
     public static uint LengthBytes => LengthFrames * SoundFormat.Mix.FrameBytes;

@@ -12,8 +12,11 @@ public sealed record SoundShadowOptions
     /// <summary>With so much ahead, a stream that has nothing at the moment is waited for instead of being left out.</summary>
     public uint PatienceFrames { get; init; } = 4096;
 
-    /// <summary>How much must be there before the device is started, if more is to come.</summary>
-    public uint StartFrames { get; init; } = 4096;
+    /// <summary>
+    /// How much must be there before the device is started, if more is to come: clearly more than a driver leaves between the device
+    /// and what it appends.
+    /// </summary>
+    public uint StartFrames { get; init; } = 6144;
 
     /// <summary>How long the device is held back for that.</summary>
     public long StartGraceNanoseconds { get; init; } = 30_000_000;

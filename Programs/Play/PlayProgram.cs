@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using NooksOS.Contracts;
+using NooksOS.Files;
 
 namespace NooksOS.Programs.Play;
 
@@ -47,10 +48,27 @@ public sealed class PlayProgram : Program
             return new ToneSource(arguments.Hertz, (ulong)arguments.Seconds * framesPerSecond, framesPerSecond);
         }
 
-        IByteFile file = HandedFile.TryOpen(context.Services.Process, name)
-            ?? throw new ProgramFailureException($"there is no file {name}");
+        IByteFile file = OpenFile(context, name);
         string? problem = WavHeader.TryRead(file, out WavFormat format);
         return problem is null ? new WavSource(file, format) : throw new ProgramFailureException($"{name}: {problem}");
+    }
+
+    // A path begins with a slash and is one of the disk; any other name is that of a file which the emulator has handed over.
+    private static IByteFile OpenFile(ProgramContext context, string name)
+    {
+        if (!name.StartsWith('/'))
+        {
+            return HandedFile.TryOpen(context.Services.Process, name) ?? throw new ProgramFailureException($"there is no file {name}");
+        }
+
+        try
+        {
+            return new DiskFile(new FileSystem(context.Services.Files).OpenRead(name));
+        }
+        catch (FileFailure failure)
+        {
+            throw new ProgramFailureException(failure.Message);
+        }
     }
 
     private static void Write(ISoundServices sound, Handle<TrackedObjects.SoundStream> stream, ReadOnlySpan<byte> bytes)

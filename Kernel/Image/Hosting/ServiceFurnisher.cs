@@ -101,6 +101,7 @@ internal sealed class ServiceFurnisher(
         Offer(instance, Contract.Runtime, new RuntimeServices(instance));
         Offer(instance, Contract.Synchronization, new SynchronizationServices(instance));
         Offer(instance, Contract.Sockets, new SocketServices(sockets, instance.DomainId, name, instance.Objects));
+        Offer(instance, Contract.Files, new FileServices(files, instance.Objects));
         Offer(instance, Contract.Sound, new SoundServices(sound, name, instance.Objects));
         Offer(instance, Contract.Process, process);
     }

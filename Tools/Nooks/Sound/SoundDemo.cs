@@ -58,7 +58,7 @@ public static class SoundDemo
     private static async Task PlayAsync(NooksMachine machine, Crasher crasher, TimeSpan? interval, CancellationToken cancellation)
     {
         await crasher.PrepareAsync(cancellation);
-        await machine.RequireAsync($"play {TrackName} &", cancellation);
+        await machine.RequireAsync($"background \"play {TrackName}\"", cancellation);
         Stopwatch sinceCrash = Stopwatch.StartNew();
         bool isHeard = false;
         while (true)

@@ -56,5 +56,16 @@ public sealed class SoundCards
     public void SilencesInsideATrackAreMeasured()
         => Assert.Equal([2, 1], SoundComparison.Of(Frames([1, 2, 3]), Frames([0, 1, 0, 0, 2, 0, 3, 0])).SilentFrames);
 
+    [Fact]
+    public void WhatCameInsteadIsNamed()
+    {
+        byte[] track = Frames([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+        byte[] recorded = Frames([1, 2, 3, 0, 2, 3, 4, 5, 6, 7, 8, 9]);
+        Assert.Equal("frame 1 came for frame 3, after 1 silent ones", SoundComparison.Of(track, recorded).Difference);
+        Assert.Equal("something that is not of the track came for frame 1, after 0 silent ones", SoundComparison.Of(track, Frames([1, 99])).Difference);
+        Assert.Equal("nothing came after frame 2", SoundComparison.Of(track, Frames([1, 2])).Difference);
+        Assert.Null(SoundComparison.Of(track, track).Difference);
+    }
+
     private static byte[] Frames(byte[] values) => [.. values.SelectMany(value => new byte[] { value, 0, 0, value })];
 }

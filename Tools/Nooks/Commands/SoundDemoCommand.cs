@@ -27,15 +27,21 @@ internal static class SoundDemoCommand
         Option<int> seed = Numbers.Option("--seed", "S", "what the track follows from", 1, 0, int.MaxValue);
         Option<TimeSpan?> interval = Numbers.DurationOption(
             "--crash-every", "crash the driver each T (such as 5s or 500ms), with rotating kinds; never without this option");
+        Option<TimeSpan?> silence = Numbers.DurationOption(
+            "--longest-silence", "fail if the card stands still for longer than T at a crash; to be used with --count-instructions, "
+                + "where time does not depend on what else the host does");
         Option<bool> json = new("--json") { Description = "print one JSON document" };
-        Command command = new("sound", "Play a track and record it while the driver of the sound card is crashed") { seconds, seed, interval, json };
+        Command command = new("sound", "Play a track and record it while the driver of the sound card is crashed")
+        {
+            seconds, seed, interval, silence, json,
+        };
         boot.AddTo(command);
         command.SetAction(async (result, interrupt) =>
         {
             BootOptions options = boot.Read(result);
             options = options.SoundDriver is null ? options with { Sound = DefaultCard } : options;
             SoundDemoSettings settings = new(
-                TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(interval), result.GetValue(seed));
+                TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(interval), result.GetValue(seed), result.GetValue(silence));
             string iso = await context.BuildAsync(interrupt);
             using Deadline deadline = new(settings.Duration + boot.ReadTimeout(result), interrupt);
             SoundDemoResult shown = await context.Progress.DuringAsync(
@@ -59,6 +65,7 @@ internal static class SoundDemoCommand
             grid.AddRow(name, value is null ? "-" : string.Format(CultureInfo.InvariantCulture, value is double ? "{0:F1}" : "{0}", value));
         Row("frames", result.Frames);
         Row("identical", result.IdenticalFrames);
+        Row("difference", result.Difference);
         Row("crashes", result.Crashes);
         Row("underruns", result.Underruns);
         Row("silences", result.Silences);

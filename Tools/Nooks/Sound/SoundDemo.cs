@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
@@ -51,19 +51,20 @@ public static class SoundDemo
             [.. document.RootElement.GetProperty("silenceMilliseconds").EnumerateArray().Select(silence => silence.GetDouble())];
         SoundComparison comparison = SoundComparison.Of(track, SoundTrack.ReadRecorded(recorded.SoundFile));
         return new SoundDemoResult(
-            track.Length / 4, comparison, crashes, silences, document.RootElement.GetProperty("underruns").GetInt64());
+            track.Length / 4, comparison, crashes, silences, document.RootElement.GetProperty("underruns").GetInt64(), settings.LongestSilence);
     }
 
-    // The machine takes one command at a time, so the one who looks also crashes.
+    // The machine takes one command at a time, so the one who looks also crashes. The machine's own clock says when: that of the
+    // host says nothing about a machine whose clock counts instructions.
     private static async Task PlayAsync(NooksMachine machine, Crasher crasher, TimeSpan? interval, CancellationToken cancellation)
     {
         await crasher.PrepareAsync(cancellation);
         await machine.RequireAsync($"background \"play {TrackName}\"", cancellation);
-        Stopwatch sinceCrash = Stopwatch.StartNew();
+        string sleep = string.Create(CultureInfo.InvariantCulture, $"sleep {(interval ?? s_look).TotalSeconds:F3}");
         bool isHeard = false;
         while (true)
         {
-            await Task.Delay(s_look, cancellation);
+            await machine.RequireAsync(sleep, cancellation);
             CommandResult status = await machine.RequireAsync("sound --json", cancellation);
             using JsonDocument document = JsonDocument.Parse(status.Output);
             bool isPlaying = document.RootElement.GetProperty("streams").GetArrayLength() != 0;
@@ -73,9 +74,8 @@ public static class SoundDemo
             }
 
             isHeard |= isPlaying || document.RootElement.GetProperty("playedFrames").GetInt64() != 0;
-            if (isPlaying && sinceCrash.Elapsed >= interval)
+            if (isPlaying && interval is not null)
             {
-                sinceCrash.Restart();
                 await crasher.CrashNextAsync(cancellation);
             }
         }

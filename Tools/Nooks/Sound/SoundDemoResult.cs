@@ -12,17 +12,21 @@ public sealed class SoundDemoResult
     private const double Median = 50;
     private const double Tail = 99;
 
+    private readonly double? _bound;
+
     /// <param name="trackFrames">Length of the track.</param>
     /// <param name="comparison">What was recorded of it.</param>
     /// <param name="crashes">Crashes that were carried out.</param>
     /// <param name="silences">How long the card stood still each time, as the kernel says, in milliseconds.</param>
     /// <param name="underruns">How often the card ran dry, as the kernel says.</param>
+    /// <param name="longestSilence">How long the card may stand still.</param>
     public SoundDemoResult(
-        int trackFrames, SoundComparison comparison, int crashes, IReadOnlyList<double> silences, long underruns)
+        int trackFrames, SoundComparison comparison, int crashes, IReadOnlyList<double> silences, long underruns, TimeSpan? longestSilence)
     {
         ArgumentNullException.ThrowIfNull(comparison);
         Frames = trackFrames;
         IdenticalFrames = comparison.EqualFrames;
+        Difference = comparison.Difference;
         Crashes = crashes;
         Underruns = underruns;
         Silences = silences.Count;
@@ -33,6 +37,7 @@ public sealed class SoundDemoResult
         LongestRecordedSilenceMilliseconds = comparison.SilentFrames.Count == 0
             ? null
             : comparison.SilentFrames.Max() / FramesPerMillisecond;
+        _bound = longestSilence?.TotalMilliseconds;
     }
 
     /// <summary>Frames of the track.</summary>
@@ -40,6 +45,9 @@ public sealed class SoundDemoResult
 
     /// <summary>Frames that were recorded as they are, in their order, with nothing but silence between them.</summary>
     public int IdenticalFrames { get; }
+
+    /// <summary>What was heard where that ended; null if it did not.</summary>
+    public string? Difference { get; }
 
     /// <summary>Crashes of the driver.</summary>
     public int Crashes { get; }
@@ -65,6 +73,6 @@ public sealed class SoundDemoResult
     /// <summary>The longest of them.</summary>
     public double? LongestRecordedSilenceMilliseconds { get; }
 
-    /// <summary>Whether every frame was heard, once and unchanged.</summary>
-    public bool IsGood => IdenticalFrames == Frames;
+    /// <summary>Whether every frame was heard, once and unchanged, and no silence was too long.</summary>
+    public bool IsGood => IdenticalFrames == Frames && !(LongestSilenceMilliseconds > _bound) && !(LongestRecordedSilenceMilliseconds > _bound);
 }

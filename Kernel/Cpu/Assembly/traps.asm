@@ -194,11 +194,20 @@ trap_return:
 ; fault_safe_copy_failed when an access between these labels faults.
 align 16
 fault_safe_copy:
-    mov rcx, rdx
-    shr rcx, 3
-    rep movsq
-    mov ecx, edx
-    and ecx, 7
+    sub rdx, 32
+    jb .rest
+.next:
+    ; Through vector registers: a string instruction is slow under emulation.
+    movdqu xmm0, [rsi]
+    movdqu xmm1, [rsi + 16]
+    movdqu [rdi], xmm0
+    movdqu [rdi + 16], xmm1
+    add rsi, 32
+    add rdi, 32
+    sub rdx, 32
+    jae .next
+.rest:
+    lea rcx, [rdx + 32]
     rep movsb
     xor eax, eax
     ret

@@ -14,6 +14,10 @@ public sealed class AsyncSocket : Socket
     private TaskCompletionSource? _readable;
     private TaskCompletionSource? _writable;
 
+    // Whether the last call took all that had come, and nothing was reported since; and whether the end was reported, once and for all.
+    private bool _isDrained;
+    private bool _isEnding;
+
     /// <summary>Makes a socket.</summary>
     public AsyncSocket(SocketLoop loop, SocketKind kind)
         : base((loop ?? throw new ArgumentNullException(nameof(loop))).Services, kind)
@@ -66,15 +70,19 @@ public sealed class AsyncSocket : Socket
     {
         while (!bytes.IsEmpty)
         {
-            CallResult<uint> sent = Services.Send(Handle, bytes.Span[..Math.Min(bytes.Length, SocketLimits.TransferBytes)], 0);
-            if (sent.Status == CallStatus.WouldBlock)
+            int length = Math.Min(bytes.Length, SocketLimits.TransferBytes);
+            CallResult<uint> sent = Services.Send(Handle, bytes.Span[..length], 0);
+            if (sent.Status != CallStatus.WouldBlock)
             {
-                await BecomeWritable();
-                continue;
+                SocketException.ThrowIfFailed(sent.Status);
+                bytes = bytes[(int)sent.Value..];
             }
 
-            SocketException.ThrowIfFailed(sent.Status);
-            bytes = bytes[(int)sent.Value..];
+            // What took a part has no room left: to try once more would be one call more, and in vain.
+            if (sent.Status == CallStatus.WouldBlock || sent.Value < (uint)length)
+            {
+                await BecomeWritable();
+            }
         }
     }
 
@@ -83,11 +91,19 @@ public sealed class AsyncSocket : Socket
     {
         while (true)
         {
-            CallResult<uint> received = Services.Receive(
-                Handle, bytes.Span[..Math.Min(bytes.Length, SocketLimits.TransferBytes)], 0);
+            // Less than there was room for was all that there was: what came later will be reported, and so will the end, unless it was.
+            if (_isDrained && !_isEnding)
+            {
+                _isDrained = false;
+                await BecomeReadable();
+            }
+
+            int length = Math.Min(bytes.Length, SocketLimits.TransferBytes);
+            CallResult<uint> received = Services.Receive(Handle, bytes.Span[..length], 0);
             if (received.Status != CallStatus.WouldBlock)
             {
                 SocketException.ThrowIfFailed(received.Status);
+                _isDrained = received.Value < (uint)length;
                 return (int)received.Value;
             }
 
@@ -117,8 +133,10 @@ public sealed class AsyncSocket : Socket
     /// <summary>The kernel says what the socket is ready for. Runs what waited for that.</summary>
     internal void Dispatch(SocketEvents events)
     {
+        _isEnding |= (events & (SocketEvents.PeerClosed | SocketEvents.Error)) != 0;
         if ((events & ~SocketEvents.Writable) != 0)
         {
+            _isDrained = false;
             Complete(ref _readable);
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using NooksOS.Contracts;
 using NooksOS.Tests.Generator.Samples;
 using NooksOS.Tests.Generator.Support;
@@ -9,7 +10,7 @@ using Xunit;
 namespace NooksOS.Tests.Generator;
 
 /// <summary>A proxy in the kernel half, through a gate, to a stub in the extension half.</summary>
-public sealed class CallsIntoAnExtension
+public sealed unsafe class CallsIntoAnExtension
 {
     private const ushort SampleContract = 40;
 
@@ -30,7 +31,7 @@ public sealed class CallsIntoAnExtension
     {
         Assert.Equal([2, SampleContract], _loopback.Runtime.Published.Keys.Select(key => (int)key).Order());
         Assert.Equal(3, _loopback.Runtime.Versions[SampleContract]);
-        Assert.Equal(6, _loopback.Runtime.Published[SampleContract].Distinct().Count());
+        Assert.Equal(8, _loopback.Runtime.Published[SampleContract].Distinct().Count());
     }
 
     [Fact]
@@ -74,6 +75,67 @@ public sealed class CallsIntoAnExtension
         Assert.Equal(10 + 20 + 5, _device.Mix(buffer, [new Point(0, 10, 0), new Point(0, 20, 0)], 5).Value);
         Assert.Equal(new byte[] { 3, 2, 1 }, buffer);
         Assert.Equal(0, _loopback.LentBuffers);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AnOutputOnlyComesBack(bool direct)
+    {
+        _loopback.IsDirect = direct;
+        string seen = string.Empty;
+        _extension.OnCall = text => seen = text;
+        byte[] bytes = [1, 2];
+        Assert.True(_device.Fill(bytes, 5).Succeeded);
+        Assert.Equal(new byte[] { 5, 5 }, bytes);
+        Assert.Equal(direct ? "1 2" : $"{Loopback.LeftBehind} {Loopback.LeftBehind}", seen);
+        Assert.Equal(0, _loopback.LentBuffers);
+    }
+
+    [Theory]
+    [InlineData(0u, new uint[] { 9, 9, 9 })]
+    [InlineData(2u, new uint[] { 1, 2, 9 })]
+    [InlineData(uint.MaxValue, new uint[] { 1, 2, 3 })]
+    public void OfAnOutputOnlyAsMuchComesBackAsTheAnswerSays(uint until, uint[] expected)
+    {
+        uint[] numbers = [9, 9, 9];
+        Assert.Equal(until, _device.Count(numbers, until).Value);
+        Assert.Equal(expected, numbers);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ASpanInMemoryThatBothSeeIsNotCopied(bool direct)
+    {
+        _loopback.IsDirect = direct;
+        uint[] kernel = GC.AllocateArray<uint>(8, pinned: true);
+        uint[] domain = GC.AllocateArray<uint>(8, pinned: true);
+        domain[2] = 40;
+        domain[3] = 2;
+        _loopback.Share(Address(kernel), 8 * sizeof(uint), Address(domain));
+
+        // Told apart by two arrays: the kernel's place is given, and the extension looks at its own.
+        Assert.Equal(42u, _device.Sum(kernel.AsSpan(2, 2)).Value);
+        Assert.Equal(8u, _device.Count(kernel, 8).Value);
+        Assert.Equal(new uint[] { 1, 2, 3, 4, 5, 6, 7, 8 }, domain);
+        Assert.Equal(new uint[8], kernel);
+        Assert.Equal(0, _loopback.Lends);
+
+        // One that lies elsewhere, or reaches beyond, is copied as ever.
+        Assert.Equal(6u, _device.Sum([1, 2, 3]).Value);
+        Assert.Equal(direct ? 0 : 1, _loopback.Lends);
+        Assert.Equal(0, _loopback.LentBuffers);
+    }
+
+    [Fact]
+    public void ASpanThatReachesBeyondMemoryThatBothSeeIsCopied()
+    {
+        uint[] kernel = GC.AllocateArray<uint>(8, pinned: true);
+        kernel[7] = 3;
+        _loopback.Share(Address(kernel), 7 * sizeof(uint), Address(new uint[8]));
+        Assert.Equal(3u, _device.Sum(kernel.AsSpan(4)).Value);
+        Assert.Equal(1, _loopback.Lends);
     }
 
     [Fact]
@@ -169,4 +231,6 @@ public sealed class CallsIntoAnExtension
         _device.Sum([1]);
         Assert.Equal([2ul, 0, 0, 0, 1, 0], Enumerable.Range(0, 6).Select(method => _loopback.CountCalls(SampleContract, method)));
     }
+
+    private static void* Address(uint[] pinned) => Unsafe.AsPointer(ref pinned[0]);
 }

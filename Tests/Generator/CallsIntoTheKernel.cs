@@ -58,6 +58,20 @@ public sealed unsafe class CallsIntoTheKernel
         }
     }
 
+    [Theory]
+    [InlineData(0u, new uint[] { 9, 9, 9 })]
+    [InlineData(2u, new uint[] { 1, 2, 9 })]
+    [InlineData(3u, new uint[] { 1, 2, 3 })]
+    [InlineData(4u, new uint[] { 1, 2, 3 })]
+    public void OfAnOutputOnlyWhatWasWrittenComesBack(uint until, uint[] expected)
+    {
+        // The buffer in between was used before, for others.
+        Assert.True(_client.Write([7, 7, 7]).Succeeded);
+        uint[] numbers = [9, 9, 9];
+        Assert.Equal(until, _client.Count(numbers, until).Value);
+        Assert.Equal(expected, numbers);
+    }
+
     [Fact]
     public void ACallInACallHasABufferOfItsOwn()
     {
@@ -133,7 +147,7 @@ public sealed unsafe class CallsIntoTheKernel
     }
 
     [Theory]
-    [InlineData(0x2905)]
+    [InlineData(0x2906)]
     [InlineData(0x29FF)]
     [InlineData(0x0000)]
     [InlineData(0x2A00)]

@@ -63,6 +63,11 @@ internal static class Diagnostics
         "Only services of the kernel keep the monitor",
         "'{0}' has [KeepsMonitor], but is called by the kernel: the attribute is for what extensions call");
 
+    internal static readonly DiagnosticDescriptor OutputIsNotCounted = Error(
+        "NOOKS012",
+        "Output is not counted",
+        "'{0}' of '{1}' is [Output]: it must be a Span, and a service of the kernel must return CallResult<uint>, the number of elements that it has written");
+
     private static DiagnosticDescriptor Error(string id, string title, string message, string category = Contracts)
         => new(id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

@@ -9,6 +9,12 @@ internal static class Limits
     /// <summary>The method number is one byte of the service number, and a table of entry points has 64 places.</summary>
     internal const int MaximumMethods = 64;
 
-    /// <summary>All spans of one call together.</summary>
-    internal const int MaximumSpanBytes = 96 * 1024;
+    /// <summary>All spans of one call to the kernel together.</summary>
+    internal const int MaximumSpanBytes = 128 * 1024;
+
+    /// <summary>
+    /// All spans of one call to an extension together. As many as of a call to the kernel are copied; the rest must lie in memory
+    /// that the extension sees.
+    /// </summary>
+    internal const int MaximumSharedBytes = 256 * 1024;
 }

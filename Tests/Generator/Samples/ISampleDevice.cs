@@ -22,6 +22,12 @@ public interface ISampleDevice
     /// <summary>A span in.</summary>
     CallResult<uint> Sum([MaximumLength(100)] ReadOnlySpan<uint> numbers);
 
+    /// <summary>A span out, and how much of it.</summary>
+    CallResult<uint> Count([MaximumLength(100), Output] Span<uint> numbers, uint until);
+
+    /// <summary>A span out, all of it.</summary>
+    CallResult Fill([MaximumLength(64), Output] Span<byte> bytes, byte value);
+
     /// <summary>A span both ways, one in, and names that generated code uses itself.</summary>
     CallResult<int> Mix([MaximumLength(64)] Span<byte> buffer, [MaximumLength(8)] ReadOnlySpan<Point> status, int @event);
 }

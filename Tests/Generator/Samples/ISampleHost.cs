@@ -19,6 +19,9 @@ public interface ISampleHost
     /// <summary>A span in.</summary>
     CallResult Write([MaximumLength(100)] ReadOnlySpan<uint> numbers);
 
+    /// <summary>A span out, and how much of it.</summary>
+    CallResult<uint> Count([MaximumLength(100), Output] Span<uint> numbers, uint until);
+
     /// <summary>A span both ways and one in.</summary>
     CallResult<int> Mix([MaximumLength(5000)] Span<byte> buffer, [MaximumLength(8)] ReadOnlySpan<Point> points, int @event);
 }

@@ -59,5 +59,16 @@ public sealed class SampleExtension : IExtension, ISampleDevice
     }
 
     /// <inheritdoc/>
+    public CallResult<uint> Count(Span<uint> numbers, uint until) => Counting.Count(numbers, until);
+
+    /// <inheritdoc/>
+    public CallResult Fill(Span<byte> bytes, byte value)
+    {
+        OnCall(string.Join(' ', bytes.ToArray()));
+        bytes.Fill(value);
+        return CallResult.Ok;
+    }
+
+    /// <inheritdoc/>
     public CallResult<int> Mix(Span<byte> buffer, ReadOnlySpan<Point> status, int @event) => Mixing.Mix(buffer, status, @event);
 }

@@ -34,5 +34,8 @@ public sealed class SampleHost : ISampleHost
     }
 
     /// <inheritdoc/>
+    public CallResult<uint> Count(Span<uint> numbers, uint until) => Counting.Count(numbers, until);
+
+    /// <inheritdoc/>
     public CallResult<int> Mix(Span<byte> buffer, ReadOnlySpan<Point> points, int @event) => Mixing.Mix(buffer, points, @event);
 }

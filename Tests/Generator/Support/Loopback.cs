@@ -20,6 +20,9 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
     private const int ServiceTableLength = 64;
     private const int Alignment = 16;
 
+    /// <summary>What memory that is lent holds.</summary>
+    public const byte LeftBehind = 0xCC;
+
     private delegate ulong Serve(nint control, uint service, ulong argumentsAddress);
 
     private readonly object?[] _services = GC.AllocateArray<object?>(ServiceTableLength, pinned: true);
@@ -61,6 +64,9 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
     /// <summary>Whether the extension may see the kernel's memory.</summary>
     public bool IsDirect { get; set; }
 
+    /// <summary>How often memory of the extension was lent.</summary>
+    public int Lends { get; private set; }
+
     /// <summary>How much memory of the extension is lent out.</summary>
     public int LentBuffers => _lent.Count;
 
@@ -84,6 +90,10 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
     public T Client<T>()
         where T : class
         => (T)Activator.CreateInstance(ExtensionType(typeof(T).Name[1..] + "Client"))!;
+
+    /// <summary>Has the extension see memory of the kernel at some place of its own.</summary>
+    public void Share(void* kernelAddress, int sizeBytes, void* domainAddress)
+        => Channel.GetType().GetMethod("Share")!.Invoke(Channel, [(ulong)kernelAddress, (ulong)sizeBytes, (ulong)domainAddress]);
 
     /// <summary>Closes the kernel's way into the extension.</summary>
     public void Close() => Channel.GetType().GetMethod("Close")!.Invoke(Channel, null);
@@ -155,6 +165,8 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
         }
 
         ulong address = (ulong)NativeMemory.AlignedAlloc(bytes, Alignment);
+        new Span<byte>((void*)address, (int)bytes).Fill(LeftBehind);
+        Lends++;
         _lent.Add((address, bytes));
         return address;
     }

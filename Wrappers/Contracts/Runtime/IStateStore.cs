@@ -14,7 +14,7 @@ public interface IStateStore
 
     /// <summary>Reads the value of a key into the buffer and returns its length, or <see cref="CallStatus.NotFound"/>.</summary>
     [KeepsMonitor]
-    CallResult<uint> Load(uint key, [MaximumLength(4096)] Span<byte> value);
+    CallResult<uint> Load(uint key, [MaximumLength(4096), Output] Span<byte> value);
 
     /// <summary>Forgets a key.</summary>
     [KeepsMonitor]

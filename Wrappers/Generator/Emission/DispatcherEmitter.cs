@@ -118,7 +118,7 @@ internal static class DispatcherEmitter
             start = $"{span.Local("Pointer")} + TransferBuffer.Round({span.Local("Bytes")})";
         }
 
-        foreach (ParameterModel span in method.Spans)
+        foreach (ParameterModel span in method.Spans.Where(span => !span.IsOutput))
         {
             Refuse(
                 writer,
@@ -147,9 +147,12 @@ internal static class DispatcherEmitter
         writer.Line($"{method.ReturnType} result = {call};");
         foreach (ParameterModel span in writable)
         {
+            string bytes = span.IsOutput
+                ? span.Bytes($"Math.Min(result.Value, arguments.{span.Field}.Length)")
+                : span.Local("Bytes");
             Refuse(
                 writer,
-                $"result.Succeeded && !CallerMemory.TryCopyOut(control, {span.Local("Pointer")}, arguments.{span.Field}.Address, {span.Local("Bytes")})",
+                $"result.Succeeded && !CallerMemory.TryCopyOut(control, {span.Local("Pointer")}, arguments.{span.Field}.Address, {bytes})",
                 $"CallerFaults.RefuseParameter(control, \"{name}: {span.Name}\")");
             writer.Line();
         }

@@ -86,18 +86,21 @@ internal static class ProxyEmitter
         }
 
         writer.Open();
-        IEnumerable<string> lengths = method.Spans.Select(span => $"TransferBuffer.Round({span.Local("Bytes")})");
+        IEnumerable<string> lengths = method.Spans.Select(span => $"_channel.Room({span.Local("Pointer")}, {span.Local("Bytes")})");
         writer.Line($"TransferBuffer buffer = _channel.Lend({string.Join(" + ", lengths)});");
         foreach (ParameterModel span in method.Spans)
         {
-            writer.Line($"SpanArgument {span.Local("Argument")} = buffer.Add({span.Local("Pointer")}, {span.Local("Bytes")}, {span.Name}.Length);");
+            writer.Line($"SpanArgument {span.Local("Argument")} = buffer.{(span.IsOutput ? "Reserve" : "Add")}({span.Local("Pointer")}, {span.Local("Bytes")}, {span.Name}.Length);");
             writer.Line($"arguments.{span.Field} = {span.Local("Argument")};");
         }
 
         writer.Line($"CallStatus status = _channel.Call({method.Index}, in buffer, {ArgumentsEmitter.Reference(method, contract)});");
         foreach (ParameterModel span in method.Spans.Where(span => span.IsWritable))
         {
-            writer.Line($"status = buffer.CopyBack(status, {span.Local("Argument")}, {span.Local("Pointer")}, {span.Local("Bytes")});");
+            string bytes = span.IsOutput && method.ReturnsCount
+                ? span.Bytes($"Math.Min(arguments.Result, (uint){span.Name}.Length)")
+                : span.Local("Bytes");
+            writer.Line($"status = buffer.CopyBack(status, {span.Local("Argument")}, {span.Local("Pointer")}, {bytes});");
         }
 
         writer.Line("buffer.Return();");

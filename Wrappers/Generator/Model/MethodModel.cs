@@ -19,6 +19,9 @@ internal sealed record MethodModel(
     /// <summary>Type that the method returns.</summary>
     internal string ReturnType => Result is null ? "CallResult" : $"CallResult<{Result.Type}>";
 
+    /// <summary>Whether the value returned tells how many elements of an output were written.</summary>
+    internal bool ReturnsCount => Result?.Type == "uint";
+
     /// <summary>The parameters that are spans.</summary>
     internal IEnumerable<ParameterModel> Spans => Parameters.Where(parameter => parameter.IsSpan);
 

@@ -5,7 +5,8 @@ namespace NooksOS.Generator.Model;
 /// <param name="Value">The value, or the element of the span.</param>
 /// <param name="MaximumLength">The bound of the span in elements; zero if it is a value.</param>
 /// <param name="IsWritable">Whether the span is copied back.</param>
-internal sealed record ParameterModel(string Name, ValueModel Value, int MaximumLength, bool IsWritable)
+/// <param name="IsOutput">Whether it is not copied to the callee.</param>
+internal sealed record ParameterModel(string Name, ValueModel Value, int MaximumLength, bool IsWritable, bool IsOutput)
 {
     internal bool IsSpan => MaximumLength != 0;
 

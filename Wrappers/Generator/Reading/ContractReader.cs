@@ -69,7 +69,7 @@ internal sealed class ContractReader(INamedTypeSymbol contract, Action<Diagnosti
         List<ParameterModel> parameters = [];
         foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (ReadParameter(parameter, name) is ParameterModel model)
+            if (ReadParameter(parameter, name, mustCount: direction == ContractDirection.ExtensionToKernel && result?.Type != "uint") is ParameterModel model)
             {
                 parameters.Add(model);
             }
@@ -91,9 +91,10 @@ internal sealed class ContractReader(INamedTypeSymbol contract, Action<Diagnosti
 
         long spanBytes = parameters.Where(parameter => parameter.IsSpan)
             .Sum(parameter => (long)parameter.MaximumLength * parameter.Value.SizeBytes);
-        if (spanBytes > Limits.MaximumSpanBytes || parameters.Any(parameter => parameter.MaximumLength < 0))
+        int limit = direction == ContractDirection.KernelToExtension ? Limits.MaximumSharedBytes : Limits.MaximumSpanBytes;
+        if (spanBytes > limit || parameters.Any(parameter => parameter.MaximumLength < 0))
         {
-            Report(Diagnostics.MaximumLengthOutOfBounds, method, name, spanBytes, Limits.MaximumSpanBytes);
+            Report(Diagnostics.MaximumLengthOutOfBounds, method, name, spanBytes, limit);
         }
 
         bool keepsMonitor = method.GetAttributes().Any(candidate => ValueReader.IsNamed(candidate, KnownTypes.KeepsMonitor));
@@ -119,7 +120,7 @@ internal sealed class ContractReader(INamedTypeSymbol contract, Action<Diagnosti
         return value;
     }
 
-    private ParameterModel? ReadParameter(IParameterSymbol parameter, string method)
+    private ParameterModel? ReadParameter(IParameterSymbol parameter, string method, bool mustCount)
     {
         string definition = parameter.Type.OriginalDefinition.ToDisplayString();
         bool isWritable = definition == KnownTypes.Span;
@@ -146,7 +147,14 @@ internal sealed class ContractReader(INamedTypeSymbol contract, Action<Diagnosti
             return null;
         }
 
-        return new ParameterModel(NameFor(parameter), value, length, isWritable);
+        bool isOutput = parameter.GetAttributes().Any(attribute => ValueReader.IsNamed(attribute, KnownTypes.Output));
+        if (isOutput && (!isWritable || mustCount))
+        {
+            Report(Diagnostics.OutputIsNotCounted, parameter, parameter.Name, method);
+            return null;
+        }
+
+        return new ParameterModel(NameFor(parameter), value, length, isWritable, isOutput);
     }
 
     private static string NameFor(IParameterSymbol parameter)

@@ -7,6 +7,7 @@ internal static class KnownTypes
     internal const string Contract = ContractsNamespace + ".ContractAttribute";
     internal const string MaximumLength = ContractsNamespace + ".MaximumLengthAttribute";
     internal const string KeepsMonitor = ContractsNamespace + ".KeepsMonitorAttribute";
+    internal const string Output = ContractsNamespace + ".OutputAttribute";
     internal const string GenerateWrappers = ContractsNamespace + ".GenerateWrappersAttribute";
     internal const string Extension = ContractsNamespace + ".ExtensionAttribute";
     internal const string ExtensionInterface = ContractsNamespace + ".IExtension";

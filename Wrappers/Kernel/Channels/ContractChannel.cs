@@ -34,7 +34,10 @@ internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contra
         => buffer.Status == CallStatus.Ok ? Call(method, arguments, sizeBytes) : buffer.Status;
 
     /// <summary>Lends memory of the domain for the spans of one call.</summary>
-    internal TransferBuffer Lend(nuint sizeBytes) => new(_control, sizeBytes);
+    internal TransferBuffer Lend(nuint sizeBytes) => new(_control, sizeBytes, domain.Window);
+
+    /// <summary>How much of it a span needs.</summary>
+    internal nuint Room(void* pointer, nuint bytes) => domain.Window.Holds(pointer, bytes) ? 0 : TransferBuffer.Round(bytes);
 
     /// <summary>The domain has answered with a value that the contract does not allow.</summary>
     internal CallStatus RefuseReply()

@@ -29,6 +29,19 @@ public sealed class DomainChannel
     /// <summary>Whether calls are still let through.</summary>
     public bool IsOpen { get; private set; } = true;
 
+    /// <summary>What the domain sees of the kernel's memory.</summary>
+    internal SharedWindow Window { get; private set; }
+
+    /// <summary>
+    /// The domain sees this memory of the kernel from now on, for as long as it lives. Spans that lie in it are not copied. Call
+    /// it before another thread calls the domain.
+    /// </summary>
+    /// <param name="kernelAddress">Where the kernel sees it.</param>
+    /// <param name="sizeBytes">How long it is.</param>
+    /// <param name="domainAddress">Where the domain sees it, writable.</param>
+    public void Share(ulong kernelAddress, ulong sizeBytes, ulong domainAddress)
+        => Window = new SharedWindow(kernelAddress, sizeBytes, domainAddress);
+
     /// <summary>From now on every call answers that the domain is not available.</summary>
     public void Close()
     {

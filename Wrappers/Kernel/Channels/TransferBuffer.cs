@@ -12,11 +12,13 @@ internal unsafe struct TransferBuffer
 
     private readonly nint _control;
     private readonly nuint _sizeBytes;
+    private readonly SharedWindow _window;
     private readonly ulong _start;
     private ulong _next;
 
-    internal TransferBuffer(nint control, nuint sizeBytes)
+    internal TransferBuffer(nint control, nuint sizeBytes, SharedWindow window)
     {
+        _window = window;
         _control = control;
         _sizeBytes = sizeBytes;
         _start = sizeBytes == 0 ? GateBinding.NoBufferNeeded : GateBinding.LendBuffer(control, sizeBytes);
@@ -35,28 +37,40 @@ internal unsafe struct TransferBuffer
     /// <summary>Copies a span to the domain and tells where it is there.</summary>
     internal SpanArgument Add(void* source, nuint bytes, int length)
     {
-        SpanArgument argument = new() { Length = (ulong)length };
-        if (IsDirect)
+        SpanArgument argument = Reserve(source, bytes, length);
+        if (bytes != 0 && Status == CallStatus.Ok && IsCopied(source, bytes)
+            && !GateBinding.CopyOut(_control, source, argument.Address, bytes))
         {
-            argument.Address = (ulong)source;
-        }
-        else if (Status == CallStatus.Ok)
-        {
-            argument.Address = _next;
-            _next += Round(bytes);
-            if (bytes != 0 && !GateBinding.CopyOut(_control, source, argument.Address, bytes))
-            {
-                Status = CallStatus.DomainUnavailable;
-            }
+            Status = CallStatus.DomainUnavailable;
         }
 
         return argument;
     }
 
+    /// <summary>Tells where a span is in the domain that is only copied back.</summary>
+    internal SpanArgument Reserve(void* destination, nuint bytes, int length)
+    {
+        ulong address = _next;
+        if (_window.Holds(destination, bytes))
+        {
+            address = _window.Translate(destination);
+        }
+        else if (IsDirect)
+        {
+            address = (ulong)destination;
+        }
+        else
+        {
+            _next += Round(bytes);
+        }
+
+        return new SpanArgument { Address = address, Length = (ulong)length };
+    }
+
     /// <summary>Copies a span back after a call that succeeded.</summary>
     internal readonly CallStatus CopyBack(CallStatus status, SpanArgument argument, void* destination, nuint bytes)
     {
-        if (status != CallStatus.Ok || IsDirect || bytes == 0)
+        if (status != CallStatus.Ok || bytes == 0 || !IsCopied(destination, bytes))
         {
             return status;
         }
@@ -72,4 +86,6 @@ internal unsafe struct TransferBuffer
             GateBinding.ReturnBuffer(_control, _start, _sizeBytes);
         }
     }
+
+    private readonly bool IsCopied(void* pointer, nuint bytes) => !IsDirect && !_window.Holds(pointer, bytes);
 }

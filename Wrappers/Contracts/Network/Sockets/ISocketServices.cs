@@ -45,7 +45,7 @@ public interface ISocketServices
 
     /// <summary>Receives what there is, at least one byte, and returns how much; zero at the end of the stream.</summary>
     CallResult<uint> Receive(
-        Handle<TrackedObjects.Socket> socket, [MaximumLength(SocketLimits.TransferBytes)] Span<byte> bytes, long timeoutNanoseconds);
+        Handle<TrackedObjects.Socket> socket, [MaximumLength(SocketLimits.TransferBytes), Output] Span<byte> bytes, long timeoutNanoseconds);
 
     /// <summary>Sends one datagram. It may be lost on its way.</summary>
     CallResult SendTo(
@@ -81,7 +81,7 @@ public interface ISocketServices
     /// change is reported once: read, accept or send until <see cref="CallStatus.WouldBlock"/> before waiting again.
     /// One loop serves thousands of connections. Returns how many; zero when the time ran out.
     /// </summary>
-    CallResult<uint> WaitReady([MaximumLength(SocketLimits.ReadySockets)] Span<SocketReady> ready, long timeoutNanoseconds);
+    CallResult<uint> WaitReady([MaximumLength(SocketLimits.ReadySockets), Output] Span<SocketReady> ready, long timeoutNanoseconds);
 
     /// <summary>Finds the address of a host by its name.</summary>
     CallResult<uint> Resolve([MaximumLength(SocketLimits.HostNameBytes)] ReadOnlySpan<byte> name, long timeoutNanoseconds);

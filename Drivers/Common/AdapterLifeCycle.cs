@@ -7,8 +7,6 @@ namespace NooksOS.Drivers;
 /// thread into the driver, so the state is complete before each such call and looked at again after it.
 /// </summary>
 internal sealed class AdapterLifeCycle(
-    INetworkDeviceHost host,
-    Handle<TrackedObjects.NetworkDevice> registration,
     IDeviceResources device,
     NetworkController controller,
     MacAddress address)
@@ -66,7 +64,6 @@ internal sealed class AdapterLifeCycle(
     {
         TakeDown();
         State = AdapterState.Closed;
-        ReportCompletions();
     }
 
     /// <summary>Brings the device up again after it lost its way, or because it cannot be changed while it runs.</summary>
@@ -74,22 +71,17 @@ internal sealed class AdapterLifeCycle(
     {
         TakeDown();
         BringUp();
-        ReportCompletions();
     }
 
     /// <summary>Takes back the frames that the device is done with.</summary>
     public void TakeBackTransmitted() => Count(controller.Reclaim());
 
-    /// <summary>Tells the kernel of the frames that it will hear no more of.</summary>
-    public void ReportCompletions()
+    /// <summary>How many frames the kernel will hear no more of, besides those that it was told of before.</summary>
+    public uint TakeCompletions()
     {
         uint frames = _unreportedCompletions;
-        if (frames != 0)
-        {
-            // Before the call: it lets other threads in.
-            _unreportedCompletions = 0;
-            host.TransmitCompleted(registration, frames);
-        }
+        _unreportedCompletions = 0;
+        return frames;
     }
 
     private void TakeDown()

@@ -13,7 +13,7 @@ internal sealed class NetworkAdapter
 
     private readonly NetworkController _controller;
     private readonly AdapterLifeCycle _life;
-    private readonly InterruptService _interrupts;
+    private readonly ExchangeService _exchanges;
 
     private NetworkAdapter(
         INetworkDeviceHost host,
@@ -23,8 +23,8 @@ internal sealed class NetworkAdapter
         MacAddress address)
     {
         _controller = controller;
-        _life = new AdapterLifeCycle(host, registration, device, controller, address);
-        _interrupts = new InterruptService(host, registration, controller, _life);
+        _life = new AdapterLifeCycle(device, controller, address);
+        _exchanges = new ExchangeService(host, registration, controller, _life);
     }
 
     /// <summary>Tells the kernel of a device that is at rest.</summary>
@@ -64,7 +64,7 @@ internal sealed class NetworkAdapter
                     return CallResult.Failure(CallStatus.Failed);
                 }
 
-                _interrupts.NoteLink();
+                _exchanges.NoteLink();
                 return CallResult.Ok;
         }
     }
@@ -85,20 +85,8 @@ internal sealed class NetworkAdapter
         return CallResult.Ok;
     }
 
-    /// <summary>See <see cref="INetworkDevice.Transmit"/>.</summary>
-    public CallResult<uint> Transmit(ReadOnlySpan<byte> batch)
-    {
-        if (_life.State != AdapterState.Open)
-        {
-            return _life.State == AdapterState.Changing
-                ? CallResult<uint>.Ok(0)
-                : CallResult<uint>.Failure(CallStatus.Failed);
-        }
-
-        // What is taken back here is reported by the interrupt that the device has raised for it.
-        _life.TakeBackTransmitted();
-        return CallResult<uint>.Ok(_controller.Transmit(batch));
-    }
+    /// <summary>See <see cref="INetworkDevice.Exchange"/>.</summary>
+    public DeviceExchange Exchange(ReadOnlySpan<byte> outgoing, Span<byte> received) => _exchanges.Exchange(outgoing, received);
 
     /// <summary>See <see cref="INetworkDevice.SetReceiveMode"/>.</summary>
     public CallResult SetReceiveMode(ReceiveMode mode)
@@ -118,11 +106,8 @@ internal sealed class NetworkAdapter
         return _life.Counters.Snapshot();
     }
 
-    /// <summary>See <see cref="IInterruptSink.OnInterrupt"/>.</summary>
-    public uint OnInterrupt() => _interrupts.Serve();
-
     /// <summary>Tells the kernel if the link is another than it was told last.</summary>
-    public void CheckLink() => _interrupts.CheckLink();
+    public void CheckLink() => _exchanges.CheckLink();
 
     private CallResult ApplyFilter()
     {

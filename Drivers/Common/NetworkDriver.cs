@@ -9,7 +9,7 @@ namespace NooksOS.Drivers;
 /// Order of use: <see cref="Start"/>, then <see cref="Open"/> and <see cref="Close"/> as often as wanted, then <see cref="Stop"/>.
 /// Anything but <see cref="Start"/> fails while there is no device.
 /// </summary>
-public abstract class NetworkDriver : IExtension, INetworkDevice, IInterruptSink
+public abstract class NetworkDriver : IExtension, INetworkDevice
 {
     private NetworkAdapter? _adapter;
 
@@ -33,8 +33,9 @@ public abstract class NetworkDriver : IExtension, INetworkDevice, IInterruptSink
     public CallResult Close() => _adapter?.Close() ?? NoDevice();
 
     /// <inheritdoc/>
-    public CallResult<uint> Transmit(ReadOnlySpan<byte> batch)
-        => _adapter?.Transmit(batch) ?? CallResult<uint>.Failure(CallStatus.Failed);
+    public CallResult<DeviceExchange> Exchange(ReadOnlySpan<byte> outgoing, Span<byte> received) => _adapter is null
+        ? CallResult<DeviceExchange>.Failure(CallStatus.Failed)
+        : CallResult<DeviceExchange>.Ok(_adapter.Exchange(outgoing, received));
 
     /// <inheritdoc/>
     public CallResult SetReceiveMode(ReceiveMode mode) => _adapter?.SetReceiveMode(mode) ?? NoDevice();
@@ -51,10 +52,6 @@ public abstract class NetworkDriver : IExtension, INetworkDevice, IInterruptSink
     public CallResult<NetworkStatistics> GetStatistics() => _adapter is null
         ? CallResult<NetworkStatistics>.Failure(CallStatus.Failed)
         : CallResult<NetworkStatistics>.Ok(_adapter.ReadStatistics());
-
-    /// <inheritdoc/>
-    public CallResult<uint> OnInterrupt(Handle<TrackedObjects.InterruptLine> line)
-        => CallResult<uint>.Ok(_adapter?.OnInterrupt() ?? InterruptAnswer.NotMine);
 
     /// <summary>
     /// Maps the registers of a device that was claimed, and allocates the memory that is shared with it. The device is off the

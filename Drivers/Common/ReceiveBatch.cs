@@ -21,6 +21,9 @@ public ref struct ReceiveBatch(Span<byte> storage)
     /// <summary>Frames that were bad, or were reported in a way that cannot be.</summary>
     public uint Errors { get; private set; }
 
+    /// <summary>Whether a frame was left behind because there was no room for it.</summary>
+    public bool IsFull { get; private set; }
+
     /// <summary>The batch as it crosses to the kernel.</summary>
     public readonly ReadOnlySpan<byte> Content => _storage[.._usedBytes];
 
@@ -39,6 +42,7 @@ public ref struct ReceiveBatch(Span<byte> storage)
         if (Frames == PacketBatch.MaximumFrames
             || !PacketBatch.TryAppend(_storage, ref _usedBytes, buffer[..(int)reportedBytes]))
         {
+            IsFull = true;
             return false;
         }
 

@@ -6,7 +6,7 @@ namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>
 /// One device with all that runs over it. Everything here is driven from outside by calls that carry the time; each of them ends
-/// with what must be kept being saved and what was made being sent. Only there the kernel is called, when all state is consistent:
+/// with what must be kept being saved and what was made being sent, or given back by <see cref="Exchange"/>. Only there the kernel is called, when all state is consistent:
 /// meanwhile other threads may enter.
 /// </summary>
 internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
@@ -16,6 +16,8 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
 
     /// <summary>How often neighbours are saved at most.</summary>
     public const long SaveIntervalNanoseconds = 1_000_000_000;
+
+    private const long TimerIntervalNanoseconds = 10_000_000;
 
     private readonly IFrameTransmitter _transmitter;
     private readonly StackMemory _memory;
@@ -31,6 +33,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     private bool _isLinkUp;
     private bool _leaseChanged;
     private long _nextNeighborSave;
+    private long _nextTimers;
 
     /// <param name="transmitter">Where frames go.</param>
     /// <param name="store">What outlives this instance.</param>
@@ -180,35 +183,47 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         Complete(nowNanoseconds);
     }
 
-    /// <summary>Takes a batch of frames. Returns how many it held.</summary>
-    public uint Receive(ReadOnlySpan<byte> batch, long nowNanoseconds)
+    /// <summary>
+    /// Takes a batch of frames and what the kernel says of blocks, and gives what there is to send and to say, as much as there is
+    /// room for. The kernel is called for nothing of that.
+    /// </summary>
+    public StackExchange Exchange(
+        ReadOnlySpan<byte> received, ReadOnlySpan<uint> kicked, Span<byte> outgoing, Span<uint> signals, long nowNanoseconds)
     {
         uint frames = 0;
-        while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
+        while (PacketBatch.TryRead(ref received, out ReadOnlySpan<byte> frame))
         {
             frames++;
             ReceiveFrame(frame, nowNanoseconds);
         }
 
-        Complete(nowNanoseconds);
-        return frames;
+        Transport?.Tcp.Kick(kicked, nowNanoseconds);
+        if (nowNanoseconds >= _nextTimers)
+        {
+            RunTimers(nowNanoseconds);
+        }
+
+        Save(nowNanoseconds);
+        int usedBytes = 0;
+        bool isAllMoved;
+        do
+        {
+            Transport?.Tcp.Send(nowNanoseconds);
+            isAllMoved = _outgoing.TryMoveTo(outgoing, ref usedBytes, out uint moved);
+            Counters.FramesTransmitted += moved;
+        }
+        while (isAllMoved && Transport is { Tcp.HasOutput: true });
+
+        int signalled = Transport?.Tcp.TakeSignals(signals) ?? 0;
+        Transport?.Complete();
+        return new StackExchange(
+            frames, (uint)usedBytes, (uint)signalled, !isAllMoved || Transport is { Tcp: { HasOutput: true } or { HasSignals: true } });
     }
 
     /// <summary>Time has passed.</summary>
     public void OnTimer(long nowNanoseconds)
     {
-        if (_link.IsAttached)
-        {
-            _resolver.OnTimer(nowNanoseconds);
-        }
-
-        if (_isLinkUp || Dhcp.HasLease)
-        {
-            Dhcp.OnTimer(nowNanoseconds);
-        }
-
-        Transport?.OnTimer(nowNanoseconds);
-
+        RunTimers(nowNanoseconds);
         Complete(nowNanoseconds);
     }
 
@@ -279,6 +294,22 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         }
     }
 
+    private void RunTimers(long nowNanoseconds)
+    {
+        _nextTimers = nowNanoseconds + TimerIntervalNanoseconds;
+        if (_link.IsAttached)
+        {
+            _resolver.OnTimer(nowNanoseconds);
+        }
+
+        if (_isLinkUp || Dhcp.HasLease)
+        {
+            Dhcp.OnTimer(nowNanoseconds);
+        }
+
+        Transport?.OnTimer(nowNanoseconds);
+    }
+
     private void SetLink(bool isUp, long nowNanoseconds)
     {
         if (isUp == _isLinkUp)
@@ -316,7 +347,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         _leaseChanged = false;
     }
 
-    private void Complete(long nowNanoseconds)
+    private void Save(long nowNanoseconds)
     {
         if (_leaseChanged)
         {
@@ -332,16 +363,22 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
             int count = _resolver.Export(neighbors);
             _memory.SaveNeighbors(_link.Address, neighbors[..count]);
         }
+    }
+
+    private void Complete(long nowNanoseconds)
+    {
+        Save(nowNanoseconds);
 
         // Connections may have more to send than there is room for at once. If the kernel takes no more, they wait for the next call.
         bool isTaken;
         do
         {
-            Transport?.Tcp.Complete(nowNanoseconds);
+            Transport?.Tcp.Send(nowNanoseconds);
             isTaken = TryTransmit();
         }
         while (isTaken && Transport is { Tcp.HasOutput: true });
 
+        Transport?.Tcp.Signal();
         Transport?.Complete();
     }
 

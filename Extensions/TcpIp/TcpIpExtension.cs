@@ -67,16 +67,17 @@ public sealed class TcpIpExtension : IExtension, INetworkStack, ITransport, IFra
     }
 
     /// <inheritdoc/>
-    public CallResult<uint> Receive(ReadOnlySpan<byte> batch, long nowNanoseconds)
+    public CallResult<StackExchange> Exchange(
+        ReadOnlySpan<byte> received, ReadOnlySpan<uint> kicked, Span<byte> outgoing, Span<uint> signals, long nowNanoseconds)
     {
         if (_interface is null)
         {
-            return CallResult<uint>.Failure(CallStatus.Failed);
+            return CallResult<StackExchange>.Failure(CallStatus.Failed);
         }
 
-        uint frames = _interface.Receive(batch, nowNanoseconds);
+        StackExchange outcome = _interface.Exchange(received, kicked, outgoing, signals, nowNanoseconds);
         LogAddress();
-        return CallResult<uint>.Ok(frames);
+        return CallResult<StackExchange>.Ok(outcome);
     }
 
     /// <inheritdoc/>

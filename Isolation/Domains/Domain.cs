@@ -75,6 +75,12 @@ public sealed unsafe class Domain
     /// <summary>Where its interrupts go; set by the layer that has the wrappers, before the image can open a line.</summary>
     public IInterruptSink? InterruptSink { get; set; }
 
+    /// <summary>
+    /// Asked before <see cref="InterruptSink"/>: whether somebody else serves a line, who calls
+    /// <see cref="InterruptDelivery.Release(ulong)"/> when that is done.
+    /// </summary>
+    public Func<InterruptDelivery, bool>? InterruptServer { get; set; }
+
     /// <summary>Where its timers go; set like <see cref="InterruptSink"/>.</summary>
     public ITimerSink? TimerSink { get; set; }
 

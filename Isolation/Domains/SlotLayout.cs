@@ -30,6 +30,9 @@ public static class SlotLayout
     /// <summary>Where the kernel puts spans for the domain.</summary>
     public const ulong Transfer = 0x2_0000_0000;
 
+    /// <summary>Memory of the kernel through which frames pass, in the domain of a network driver or stack.</summary>
+    public const ulong Exchange = 0x2_8000_0000;
+
     /// <summary>The memory of connections, in the domain that carries them.</summary>
     public const ulong Connections = 0x3_0000_0000;
 

@@ -30,6 +30,7 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     private readonly PciDevice? _device;
     private readonly LineUser* _user;
     private bool _closed;
+    private ulong _work;
     private bool _isFreedByThread;
     private int _running;
     private ulong _threadId;
@@ -45,6 +46,18 @@ public sealed unsafe class InterruptDelivery : TrackedObject
 
     /// <inheritdoc/>
     public override string Description => $"line {_line}";
+
+    /// <summary>Whether others wait for it to be served, because they use the line as well.</summary>
+    public bool IsShared
+    {
+        get
+        {
+            ulong flags = Processor.DisableInterrupts();
+            bool isShared = !_closed && !SharedLines.IsAlone(_line, _user);
+            Processor.RestoreInterrupts(flags);
+            return isShared;
+        }
+    }
 
     /// <summary>Opens the interrupt line of a device for a domain and starts to deliver.</summary>
     public static CallResult<Handle<TrackedObjects.InterruptLine>> Open(Domain domain, PciDevice device)
@@ -86,6 +99,27 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         }
 
         return added;
+    }
+
+    /// <summary>The line was served, and may be asserted again. Does nothing if its driver is gone.</summary>
+    /// <param name="work">Any count of work done for the device. Only its changes matter.</param>
+    public void Release(ulong work)
+    {
+        // Nobody may take the line away between the look and what follows from it.
+        ulong flags = Processor.DisableInterrupts();
+        bool isOpen = _domain.IsAlive && !_closed;
+        bool isCauseElsewhere = isOpen && IsCauseElsewhere(work == _work ? InterruptAnswer.NotMine : InterruptAnswer.Served);
+        if (isOpen)
+        {
+            _work = work;
+            SharedLines.Finish(_line, _user, isWorkLeft: false);
+        }
+
+        Processor.RestoreInterrupts(flags);
+        if (isOpen)
+        {
+            CountInterrupt(work, isCauseElsewhere);
+        }
     }
 
     /// <inheritdoc/>
@@ -175,7 +209,7 @@ public sealed unsafe class InterruptDelivery : TrackedObject
             bool pending = _user->Pending != 0;
             _user->Pending = 0;
             Processor.RestoreInterrupts(flags);
-            if (!pending || _domain.InterruptSink is not { } sink)
+            if (!pending || _domain.InterruptServer?.Invoke(this) == true || _domain.InterruptSink is not { } sink)
             {
                 continue;
             }
@@ -184,11 +218,7 @@ public sealed unsafe class InterruptDelivery : TrackedObject
             uint value = answer.TryGet(out uint said) ? said : InterruptAnswer.NotMine;
 
             // Whoever serves a device tells the kernel of it; that a driver says so proves nothing, nor that it reads the clock.
-            if (!IsCauseElsewhere(value) && _storm.Count(Clock.Nanoseconds, _domain.Control->Turns) && _domain.IsAlive)
-            {
-                DomainFaults.Report(_domain.Control, FaultKind.InterruptStorm, 0, _line);
-            }
-
+            CountInterrupt(_domain.Control->Turns, IsCauseElsewhere(value));
             if (_domain.IsAlive && !Volatile.Read(ref _closed))
             {
                 SharedLines.Finish(_line, _user, value == InterruptAnswer.WorkLeft);
@@ -199,4 +229,12 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     // On a shared line a driver is called for the devices of others too; its own says whether it is the one that asks for service.
     private bool IsCauseElsewhere(uint answer)
         => answer == InterruptAnswer.NotMine && _device is { IsInterruptPending: false } && !SharedLines.IsAlone(_line, _user);
+
+    private void CountInterrupt(ulong work, bool isCauseElsewhere)
+    {
+        if (!isCauseElsewhere && _storm.Count(Clock.Nanoseconds, work) && _domain.IsAlive)
+        {
+            DomainFaults.Report(_domain.Control, FaultKind.InterruptStorm, 0, _line);
+        }
+    }
 }

@@ -113,7 +113,10 @@ public sealed class Kernel
         KernelSignal agentNews = new();
         RecoveryManager manager = new(host, _clock, recoveryWork, agentNews, new RecoveryOptions());
         KernelSignal networkWork = new();
-        networkDevice = new NetworkDeviceShadow(_clock, networkWork, manager, new NetworkShadowOptions());
+        ExchangeMemory driverMemory = new();
+        ExchangeMemory stackMemory = new();
+        networkDevice = new NetworkDeviceShadow(
+            _clock, networkWork, () => new KernelSignal(), manager, driverMemory, stackMemory, new NetworkShadowOptions());
         ConnectionMemory memory = new();
         host.Ledger.AddProbe(memory);
         host.Connections = memory;
@@ -136,7 +139,7 @@ public sealed class Kernel
         host.Processes.Add(Agent);
         SystemOrders orders = new(_commands, new KernelSignal());
         ServiceFurnisher furnisher = new(
-            new StateStore(_clock, () => new KernelSignal()), networkDevice, sockets, connections,
+            new StateStore(_clock, () => new KernelSignal()), networkDevice, driverMemory, stackMemory, sockets, connections,
             new RecoveryServices(manager, _clock, agentNews), storage.Shadow, storage.Disks, sound, files.Shadow, _commands, new SystemControlService(manager, orders));
         host.Furnish = furnisher.Furnish;
         ProcessHost processes = new(host, furnisher, new FaultSymbolizer());
@@ -152,6 +155,7 @@ public sealed class Kernel
         KernelThreads.Start("network"u8, ThreadPriority.Interrupt, networkDevice.Run);
         storage.Start();
         KernelThreads.Start("sound"u8, ThreadPriority.Interrupt, sound.Run);
+        KernelThreads.Start("network idle"u8, ThreadPriority.Low, networkDevice.RunWhenIdle);
         files.Start();
         KernelThreads.Start("orders"u8, ThreadPriority.Normal, orders.Run);
         KernelThreads.Start("health"u8, ThreadPriority.Recovery, health.Run);

@@ -67,6 +67,29 @@ internal sealed class OutgoingFrames(int maximumBatches)
         return batch is not null;
     }
 
+    /// <summary>
+    /// Moves the oldest batches to a span, as many as fit behind what is there. False if some did not fit; they stay the oldest.
+    /// </summary>
+    public bool TryMoveTo(Span<byte> destination, ref int usedBytes, out uint frames)
+    {
+        frames = 0;
+        while ((_filled.TryPeek(out FrameBatch? oldest) ? oldest : _current) is { Frames: > 0 } batch)
+        {
+            if (batch.Bytes.Length > destination.Length - usedBytes)
+            {
+                return false;
+            }
+
+            batch.Bytes.CopyTo(destination[usedBytes..]);
+            usedBytes += batch.Bytes.Length;
+            frames += batch.Frames;
+            TryTake(out FrameBatch? taken);
+            Return(ref taken);
+        }
+
+        return true;
+    }
+
     /// <summary>Takes a batch back, to be filled again. The caller's variable becomes null.</summary>
     public void Return(ref FrameBatch? batch)
     {

@@ -16,6 +16,9 @@ internal sealed class PendingWork
     /// <summary>Whether a connection may have something to send.</summary>
     public bool HasOutput => _firstToSend is not null;
 
+    /// <summary>Whether a block has news for the kernel.</summary>
+    public bool HasSignals => _firstToSignal is not null;
+
     /// <summary>The connection may have something to send.</summary>
     public void Send(Connection connection)
     {

@@ -6,8 +6,8 @@ namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>
 /// TCP (RFC 9293) over the blocks of an <see cref="IConnectionMemory"/>. Everything is driven from outside by calls that carry the time. What
-/// a call made necessary leaves with <see cref="Complete"/>: at most one acknowledgment for each connection, however many
-/// segments came, and one signal for all.
+/// a call made necessary leaves with <see cref="Send"/>, at most one acknowledgment for each connection, however many
+/// segments came, and is told by one signal for all.
 /// </summary>
 internal sealed class TcpLayer : IIpv4Receiver
 {
@@ -180,11 +180,14 @@ internal sealed class TcpLayer : IIpv4Receiver
         }
     }
 
+    /// <summary>Whether the kernel is to be told of blocks.</summary>
+    public bool HasSignals => _work.HasSignals;
+
     /// <summary>
-    /// Sends what has become possible, as far as there is room, and tells the kernel what has changed. As long as
-    /// <see cref="HasOutput"/> is true it must be called again, after what was made has left.
+    /// Sends what has become possible, as far as there is room. As long as <see cref="HasOutput"/> is true it must be called again,
+    /// after what was made has left.
     /// </summary>
-    public void Complete(long nowNanoseconds)
+    public void Send(long nowNanoseconds)
     {
         _opening.Run(nowNanoseconds);
         while (HasOutput && _carrier.HasRoom && _work.TryTakeToSend(out Connection? connection))
@@ -196,7 +199,14 @@ internal sealed class TcpLayer : IIpv4Receiver
 
             _timers.Schedule(connection);
         }
+    }
 
+    /// <summary>Names blocks that have changed, each once. Returns how many.</summary>
+    public int TakeSignals(Span<uint> blocks) => _work.TakeSignals(blocks);
+
+    /// <summary>Tells the kernel of all blocks that have changed.</summary>
+    public void Signal()
+    {
         Span<uint> blocks = stackalloc uint[TransportLimits.NamedConnections];
         for (int count = _work.TakeSignals(blocks); count != 0; count = _work.TakeSignals(blocks))
         {

@@ -11,8 +11,9 @@ namespace NooksOS.Image.Hosting;
 
 /// <summary>Gives every fresh instance the services that it may call, each made for this instance alone.</summary>
 internal sealed class ServiceFurnisher(
-    StateStore store, NetworkDeviceShadow networkDevice, SocketShadow sockets, ConnectionBlocks connections, RecoveryServices recovery,
-    BlockShadow blocks, DiskRegistry disks, SoundDeviceShadow sound, FileShadow files, CommandRegistry commands, ISystemControl control)
+    StateStore store, NetworkDeviceShadow networkDevice, ExchangeMemory driverMemory, ExchangeMemory stackMemory, SocketShadow sockets,
+    ConnectionBlocks connections, RecoveryServices recovery, BlockShadow blocks, DiskRegistry disks, SoundDeviceShadow sound, FileShadow files,
+    CommandRegistry commands, ISystemControl control)
 {
     // The extension by which somebody looks at the system and acts on it. Nobody else may.
     private const string ConsoleExtension = "khttpd";
@@ -73,7 +74,9 @@ internal sealed class ServiceFurnisher(
         Offer(
             instance,
             Contract.NetworkDeviceHost,
-            new NetworkDeviceHostService(networkDevice, place.Id, new NetworkDeviceProxy(channel), instance.Objects));
+            new NetworkDeviceHostService(
+                networkDevice, place.Id, new NetworkDeviceProxy(channel), driverMemory.ViewOf(instance, channel), instance.Objects));
+        instance.InterruptServer = new NetworkInterrupts(place.Id, networkDevice).TryTake;
         Offer(
             instance,
             Contract.BlockDeviceHost,
@@ -87,7 +90,8 @@ internal sealed class ServiceFurnisher(
         Offer(
             instance,
             Contract.NetworkStackHost,
-            new NetworkStackHostService(networkDevice, place.Id, place.NetworkStack, instance.Objects));
+            new NetworkStackHostService(
+                networkDevice, place.Id, place.NetworkStack, stackMemory.ViewOf(instance, channel), instance.Objects));
         Offer(
             instance,
             Contract.TransportHost,

@@ -8,11 +8,10 @@ namespace NooksOS.Recovery.Shadows;
 /// The driver as the shadow knows it: which instance there is, what it has to be told, and the frames on their way to it.
 /// The lock is never held while the driver is called.
 /// </summary>
-internal sealed class DriverSide(Lock sync, IKernelClock clock, NetworkShadowOptions options)
+internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory memory, FrameObserver observer, NetworkShadowOptions options)
 {
     private const int MaximumMulticastAddresses = 128;
 
-    private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
     private readonly DriverLink _link = new(options.LinkGraceNanoseconds);
     private MacAddress[] _multicast = [];
     private ReceiveMode _mode;
@@ -23,8 +22,11 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, NetworkShadowOpt
     private NetworkStatistics _earlierInstances;
     private NetworkStatistics _thisInstance;
     private long _linkReadNanoseconds;
+    private IMaskedLine? _maskedLine;
+    private bool _isAsked;
+    private ulong _work;
 
-    public FramePath Frames { get; } = new(options.TransmitQueueFrames);
+    public FramePath Frames { get; } = new(options.TransmitQueueFrames, observer);
 
     public SideState State { get; private set; }
 
@@ -269,6 +271,9 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, NetworkShadowOpt
     {
         lock (sync)
         {
+            _work++;
+            _isAsked = true;
+
             // Before it is ready an instance brings its link up; what comes of that is read at the end of the replay.
             if (State == SideState.Ready)
             {
@@ -307,29 +312,97 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, NetworkShadowOpt
         }
     }
 
-    /// <summary>Gives the driver as many frames as fit one call.</summary>
-    public SettleOutcome Push()
+    /// <summary>
+    /// The line of the device asked for its driver, and is masked until <see cref="ReleaseLine"/>. False if it is not this driver's.
+    /// </summary>
+    public bool TryTakeLine(uint domainId, IMaskedLine line)
     {
+        lock (sync)
+        {
+            if (DomainId != domainId || _driver is null)
+            {
+                return false;
+            }
+
+            _maskedLine = line;
+            _isAsked = true;
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Lets the device interrupt again, when exchanges since have found nothing left to do, or if others wait for its line.
+    /// </summary>
+    /// <param name="isLeft">Whether frames may be left.</param>
+    public void ReleaseLine(bool isLeft)
+    {
+        IMaskedLine? line;
+        ulong work;
+        lock (sync)
+        {
+            line = _maskedLine;
+            work = _work;
+            if (line is null || State != SideState.Ready || ((isLeft || _isAsked) && !line.IsShared))
+            {
+                return;
+            }
+
+            _maskedLine = null;
+        }
+
+        line.Release(work);
+    }
+
+    /// <summary>Gives the driver as many frames as fit one call, and takes what it has received.</summary>
+    /// <param name="incoming">Where frames go that were received.</param>
+    public SettleOutcome Push(FramePath incoming)
+    {
+        ExchangeBuffers buffers = new(memory);
         INetworkDevice driver;
-        int offered;
-        int usedBytes;
+        int offered = 0;
+        int usedBytes = 0;
         uint epoch;
         lock (sync)
         {
-            if (!IsTransmitting || Frames.Queued == 0)
+            bool hasFrames = IsTransmitting && Frames.Queued != 0;
+            if (State != SideState.Ready || !(hasFrames || _isAsked))
             {
                 return SettleOutcome.NothingTaken;
             }
 
             driver = _driver!;
-            offered = Frames.Offer(_batch, out usedBytes, out epoch);
+            _isAsked = false;
+            offered = Frames.Offer(hasFrames ? buffers.Given : default, out usedBytes, out epoch);
         }
 
-        CallResult<uint> result = driver.Transmit(_batch.AsSpan(0, usedBytes));
+        CallResult<DeviceExchange> result = driver.Exchange(buffers.Given[..usedBytes], buffers.Returned);
         lock (sync)
         {
-            return Frames.Settle(epoch, offered, result);
+            return Settle(incoming, buffers.Returned, epoch, offered, result);
         }
+    }
+
+    private SettleOutcome Settle(
+        FramePath incoming, ReadOnlySpan<byte> returned, uint epoch, int offered, CallResult<DeviceExchange> result)
+    {
+        result.TryGet(out DeviceExchange done);
+        SettleOutcome outcome = Frames.Settle(epoch, offered, result.Status, done.FramesTaken);
+        if (!result.Succeeded || outcome is SettleOutcome.InstanceGone or SettleOutcome.BadReply)
+        {
+            return outcome;
+        }
+
+        if (!Frames.TryComplete(done.FramesCompleted)
+            || done.ReceivedBytes > (uint)returned.Length
+            || !incoming.TryEnqueue(returned[..(int)done.ReceivedBytes]))
+        {
+            return SettleOutcome.BadReply;
+        }
+
+        bool didWork = done.FramesCompleted != 0 || done.ReceivedBytes != 0;
+        _work += didWork ? 1u : 0;
+        _isAsked |= done.HasMore;
+        return didWork || done.HasMore ? SettleOutcome.Progress : outcome;
     }
 
     private static CallStatus Replay(
@@ -378,7 +451,9 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, NetworkShadowOpt
 
     private INetworkDevice? ChangeConfiguration()
     {
+        // What had to be given up for it, the driver says when it is asked.
         _configurationVersion++;
+        _isAsked = true;
         return State == SideState.Ready ? _driver : null;
     }
 
@@ -393,6 +468,8 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, NetworkShadowOpt
         _earlierInstances = Add(_earlierInstances, _thisInstance);
         _thisInstance = default;
         _driver = null;
+        _maskedLine = null;
+        _isAsked = false;
         State = SideState.Interrupted;
     }
 }

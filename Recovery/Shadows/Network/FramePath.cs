@@ -11,7 +11,9 @@ namespace NooksOS.Recovery.Shadows;
 /// </para>
 /// The owner guards it, and calls the extension between <see cref="Offer"/> and <see cref="Settle"/> without the guard.
 /// </summary>
-internal sealed class FramePath(int capacityFrames)
+/// <param name="capacityFrames">How many frames wait at most.</param>
+/// <param name="observer">Sees every frame that is queued, under the guard.</param>
+internal sealed class FramePath(int capacityFrames, FrameObserver observer)
 {
     private readonly FrameQueue _queue = new(capacityFrames);
     private int _offered;
@@ -21,7 +23,7 @@ internal sealed class FramePath(int capacityFrames)
     public int Queued => _queue.Count;
 
     /// <summary>Frames that this instance has taken and not said to be done with.</summary>
-    public ulong InFlight => Accepted > Completed ? Accepted - Completed : 0;
+    public ulong InFlight => Accepted - Completed;
 
     /// <summary>Frames that this instance has taken.</summary>
     public ulong Accepted { get; private set; }
@@ -51,17 +53,24 @@ internal sealed class FramePath(int capacityFrames)
         uint queued = 0;
         while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
         {
-            if (_queue.TryEnqueue(frame))
-            {
-                queued++;
-            }
-            else
-            {
-                Dropped++;
-            }
+            queued += TryEnqueueFrame(frame) ? 1u : 0u;
         }
 
         return queued;
+    }
+
+    /// <summary>
+    /// Queues the frames of a batch that whoever wrote it may still change: each is looked at once, when it is copied. False if
+    /// something in it is no frame; what was before that is queued.
+    /// </summary>
+    public bool TryEnqueue(ReadOnlySpan<byte> batch)
+    {
+        while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
+        {
+            TryEnqueueFrame(frame);
+        }
+
+        return batch.IsEmpty;
     }
 
     /// <summary>Copies the oldest frames for a call. They stay queued until <see cref="Settle"/>.</summary>
@@ -73,7 +82,7 @@ internal sealed class FramePath(int capacityFrames)
     }
 
     /// <summary>Takes over the outcome of the call. Anything else but a success or a refusal may have used the frames.</summary>
-    public SettleOutcome Settle(uint epoch, int offered, CallResult<uint> result)
+    public SettleOutcome Settle(uint epoch, int offered, CallStatus status, uint taken)
     {
         if (epoch != _epoch)
         {
@@ -82,15 +91,15 @@ internal sealed class FramePath(int capacityFrames)
         }
 
         _offered = 0;
-        switch (result.Status)
+        switch (status)
         {
-            case CallStatus.Ok when result.Value <= (uint)offered && Accepted + result.Value >= Completed:
-                Accepted += result.Value;
-                _queue.Discard((int)result.Value);
-                return result.Value == 0 ? SettleOutcome.NothingTaken : SettleOutcome.Progress;
+            case CallStatus.Ok when taken <= (uint)offered:
+                Accepted += taken;
+                _queue.Discard((int)taken);
+                return taken == 0 ? SettleOutcome.NothingTaken : SettleOutcome.Progress;
 
             case CallStatus.Ok:
-                // It took more than there was, or is done with more than it took.
+                // It took more than there was.
                 Lose(offered);
                 return SettleOutcome.BadReply;
 
@@ -106,13 +115,10 @@ internal sealed class FramePath(int capacityFrames)
         }
     }
 
-    /// <summary>
-    /// Notes frames that the instance is done with. False if it cannot be: more than it was given. A frame may be done before
-    /// the call that offered it returns.
-    /// </summary>
+    /// <summary>Notes frames that the instance is done with. False if it cannot be: more than it was given.</summary>
     public bool TryComplete(uint frames)
     {
-        if (Completed + frames > Accepted + (ulong)_offered)
+        if (frames > Accepted - Completed)
         {
             return false;
         }
@@ -137,6 +143,18 @@ internal sealed class FramePath(int capacityFrames)
     {
         Interrupt();
         Lose(_queue.Count);
+    }
+
+    private bool TryEnqueueFrame(ReadOnlySpan<byte> frame)
+    {
+        if (!_queue.TryEnqueue(frame))
+        {
+            Dropped++;
+            return false;
+        }
+
+        observer(_queue.Newest);
+        return true;
     }
 
     private void Lose(int frames)

@@ -15,6 +15,9 @@ internal sealed class FrameQueue(int capacityFrames)
 
     public int Count { get; private set; }
 
+    /// <summary>The frame that was added last, of a queue that is not empty.</summary>
+    public ReadOnlySpan<byte> Newest => FrameAt(Count - 1);
+
     /// <summary>Adds a frame. False if the queue is full.</summary>
     public bool TryEnqueue(ReadOnlySpan<byte> frame)
     {
@@ -37,9 +40,7 @@ internal sealed class FrameQueue(int capacityFrames)
         int frames = 0;
         while (frames < Math.Min(Count, PacketBatch.MaximumFrames))
         {
-            int slot = Slot(frames);
-            ReadOnlySpan<byte> frame = _storage.AsSpan(slot * PacketBatch.MaximumFrameBytes, _lengths[slot]);
-            if (!PacketBatch.TryAppend(batch, ref usedBytes, frame))
+            if (!PacketBatch.TryAppend(batch, ref usedBytes, FrameAt(frames)))
             {
                 break;
             }
@@ -58,6 +59,12 @@ internal sealed class FrameQueue(int capacityFrames)
     }
 
     public void Clear() => Count = 0;
+
+    private ReadOnlySpan<byte> FrameAt(int index)
+    {
+        int slot = Slot(index);
+        return _storage.AsSpan(slot * PacketBatch.MaximumFrameBytes, _lengths[slot]);
+    }
 
     private int Slot(int index) => (_first + index) % capacityFrames;
 }

@@ -11,9 +11,10 @@ namespace NooksOS.Recovery.Shadows;
 /// <param name="shadow">The shadow of the device.</param>
 /// <param name="domainId">The domain that the recovery manager knows the extension by.</param>
 /// <param name="driver">The instance, as the kernel calls it.</param>
+/// <param name="view">How the instance sees the memory of the exchange.</param>
 /// <param name="objects">What the instance holds.</param>
 public sealed class NetworkDeviceHostService(
-    NetworkDeviceShadow shadow, uint domainId, INetworkDevice driver, HandleTable objects)
+    NetworkDeviceShadow shadow, uint domainId, INetworkDevice driver, IExchangeView view, HandleTable objects)
     : INetworkDeviceHost
 {
     private const uint MinimumTransmissionUnitBytes = 68;
@@ -37,10 +38,17 @@ public sealed class NetworkDeviceHostService(
             return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(CallStatus.Busy);
         }
 
+        if (!view.TryOpen())
+        {
+            shadow.Driver.Unregister(registration);
+            return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(CallStatus.OutOfResources);
+        }
+
         CallResult<Handle<TrackedObjects.NetworkDevice>> added =
-            objects.Add<TrackedObjects.NetworkDevice>(new NetworkDeviceRegistration(shadow, registration, identity));
+            objects.Add<TrackedObjects.NetworkDevice>(new NetworkDeviceRegistration(shadow, registration, identity, view));
         if (!added.Succeeded)
         {
+            view.Close();
             shadow.Driver.Unregister(registration);
         }
 
@@ -48,35 +56,9 @@ public sealed class NetworkDeviceHostService(
     }
 
     /// <inheritdoc/>
-    public CallResult<uint> Receive(Handle<TrackedObjects.NetworkDevice> device, ReadOnlySpan<byte> batch)
-    {
-        if (!Holds(device))
-        {
-            return CallResult<uint>.Failure(CallStatus.BadHandle);
-        }
-
-        return shadow.EnqueueForStack(batch) is { } taken
-            ? CallResult<uint>.Ok(taken)
-            : CallResult<uint>.Failure(CallStatus.BadParameter);
-    }
-
-    /// <inheritdoc/>
-    public CallResult TransmitCompleted(Handle<TrackedObjects.NetworkDevice> device, uint frames)
-    {
-        if (!Holds(device))
-        {
-            return CallResult.Failure(CallStatus.BadHandle);
-        }
-
-        return shadow.CompleteTransmission(frames)
-            ? CallResult.Ok
-            : CallResult.Failure(CallStatus.BadParameter);
-    }
-
-    /// <inheritdoc/>
     public CallResult LinkChanged(Handle<TrackedObjects.NetworkDevice> device, LinkState link)
     {
-        if (!Holds(device))
+        if (!objects.TryResolve(device, out NetworkDeviceRegistration _))
         {
             return CallResult.Failure(CallStatus.BadHandle);
         }
@@ -84,7 +66,4 @@ public sealed class NetworkDeviceHostService(
         shadow.ChangeLink(link);
         return CallResult.Ok;
     }
-
-    private bool Holds(Handle<TrackedObjects.NetworkDevice> device)
-        => objects.TryResolve(device, out NetworkDeviceRegistration _);
 }

@@ -27,19 +27,31 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private readonly IKernelSignal _work;
     private readonly IFaultSink _faults;
     private readonly NetworkShadowOptions _options;
+    private readonly LoadPause _pause;
 
     /// <param name="clock">Time.</param>
     /// <param name="work">Wakes the thread that moves frames.</param>
+    /// <param name="makeSignal">Makes other signals.</param>
     /// <param name="faults">Where a broken contract is reported.</param>
+    /// <param name="driverMemory">Where frames pass to and from the driver.</param>
+    /// <param name="stackMemory">Where frames pass to and from the stack.</param>
     /// <param name="options">Bounds.</param>
-    public NetworkDeviceShadow(IKernelClock clock, IKernelSignal work, IFaultSink faults, NetworkShadowOptions options)
+    public NetworkDeviceShadow(
+        IKernelClock clock,
+        IKernelSignal work,
+        Func<IKernelSignal> makeSignal,
+        IFaultSink faults,
+        IExchangeMemory driverMemory,
+        IExchangeMemory stackMemory,
+        NetworkShadowOptions options)
     {
         _clock = clock;
         _work = work;
         _faults = faults;
         _options = options;
-        Driver = new DriverSide(_sync, clock, options);
-        Stack = new StackSide(_sync, options);
+        _pause = new LoadPause(makeSignal(), makeSignal(), options.BusyPauseNanoseconds);
+        Driver = new DriverSide(_sync, clock, driverMemory, frame => _answers.SentByStack(frame, Stack!.Instances), options);
+        Stack = new StackSide(_sync, stackMemory, frame => _answers.TakenByStack(frame, Stack!.Instances), options);
     }
 
     /// <summary>The device, or null if there is none.</summary>
@@ -104,6 +116,20 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
                 Driver.Instances,
                 Stack.Instances);
         }
+    }
+
+    /// <summary>
+    /// The line of a device has asked for its driver. True if the thread that moves frames serves it, and unmasks the line then.
+    /// </summary>
+    public bool TryTakeLine(uint domainId, IMaskedLine line)
+    {
+        bool isTaken = Driver.TryTakeLine(domainId, line);
+        if (isTaken)
+        {
+            _work.Set();
+        }
+
+        return isTaken;
     }
 
     /// <inheritdoc/>
@@ -183,30 +209,42 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         while (true)
         {
-            long next = Pump();
-            _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - _clock.NowNanoseconds));
+            long next = Pump(stopsUnderLoad: true, out bool isBusy);
+            if (isBusy)
+            {
+                _pause.Wait();
+            }
+            else
+            {
+                _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - _clock.NowNanoseconds));
+            }
         }
     }
+
+    /// <summary>The thread that has the lowest priority of all, and tells the other one when nothing else is to be done. Does not return.</summary>
+    public void RunWhenIdle() => _pause.RunWhenIdle();
 
     /// <summary>
     /// Moves the frames that can be moved now, and tells the stack of the device, the link and the time. Returns when there is
     /// something to do although nothing happens (<see cref="long.MaxValue"/>: never).
     /// </summary>
-    public long Pump()
+    public long Pump() => Pump(stopsUnderLoad: false, out _);
+
+    private long Pump(bool stopsUnderLoad, out bool isBusy)
     {
         bool moved = true;
-        for (int round = 0; moved && round < RoundsPerPump; round++)
+        isBusy = false;
+        for (int round = 0; moved && !isBusy && round < RoundsPerPump; round++)
         {
-            // Frames for the stack first, then what sockets want of it: what it makes of both leaves in the same round.
-            long now = _clock.NowNanoseconds;
-            _ = Stack.Synchronize(Device, Link);
-            SettleOutcome received = Stack.Push(now);
-            ReportIfBad(received, Stack.DomainId, "took more frames than it was given");
-            bool told = Sockets?.Push(now) ?? false;
-            SettleOutcome sent = Driver.Push();
-            ReportIfBad(sent, Driver.DomainId, "took or completed more frames than it was given");
-            moved = received == SettleOutcome.Progress || sent == SettleOutcome.Progress || told;
+            ulong before = FramesMoved;
+            moved = MoveOnce();
+            ulong after = FramesMoved;
+
+            // The count starts over with each instance.
+            isBusy = stopsUnderLoad && after > before && after - before >= (ulong)_options.BusyFrames;
         }
+
+        Driver.ReleaseLine(isLeft: moved);
 
         long time = _clock.NowNanoseconds;
         Driver.Tick(time);
@@ -228,37 +266,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     }
 
     /// <summary>Takes frames from the stack. Returns how many there was room for, or null if the batch is malformed.</summary>
-    internal uint? EnqueueForDriver(ReadOnlySpan<byte> batch) => Enqueue(Driver.Frames, batch, isFromStack: true);
-
-    /// <summary>Takes frames from the driver. Returns how many there was room for, or null if the batch is malformed.</summary>
-    internal uint? EnqueueForStack(ReadOnlySpan<byte> batch) => Enqueue(Stack.Frames, batch, isFromStack: false);
-
-    /// <summary>The driver says that frames have left. False if it cannot be that many.</summary>
-    internal bool CompleteTransmission(uint frames)
-    {
-        bool possible;
-        bool hasMore;
-        lock (_sync)
-        {
-            possible = Driver.Frames.TryComplete(frames);
-            hasMore = Driver.Frames.Queued != 0;
-        }
-
-        if (hasMore)
-        {
-            _work.Set();
-        }
-
-        return possible;
-    }
-
-    internal void ChangeLink(LinkState link)
-    {
-        Driver.LinkChanged(link);
-        _work.Set();
-    }
-
-    private uint? Enqueue(FramePath path, ReadOnlySpan<byte> batch, bool isFromStack)
+    internal uint? EnqueueForDriver(ReadOnlySpan<byte> batch)
     {
         if (!FramePath.IsWellFormed(batch))
         {
@@ -268,8 +276,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         uint queued;
         lock (_sync)
         {
-            queued = path.Enqueue(batch);
-            Watch(batch, isFromStack);
+            queued = Driver.Frames.Enqueue(batch);
         }
 
         if (queued != 0)
@@ -280,19 +287,26 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         return queued;
     }
 
-    private void Watch(ReadOnlySpan<byte> batch, bool isFromStack)
+    internal void ChangeLink(LinkState link)
     {
-        while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
-        {
-            if (isFromStack)
-            {
-                _answers.SentByStack(frame, Stack.Instances);
-            }
-            else
-            {
-                _answers.TakenByStack(frame, Stack.Instances);
-            }
-        }
+        Driver.LinkChanged(link);
+        _work.Set();
+    }
+
+    private ulong FramesMoved => Driver.Frames.Accepted + Stack.Frames.Accepted;
+
+    // What the driver has first, then what sockets want of the stack: what it makes of both leaves with the next exchange, which
+    // brings more frames.
+    private bool MoveOnce()
+    {
+        long now = _clock.NowNanoseconds;
+        SettleOutcome sent = Driver.Push(Stack.Frames);
+        ReportIfBad(sent, Driver.DomainId, "took or completed more frames than it was given, or received what is no frame");
+        _ = Stack.Synchronize(Device, Link);
+        SettleOutcome received = Stack.Push(Driver.Frames, Sockets, now);
+        ReportIfBad(received, Stack.DomainId, "took more frames than it was given, or sent what is no frame");
+        bool told = Sockets?.Push(now) ?? false;
+        return received == SettleOutcome.Progress || sent == SettleOutcome.Progress || told;
     }
 
     private void ReportIfBad(SettleOutcome outcome, uint domainId, string detail)

@@ -18,6 +18,12 @@ public sealed record NetworkShadowOptions
     /// <summary>How often a link that is down is read.</summary>
     public long LinkPollNanoseconds { get; init; } = 100_000_000;
 
+    /// <summary>With so many frames in one round there is load.</summary>
+    public int BusyFrames { get; init; } = 16;
+
+    /// <summary>How long frames may gather under load while others need the processor.</summary>
+    public long BusyPauseNanoseconds { get; init; } = 1_000_000;
+
     /// <summary>How soon an extension that took nothing is asked again.</summary>
     public long RetryNanoseconds { get; init; } = 1_000_000;
 }

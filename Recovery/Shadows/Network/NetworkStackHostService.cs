@@ -11,9 +11,10 @@ namespace NooksOS.Recovery.Shadows;
 /// <param name="shadow">The shadow of the device.</param>
 /// <param name="domainId">The domain that the recovery manager knows the extension by.</param>
 /// <param name="stack">The instance, as the kernel calls it.</param>
+/// <param name="view">How the instance sees the memory of the exchange.</param>
 /// <param name="objects">What the instance holds.</param>
 public sealed class NetworkStackHostService(
-    NetworkDeviceShadow shadow, uint domainId, INetworkStack stack, HandleTable objects)
+    NetworkDeviceShadow shadow, uint domainId, INetworkStack stack, IExchangeView view, HandleTable objects)
     : INetworkStackHost
 {
     /// <inheritdoc/>
@@ -24,14 +25,21 @@ public sealed class NetworkStackHostService(
             return CallResult<Handle<TrackedObjects.NetworkStack>>.Failure(CallStatus.Busy);
         }
 
+        if (!view.TryOpen())
+        {
+            shadow.Stack.Unregister(registration);
+            return CallResult<Handle<TrackedObjects.NetworkStack>>.Failure(CallStatus.OutOfResources);
+        }
+
         CallResult<Handle<TrackedObjects.NetworkStack>> added =
-            objects.Add<TrackedObjects.NetworkStack>(new NetworkStackRegistration(shadow, registration));
+            objects.Add<TrackedObjects.NetworkStack>(new NetworkStackRegistration(shadow, registration, view));
         if (added.TryGet(out Handle<TrackedObjects.NetworkStack> handle))
         {
             shadow.Stack.SetHandle(registration, handle);
         }
         else
         {
+            view.Close();
             shadow.Stack.Unregister(registration);
         }
 

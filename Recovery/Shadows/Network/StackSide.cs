@@ -8,17 +8,17 @@ namespace NooksOS.Recovery.Shadows;
 /// The network stack as the shadow knows it: which instance there is, which device it was told of, and the frames on their
 /// way to it. The lock is never held while the stack is called.
 /// </summary>
-internal sealed class StackSide(Lock sync, NetworkShadowOptions options)
+internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver observer, NetworkShadowOptions options)
 {
-    private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
     private INetworkStack? _stack;
     private Handle<TrackedObjects.NetworkStack> _handle;
     private DeviceIdentity? _attached;
     private LinkState? _toldLink;
     private uint _registrations;
     private long _lastTimerNanoseconds;
+    private bool _hasMore;
 
-    public FramePath Frames { get; } = new(options.ReceiveQueueFrames);
+    public FramePath Frames { get; } = new(options.ReceiveQueueFrames, observer);
 
     public SideState State { get; private set; }
 
@@ -169,36 +169,51 @@ internal sealed class StackSide(Lock sync, NetworkShadowOptions options)
         return result.Status;
     }
 
-    /// <summary>Gives the stack as many frames as fit one call.</summary>
-    public SettleOutcome Push(long nowNanoseconds)
+    /// <summary>
+    /// Gives the stack as many frames as fit one call and the blocks that sockets have changed, and takes what it has to send and to
+    /// say of blocks.
+    /// </summary>
+    /// <param name="outgoing">Where frames go that it sends.</param>
+    /// <param name="sockets">The users of connections.</param>
+    /// <param name="nowNanoseconds">The time.</param>
+    public SettleOutcome Push(FramePath outgoing, SocketShadow? sockets, long nowNanoseconds)
     {
+        ExchangeBuffers buffers = new(memory);
         INetworkStack stack;
         int offered;
         int usedBytes;
+        int kicked;
         uint epoch;
         lock (sync)
         {
-            if (State != SideState.Ready || Frames.Queued == 0)
+            if (State != SideState.Ready)
+            {
+                return SettleOutcome.NothingTaken;
+            }
+
+            kicked = sockets?.TakeKicks(DomainId, buffers.GivenNames) ?? 0;
+            if (Frames.Queued == 0 && kicked == 0 && !_hasMore)
             {
                 return SettleOutcome.NothingTaken;
             }
 
             stack = _stack!;
-            offered = Frames.Offer(_batch, out usedBytes, out epoch);
+            _hasMore = false;
+            _lastTimerNanoseconds = nowNanoseconds;
+            offered = Frames.Offer(buffers.Given, out usedBytes, out epoch);
         }
 
-        CallResult<uint> result = stack.Receive(_batch.AsSpan(0, usedBytes), nowNanoseconds);
-        lock (sync)
+        CallResult<StackExchange> result = stack.Exchange(
+            buffers.Given[..usedBytes], buffers.GivenNames[..kicked], buffers.Returned, buffers.ReturnedNames, nowNanoseconds);
+        SettleOutcome outcome = Settle(outgoing, epoch, offered, result);
+        if (outcome is SettleOutcome.Progress or SettleOutcome.NothingTaken
+            && result.TryGet(out StackExchange done) && done.Signals != 0)
         {
-            SettleOutcome outcome = Frames.Settle(epoch, offered, result);
-            if (outcome == SettleOutcome.Progress)
-            {
-                // The stack is done with a frame once it has looked at it.
-                Frames.TryComplete(result.Value);
-            }
-
-            return outcome;
+            int signals = (int)Math.Min(done.Signals, (uint)buffers.ReturnedNames.Length);
+            sockets?.Signal(DomainId, buffers.ReturnedNames[..signals]);
         }
+
+        return outcome == SettleOutcome.NothingTaken && kicked != 0 ? SettleOutcome.Progress : outcome;
     }
 
     /// <summary>Tells the stack the time if it is due. Returns when it is due next.</summary>
@@ -227,6 +242,35 @@ internal sealed class StackSide(Lock sync, NetworkShadowOptions options)
         return nowNanoseconds + options.TimerPeriodNanoseconds;
     }
 
+    private SettleOutcome Settle(FramePath outgoing, uint epoch, int offered, CallResult<StackExchange> result)
+    {
+        result.TryGet(out StackExchange done);
+        ReadOnlySpan<byte> returned = new ExchangeBuffers(memory).Returned;
+        lock (sync)
+        {
+            SettleOutcome outcome = Frames.Settle(epoch, offered, result.Status, done.FramesTaken);
+            if (!result.Succeeded || outcome is SettleOutcome.InstanceGone or SettleOutcome.BadReply)
+            {
+                return outcome;
+            }
+
+            // The stack is done with a frame once it has looked at it.
+            Frames.TryComplete(done.FramesTaken);
+            if (done.OutgoingBytes > (uint)returned.Length)
+            {
+                return SettleOutcome.BadReply;
+            }
+
+            if (!outgoing.TryEnqueue(returned[..(int)done.OutgoingBytes]))
+            {
+                return SettleOutcome.BadReply;
+            }
+
+            _hasMore = done.HasMore;
+            return done.OutgoingBytes != 0 || done.HasMore ? SettleOutcome.Progress : outcome;
+        }
+    }
+
     private bool Serves(uint domainId) => State != SideState.Absent && DomainId == domainId;
 
     private void Interrupt()
@@ -239,6 +283,7 @@ internal sealed class StackSide(Lock sync, NetworkShadowOptions options)
         Frames.Interrupt();
         _stack = null;
         _attached = null;
+        _hasMore = false;
         State = SideState.Interrupted;
     }
 }

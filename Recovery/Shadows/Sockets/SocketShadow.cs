@@ -200,6 +200,21 @@ public sealed class SocketShadow : IRecoveryParticipant
         return CallResult<AcceptedConnection>.Failure(CallStatus.NotFound);
     }
 
+    /// <summary>
+    /// Takes blocks of which the stack in that domain is to be told, and returns how many. None if it is not the one that carries
+    /// connections.
+    /// </summary>
+    internal int TakeKicks(uint domainId, Span<uint> blocks) => Transport.TakeKicks(domainId, blocks);
+
+    /// <summary>The stack in that domain says the same as by the other call, if it is the one that carries connections.</summary>
+    internal void Signal(uint domainId, ReadOnlySpan<uint> blocks)
+    {
+        if (Transport.IsReady(domainId))
+        {
+            Signal(blocks);
+        }
+    }
+
     /// <summary>The stack says that its half of these blocks has changed. A number that is none is passed over.</summary>
     internal void Signal(ReadOnlySpan<uint> blocks)
     {

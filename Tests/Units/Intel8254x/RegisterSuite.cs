@@ -37,15 +37,18 @@ public abstract class RegisterSuite
     {
         _kernel.StartAndHear();
         int before = _kernel.Device.Writes;
+        _kernel.Transmit(Frames.Random(_random, MacAddress.Broadcast));
+        int afterOne = _kernel.Device.Writes;
 
         _kernel.Transmit([.. Enumerable.Range(0, 16).Select(_ => Frames.Random(_random, MacAddress.Broadcast))]);
 
-        Assert.Equal(before + 1, _kernel.Device.Writes);
-        Assert.Equal(16, _kernel.Device.Sent.Count);
+        // Some models must be told besides which causes were served.
+        Assert.Equal(afterOne - before, _kernel.Device.Writes - afterOne);
+        Assert.Equal(17, _kernel.Device.Sent.Count);
     }
 
     [Fact]
-    public void OneInterruptLooksAtABoundedNumberOfSlots()
+    public void OneExchangeTakesABoundedNumberOfFrames()
     {
         _kernel.StartAndHear();
         for (int count = 0; count < 200; count++)
@@ -53,8 +56,11 @@ public abstract class RegisterSuite
             _kernel.Device.Arrive(Frames.Random(_random, _kernel.Address));
         }
 
-        Assert.Equal(InterruptAnswer.WorkLeft, _kernel.Interrupt());
-        Assert.Equal(128, _kernel.Received.Count);
+        for (int exchange = 1; exchange <= 3; exchange++)
+        {
+            Assert.Equal(InterruptAnswer.WorkLeft, _kernel.Interrupt());
+            Assert.Equal(exchange * PacketBatch.MaximumFrames, _kernel.Received.Count);
+        }
 
         Assert.Equal(InterruptAnswer.Served, _kernel.Interrupt());
         Assert.Equal(200, _kernel.Received.Count);

@@ -11,11 +11,12 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
     : IExtensionServices, IDeviceResources, INetworkDeviceHost, ISynchronizationServices
 {
     private static readonly Handle<TrackedObjects.NetworkDevice> s_registration = new(3, 7);
-    private static readonly Handle<TrackedObjects.InterruptLine> s_line = new(4, 1);
     private static readonly Handle<TrackedObjects.Timer> s_timer = new(5, 2);
 
     private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
+    private readonly byte[] _received = new byte[PacketBatch.MaximumBytes];
     private bool _hasTimer;
+    private bool _isAsked;
 
     public MacAddress Address { get; } = MacAddress.Read([0x52, 0x54, 0x00, 0x12, 0x34, 0x56]);
 
@@ -35,9 +36,10 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
 
     public bool KeepsFrames { get; set; } = true;
 
-    /// <summary>Called when the driver calls the kernel, which lets other threads into the driver.</summary>
+    /// <summary>Called when frames have come with an exchange.</summary>
     public Action? OnReceive { get; set; }
 
+    /// <summary>Called when the driver calls the kernel, which lets other threads into the driver.</summary>
     public Action? OnBusMaster { get; set; }
 
     public MacAddress? Registered { get; private set; }
@@ -51,8 +53,6 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
     public ulong Accepted { get; private set; }
 
     public ulong Completed { get; private set; }
-
-    public uint? TakesPerBatch { get; set; }
 
     public List<string> Lines { get; } = [];
 
@@ -123,6 +123,7 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
         Driver = makeDriver();
         Registered = null;
         _hasTimer = false;
+        _isAsked = false;
         Accepted = 0;
         Completed = 0;
         Simulated.WritesLeft = -1;
@@ -146,9 +147,10 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
 
     public CallResult<uint> TransmitBatch(ReadOnlySpan<byte> batch)
     {
-        CallResult<uint> result = Driver.Transmit(batch);
-        Accepted += result.Succeeded ? result.Value : 0;
-        return result;
+        CallResult<DeviceExchange> result = Exchange(batch);
+        return result.TryGet(out DeviceExchange done)
+            ? CallResult<uint>.Ok(done.FramesTaken)
+            : CallResult<uint>.Failure(result.Status);
     }
 
     /// <summary>
@@ -164,7 +166,7 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
 
         int calls = 0;
         bool isWorkLeft = false;
-        while ((Simulated.IsLineAsserted || isWorkLeft) && calls < maximum)
+        while ((Simulated.IsLineAsserted || isWorkLeft || _isAsked) && calls < maximum)
         {
             isWorkLeft = Interrupt() == InterruptAnswer.WorkLeft;
             calls++;
@@ -173,11 +175,37 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
         return calls;
     }
 
+    /// <summary>Serves an interrupt, and answers as an <see cref="InterruptAnswer"/>.</summary>
     public uint Interrupt()
     {
-        CallResult<uint> result = Driver.OnInterrupt(s_line);
-        Assert.True(result.Succeeded, "an interrupt cannot fail");
-        return result.Value;
+        if (Registered is null)
+        {
+            // The kernel knows of no device yet, and leaves the line masked.
+            return InterruptAnswer.NotMine;
+        }
+
+        _isAsked = false;
+        CallResult<DeviceExchange> result = Exchange([]);
+        Assert.True(result.TryGet(out DeviceExchange done), "an interrupt cannot fail");
+        return done.HasMore ? InterruptAnswer.WorkLeft : done.WasCause ? InterruptAnswer.Served : InterruptAnswer.NotMine;
+    }
+
+    /// <summary>Gives the driver frames, and takes what it has.</summary>
+    public CallResult<DeviceExchange> Exchange(ReadOnlySpan<byte> outgoing)
+    {
+        CallResult<DeviceExchange> result = Driver.Exchange(outgoing, _received);
+        if (result.TryGet(out DeviceExchange done))
+        {
+            Accepted += done.FramesTaken;
+            Completed += done.FramesCompleted;
+            Assert.True(Completed <= Accepted, "completed more than it took");
+            if (done.ReceivedBytes != 0)
+            {
+                Take(_received.AsSpan(0, (int)done.ReceivedBytes));
+            }
+        }
+
+        return result;
     }
 
     public IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities)
@@ -234,40 +262,13 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
         return CallResult<Handle<TrackedObjects.NetworkDevice>>.Ok(s_registration);
     }
 
-    public CallResult<uint> Receive(Handle<TrackedObjects.NetworkDevice> device, ReadOnlySpan<byte> batch)
-    {
-        Assert.True(device == s_registration, "wrong handle");
-        Assert.True(!batch.IsEmpty, "empty batch");
-        uint frames = 0;
-        while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
-        {
-            frames++;
-            FramesSeen++;
-            if (KeepsFrames)
-            {
-                Received.Add(frame.ToArray());
-            }
-        }
-
-        Assert.True(batch.IsEmpty, "malformed batch");
-        Assert.True(frames <= PacketBatch.MaximumFrames, "too many frames");
-        OnReceive?.Invoke();
-        return CallResult<uint>.Ok(Math.Min(frames, TakesPerBatch ?? frames));
-    }
-
-    public CallResult TransmitCompleted(Handle<TrackedObjects.NetworkDevice> device, uint frames)
-    {
-        Assert.True(device == s_registration, "wrong handle");
-        Assert.True(frames != 0, "nothing completed");
-        Completed += frames;
-        Assert.True(Completed <= Accepted, "completed more than it took");
-        return CallResult.Ok;
-    }
-
     public CallResult LinkChanged(Handle<TrackedObjects.NetworkDevice> device, LinkState link)
     {
         Assert.Equal(s_registration, device);
         Links.Add(link);
+
+        // What had to be given up because of it is told when the driver is asked.
+        _isAsked = true;
         return CallResult.Ok;
     }
 
@@ -287,6 +288,24 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
     public CallResult AcquireLock(Handle<TrackedObjects.Lock> handle) => throw new NotSupportedException();
 
     public CallResult ReleaseLock(Handle<TrackedObjects.Lock> handle) => throw new NotSupportedException();
+
+    private void Take(ReadOnlySpan<byte> batch)
+    {
+        uint frames = 0;
+        while (PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame))
+        {
+            frames++;
+            FramesSeen++;
+            if (KeepsFrames)
+            {
+                Received.Add(frame.ToArray());
+            }
+        }
+
+        Assert.True(batch.IsEmpty, "malformed batch");
+        Assert.True(frames <= PacketBatch.MaximumFrames, "too many frames");
+        OnReceive?.Invoke();
+    }
 
     private bool Grant()
     {

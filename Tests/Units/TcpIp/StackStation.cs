@@ -62,7 +62,7 @@ internal sealed class StackStation : INetworkStation, IFrameTransmitter
         return frames;
     }
 
-    public void Receive(byte[] batch, long nowNanoseconds) => Interface.Receive(batch, nowNanoseconds);
+    public void Receive(byte[] batch, long nowNanoseconds) => Interface.Receive(this, batch, nowNanoseconds);
 
     public void OnTimer(long nowNanoseconds) => Interface.OnTimer(nowNanoseconds);
 

@@ -34,7 +34,7 @@ public interface IDeviceServices
     [KeepsMonitor]
     CallResult<DmaBufferDescription> AllocateDmaBuffer(Handle<TrackedObjects.Device> device, uint lengthBytes, uint alignmentBytes);
 
-    /// <summary>Opens the function's interrupt line; from then on <see cref="IInterruptSink.OnInterrupt"/> is called.</summary>
+    /// <summary>Opens the function's interrupt line; from then on <see cref="IInterruptSink.OnInterrupt"/> is called, or for a network device <see cref="INetworkDevice.Exchange"/>.</summary>
     CallResult<Handle<TrackedObjects.InterruptLine>> OpenInterruptLine(Handle<TrackedObjects.Device> device);
 
     /// <summary>Gives back any tracked object of the caller, named by slot and generation.</summary>

@@ -3,7 +3,7 @@ using System;
 namespace NooksOS.Contracts;
 
 /// <summary>What a network driver offers.</summary>
-[Contract(6, CallDirection.KernelToExtension)]
+[Contract(6, CallDirection.KernelToExtension, Version = 2)]
 public interface INetworkDevice
 {
     /// <summary>Starts reception and transmission in the given mode.</summary>
@@ -13,8 +13,16 @@ public interface INetworkDevice
     /// <summary>Stops reception and transmission and puts the device to rest.</summary>
     CallResult Close();
 
-    /// <summary>Queues the frames of a <see cref="PacketBatch"/>. Returns how many were taken; the rest did not fit the ring.</summary>
-    CallResult<uint> Transmit([MaximumLength(PacketBatch.MaximumBytes)] ReadOnlySpan<byte> batch);
+    /// <summary>
+    /// Everything that there is to say in one call, under load the only one for each batch of frames. It stands for an interrupt as
+    /// well: the device's line stays masked until an exchange after the interrupt has found nothing left. A device that is closed
+    /// takes and brings nothing.
+    /// </summary>
+    /// <param name="outgoing">Frames to send, a <see cref="PacketBatch"/>.</param>
+    /// <param name="received">Receives frames that have arrived, a <see cref="PacketBatch"/>.</param>
+    CallResult<DeviceExchange> Exchange(
+        [MaximumLength(PacketBatch.MaximumBytes)] ReadOnlySpan<byte> outgoing,
+        [MaximumLength(PacketBatch.MaximumBytes), Output] Span<byte> received);
 
     /// <summary>Changes what is received.</summary>
     [Idempotent]

@@ -162,6 +162,24 @@ internal sealed class TransportSide(
         return PushQuery(transport, nowNanoseconds) || kicked || sent;
     }
 
+    /// <summary>Whether the stack in that domain has all connections, and is told of changes.</summary>
+    public bool IsReady(uint domainId)
+    {
+        lock (sync)
+        {
+            return State == SideState.Ready && DomainId == domainId;
+        }
+    }
+
+    /// <summary>Takes blocks to tell the stack of by another call than <see cref="Push"/>. Returns how many.</summary>
+    public int TakeKicks(uint domainId, Span<uint> blocks)
+    {
+        lock (sync)
+        {
+            return State == SideState.Ready && DomainId == domainId ? TakeKicks(blocks) : 0;
+        }
+    }
+
     private static bool IsGone(CallStatus status) => status is CallStatus.DomainDied or CallStatus.DomainUnavailable;
 
     // Returns how it failed if the instance is gone.
@@ -210,11 +228,17 @@ internal sealed class TransportSide(
         int count;
         lock (sync)
         {
-            count = connections.TakeKicks(kicked);
-            Kicks += count == 0 ? 0u : 1u;
+            count = TakeKicks(kicked);
         }
 
         return count != 0 && !IsGone(transport.Kick(kicked[..count], nowNanoseconds).Status);
+    }
+
+    private int TakeKicks(Span<uint> blocks)
+    {
+        int count = connections.TakeKicks(blocks);
+        Kicks += count == 0 ? 0u : 1u;
+        return count;
     }
 
     private bool PushDatagrams(ITransport transport, long nowNanoseconds)

@@ -26,20 +26,4 @@ public abstract class CountingSuite : DriverSuite
         Assert.InRange(statistics.Interrupts, 1u, 2u);
         Assert.Equal(new NetworkStatistics(2, 2, 300, 1030, 0, 0, 0, statistics.Interrupts), statistics);
     }
-
-    [Fact]
-    public void FramesThatTheKernelRefusesAreDropped()
-    {
-        FakeKernel kernel = MakeHearingKernel();
-        kernel.TakesPerBatch = 1;
-        for (int count = 0; count < 5; count++)
-        {
-            kernel.Simulated.Arrive(Frames.Random(Random, kernel.Address));
-        }
-
-        kernel.ServeInterrupts();
-
-        Assert.Equal(5u, kernel.Driver.GetStatistics().Value.FramesReceived);
-        Assert.Equal(4u, kernel.Driver.GetStatistics().Value.ReceiveDropped);
-    }
 }

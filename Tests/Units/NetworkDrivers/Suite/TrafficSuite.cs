@@ -120,16 +120,45 @@ public abstract class TrafficSuite : DriverSuite
     }
 
     [Fact]
-    public void ACompletionThatTransmitFindsIsReportedByTheNextInterrupt()
+    public void OneExchangeSendsAndReceivesAndTellsWhatIsDone()
     {
         FakeKernel kernel = MakeHearingKernel();
-        kernel.Transmit(Frames.Random(Random, MacAddress.Broadcast));
-        kernel.Transmit(Frames.Random(Random, MacAddress.Broadcast));
+        byte[] first = Frames.Random(Random, MacAddress.Broadcast);
+        byte[] second = Frames.Random(Random, MacAddress.Broadcast);
+        kernel.Simulated.TransmitsLater = true;
+        kernel.Transmit(first);
         Assert.Equal(0u, kernel.Completed);
+        kernel.Simulated.TransmitPending();
+        byte[] arrived = Frames.Random(Random, kernel.Address);
+        kernel.Simulated.Arrive(arrived);
 
-        Assert.InRange(kernel.ServeInterrupts(), 1, 2);
+        Assert.Equal(1u, kernel.Transmit(second));
 
+        Assert.Equal(1u, kernel.Completed);
+        Assert.Equal(arrived, Assert.Single(kernel.Received));
+        kernel.Simulated.TransmitPending();
+        kernel.ServeInterrupts();
         Assert.Equal(2u, kernel.Completed);
+        Frames.AssertSame([first, second], kernel.Simulated.Sent);
+    }
+
+    [Fact]
+    public void WhatDoesNotFitOneAnswerComesWithTheNext()
+    {
+        FakeKernel kernel = MakeHearingKernel();
+        byte[][] frames = [.. Enumerable.Range(0, PacketBatch.MaximumFrames + 10).Select(_ => Frames.Make(Random, kernel.Address, 60))];
+        foreach (byte[] frame in frames)
+        {
+            kernel.Simulated.Arrive(frame);
+        }
+
+        bool isLeft = kernel.Interrupt() == InterruptAnswer.WorkLeft;
+        Assert.Equal(PacketBatch.MaximumFrames, kernel.Received.Count);
+        Assert.NotEqual(InterruptAnswer.WorkLeft, kernel.Interrupt());
+
+        // A device of no more slots than that has dropped the rest.
+        Assert.Equal(isLeft, kernel.Received.Count > PacketBatch.MaximumFrames);
+        Frames.AssertSame(frames[..(isLeft ? frames.Length : PacketBatch.MaximumFrames)], kernel.Received);
     }
 
     [Fact]

@@ -11,7 +11,6 @@ public sealed class BrokenContracts
         NetworkRig rig = new NetworkRig().Boot();
         byte[] truncated = NetworkRig.Batch(1)[..^1];
 
-        Assert.Equal(CallStatus.BadParameter, rig.DriverHost.Receive(rig.Device, truncated).Status);
         Assert.Equal(CallStatus.BadParameter, rig.StackHost.Transmit(rig.StackHandle, truncated).Status);
         Assert.Equal((0, 0), (rig.Shadow.GetShadowStatistics().TransmitQueued, rig.Shadow.GetShadowStatistics().ReceiveQueued));
     }
@@ -24,22 +23,28 @@ public sealed class BrokenContracts
         rig.KillDriver();
         rig.StartDriver();
 
-        Assert.Equal(CallStatus.BadHandle, rig.DriverHost.Receive(stale, NetworkRig.Batch(1)).Status);
-        Assert.Equal(CallStatus.BadHandle, rig.DriverHost.TransmitCompleted(stale, 0).Status);
         Assert.Equal(CallStatus.BadHandle, rig.DriverHost.LinkChanged(stale, default).Status);
         Assert.Equal(CallStatus.BadHandle, rig.StackHost.Transmit(default, NetworkRig.Batch(1)).Status);
     }
 
     [Fact]
-    public void CompletingMoreThanWasGivenIsRefused()
+    public void CompletingMoreThanWasGivenIsAFault()
     {
-        NetworkRig rig = new NetworkRig().Boot();
-        rig.SendFrom(0, 2);
-        rig.Shadow.Pump();
+        foreach (uint tooMany in new[] { 1u, uint.MaxValue })
+        {
+            NetworkRig rig = new NetworkRig().Boot();
+            rig.SendFrom(0, 2);
+            rig.Shadow.Pump();
+            rig.Driver.Done = 2;
+            rig.Interrupt();
+            rig.Shadow.Pump();
+            Assert.Empty(rig.Faults);
 
-        Assert.Equal(CallStatus.BadParameter, rig.DriverHost.TransmitCompleted(rig.Device, 3).Status);
-        Assert.True(rig.DriverHost.TransmitCompleted(rig.Device, 2).Succeeded);
-        Assert.Equal(CallStatus.BadParameter, rig.DriverHost.TransmitCompleted(rig.Device, uint.MaxValue).Status);
+            rig.Driver.Done = tooMany;
+            rig.Interrupt();
+            rig.Shadow.Pump();
+            Assert.Equal((NetworkRig.DriverDomain, FaultKind.BadReply), (rig.Faults[0].DomainId, rig.Faults[0].Kind));
+        }
     }
 
     [Fact]

@@ -22,11 +22,11 @@ public sealed class DeathUnderLoad
     {
         Wire wire = new();
         Host host = new();
-        NetworkDeviceShadow shadow = new(host, host, host, new NetworkShadowOptions());
+        NetworkDeviceShadow shadow = new(host, host, () => new Host(), host, new FakeExchange(), new FakeExchange(), new NetworkShadowOptions());
         TrackerLedger ledger = new();
         HandleTable stackObjects = new(2, ObjectQuotas.Default, ledger);
         FakeStack stack = new([], () => DeathPoint.None);
-        NetworkStackHostService stackHost = new(shadow, 2, stack, stackObjects);
+        NetworkStackHostService stackHost = new(shadow, 2, stack, new FakeExchange(), stackObjects);
         Handle<TrackedObjects.NetworkStack> handle = stackHost.Register().Value;
         shadow.InstanceStarted(2);
         using CancellationTokenSource stop = new();
@@ -48,21 +48,22 @@ public sealed class DeathUnderLoad
             }
         });
 
+        FakeLine line = new();
         Random random = new(1);
         uint instance = 100;
         for (int kill = 0; kill < Kills; kill++)
         {
             LoadedDriver driver = new(wire);
             HandleTable objects = new(++instance, ObjectQuotas.Default, ledger);
-            NetworkDeviceHostService driverHost = new(shadow, 1, driver, objects);
-            driver.Host = driverHost;
-            driver.Device = driverHost.Register(new MacAddress(2), 1500).Value;
+            NetworkDeviceHostService driverHost = new(shadow, 1, driver, new FakeExchange(), objects);
+            Assert.True(driverHost.Register(new MacAddress(2), 1500).Succeeded);
             Assert.Equal(CallStatus.Ok, shadow.InstanceStarted(1));
             int lastFrame = wire.Sent.Count + random.Next(1, 60);
             Stopwatch life = Stopwatch.StartNew();
             while (wire.Sent.Count < lastFrame && life.ElapsedMilliseconds < 5000)
             {
-                driver.Interrupt();
+                driver.Send();
+                shadow.TryTakeLine(1, line);
                 Thread.Yield();
             }
 
@@ -122,18 +123,12 @@ public sealed class DeathUnderLoad
         private readonly FakeDriver _inner = new(wire, () => DeathPoint.None);
         private bool _isDead;
 
-        public NetworkDeviceHostService Host { get; set; } = null!;
-
-        public Handle<TrackedObjects.NetworkDevice> Device { get; set; }
-
-        public void Interrupt()
+        /// <summary>The device sends what it has, and will say so with the next exchange.</summary>
+        public void Send()
         {
             lock (_monitor)
             {
-                if (_inner.InRing != 0)
-                {
-                    Host.TransmitCompleted(Device, _inner.Send());
-                }
+                _inner.Done += _inner.Send();
             }
         }
 
@@ -151,11 +146,11 @@ public sealed class DeathUnderLoad
 
         public CallResult Close() => _inner.Close();
 
-        public CallResult<uint> Transmit(ReadOnlySpan<byte> batch)
+        public CallResult<DeviceExchange> Exchange(ReadOnlySpan<byte> outgoing, Span<byte> received)
         {
             lock (_monitor)
             {
-                return _isDead ? new CallResult<uint>(CallStatus.DomainDied, 0) : _inner.Transmit(batch);
+                return _isDead ? new CallResult<DeviceExchange>(CallStatus.DomainDied, default) : _inner.Exchange(outgoing, received);
             }
         }
 

@@ -29,11 +29,22 @@ internal sealed class FakeDriver(Wire wire, Func<DeathPoint> nextCall) : INetwor
 
     public CallResult Close() => Call(() => OpenMode = null);
 
-    public CallResult<uint> Transmit(ReadOnlySpan<byte> batch)
+    /// <summary>What it has received and not handed over, whether these are frames or not.</summary>
+    public byte[] Arrived { get; set; } = [];
+
+    /// <summary>Frames that it says are done at its next exchange.</summary>
+    public uint Done { get; set; }
+
+    /// <summary>Whether it says that it has more, which may not be true.</summary>
+    public bool HasMore { get; set; }
+
+    public CallResult<DeviceExchange> Exchange(ReadOnlySpan<byte> outgoing, Span<byte> received)
     {
         uint taken = 0;
-        byte[] copy = batch.ToArray();
-        return Call(
+        uint done = 0;
+        byte[] copy = outgoing.ToArray();
+        byte[] arrived = [];
+        CallResult<uint> result = Call(
             () =>
             {
                 ReadOnlySpan<byte> rest = copy;
@@ -42,8 +53,18 @@ internal sealed class FakeDriver(Wire wire, Func<DeathPoint> nextCall) : INetwor
                     _ring.Enqueue(frame.ToArray());
                     taken++;
                 }
+
+                if (!IsSilent)
+                {
+                    (arrived, Arrived) = (Arrived, arrived);
+                    (done, Done) = (Done, 0);
+                }
             },
             () => taken);
+        arrived.CopyTo(received);
+        return result.Succeeded
+            ? CallResult<DeviceExchange>.Ok(new DeviceExchange(taken, done, (uint)arrived.Length, arrived.Length != 0, HasMore))
+            : new CallResult<DeviceExchange>(result.Status, default);
     }
 
     public CallResult SetReceiveMode(ReceiveMode mode) => Call(() => OpenMode = OpenMode is null ? null : mode);

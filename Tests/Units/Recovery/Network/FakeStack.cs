@@ -7,6 +7,8 @@ namespace NooksOS.Tests.Units.Recovery.Network;
 /// <summary>One instance of a stack: writes down what it gets. It can die at any of its calls.</summary>
 internal sealed class FakeStack(List<byte[]> received, Func<DeathPoint> nextCall) : INetworkStack
 {
+    private readonly List<byte[]> _received = received;
+
     public bool IsDead { get; private set; }
 
     public bool IsSilent { get; set; }
@@ -27,21 +29,35 @@ internal sealed class FakeStack(List<byte[]> received, Func<DeathPoint> nextCall
 
     public CallResult DetachDevice() => Call(() => Events.Add("detach"));
 
-    public CallResult<uint> Receive(ReadOnlySpan<byte> batch, long nowNanoseconds)
+    /// <summary>What it has to send at its next exchange, whether these are frames or not.</summary>
+    public byte[] Outgoing { get; set; } = [];
+
+    /// <summary>What it says that it has sent, if that is not true.</summary>
+    public uint? ClaimedOutgoingBytes { get; set; }
+
+    public CallResult<StackExchange> Exchange(
+        ReadOnlySpan<byte> received, ReadOnlySpan<uint> kicked, Span<byte> outgoing, Span<uint> signals, long nowNanoseconds)
     {
-        byte[] copy = batch.ToArray();
+        byte[] copy = received.ToArray();
         uint looked = 0;
-        return Call(
+        byte[] sent = [];
+        CallResult<uint> result = Call(
             () =>
             {
                 ReadOnlySpan<byte> rest = copy;
                 while (!IsSilent && PacketBatch.TryRead(ref rest, out ReadOnlySpan<byte> frame))
                 {
-                    received.Add(frame.ToArray());
+                    _received.Add(frame.ToArray());
                     looked++;
                 }
+
+                (sent, Outgoing) = (Outgoing, sent);
             },
             () => Overclaim ?? looked);
+        sent.CopyTo(outgoing);
+        return result.Succeeded
+            ? CallResult<StackExchange>.Ok(new StackExchange(result.Value, ClaimedOutgoingBytes ?? (uint)sent.Length, 0, false))
+            : new CallResult<StackExchange>(result.Status, default);
     }
 
     public CallResult LinkChanged(LinkState link) => Call(() => Events.Add(link.IsUp ? "up" : "down"));

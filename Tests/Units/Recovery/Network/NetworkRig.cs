@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.ObjectTracker;
 using NooksOS.Recovery;
@@ -24,12 +25,18 @@ internal sealed class NetworkRig : IFaultSink
         _driverCall = driverCall ?? (() => DeathPoint.None);
         _stackCall = stackCall ?? (() => DeathPoint.None);
         Work = new FakeSignal(Clock);
-        Shadow = new NetworkDeviceShadow(Clock, Work, this, options ?? new NetworkShadowOptions());
+        Shadow = new NetworkDeviceShadow(Clock, Work, () => new FakeSignal(Clock), this, DriverExchange, StackExchange, options ?? new NetworkShadowOptions());
     }
 
     public FakeClock Clock { get; } = new();
 
     public FakeSignal Work { get; }
+
+    public FakeExchange DriverExchange { get; } = new();
+
+    public FakeExchange StackExchange { get; } = new();
+
+    public FakeLine Line { get; } = new();
 
     public NetworkDeviceShadow Shadow { get; }
 
@@ -76,7 +83,7 @@ internal sealed class NetworkRig : IFaultSink
         Driver = new FakeDriver(Wire, _driverCall);
         prepare?.Invoke(Driver);
         DriverObjects = new HandleTable(++_lastInstance, ObjectQuotas.Default, _ledger);
-        DriverHost = new NetworkDeviceHostService(Shadow, DriverDomain, Driver, DriverObjects);
+        DriverHost = new NetworkDeviceHostService(Shadow, DriverDomain, Driver, DriverExchange, DriverObjects);
         Device = DriverHost.Register(Address, 1500).Value;
         return Shadow.InstanceStarted(DriverDomain);
     }
@@ -85,7 +92,7 @@ internal sealed class NetworkRig : IFaultSink
     {
         Stack = new FakeStack(Received, _stackCall);
         StackObjects = new HandleTable(++_lastInstance, ObjectQuotas.Default, _ledger);
-        StackHost = new NetworkStackHostService(Shadow, StackDomain, Stack, StackObjects);
+        StackHost = new NetworkStackHostService(Shadow, StackDomain, Stack, StackExchange, StackObjects);
         StackHandle = StackHost.Register().Value;
         return Shadow.InstanceStarted(StackDomain);
     }
@@ -114,20 +121,22 @@ internal sealed class NetworkRig : IFaultSink
         return queued;
     }
 
-    /// <summary>The driver receives frames with these numbers. Returns how many were taken.</summary>
-    public uint ReceiveFrom(int first, int count)
+    /// <summary>The device receives frames with these numbers; the driver will tell when it is asked.</summary>
+    public void ReceiveFrom(int first, int count)
     {
-        uint taken = 0;
-        for (int number = first; number < first + count; number++)
-        {
-            taken += DriverHost.Receive(Device, Batch(number)).Value;
-        }
-
-        return taken;
+        Driver.Arrived = [.. Driver.Arrived, .. Enumerable.Range(first, count).SelectMany(number => (IEnumerable<byte>)Batch(number))];
+        Interrupt();
     }
 
-    /// <summary>The device sends its ring and the driver says so.</summary>
-    public CallResult SendRing() => DriverHost.TransmitCompleted(Device, Driver.Send());
+    /// <summary>The device sends its ring; the driver will tell when it is asked.</summary>
+    public void SendRing()
+    {
+        Driver.Done += Driver.Send();
+        Interrupt();
+    }
+
+    /// <summary>The line of the device is asserted.</summary>
+    public bool Interrupt() => Shadow.TryTakeLine(DriverDomain, Line);
 
     /// <summary>A frame whose every byte follows from its number.</summary>
     public static byte[] Frame(int number)

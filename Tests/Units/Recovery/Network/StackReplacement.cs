@@ -11,7 +11,9 @@ public sealed class StackReplacement
     {
         NetworkRig rig = new NetworkRig(options: new() { ReceiveQueueFrames = 10 }).Boot();
         rig.KillStack();
-        Assert.Equal(10u, rig.ReceiveFrom(0, 12));
+        rig.ReceiveFrom(0, 12);
+        rig.Shadow.Pump();
+        Assert.Equal((10, 2ul), (rig.Shadow.GetShadowStatistics().ReceiveQueued, rig.Shadow.GetShadowStatistics().ReceiveDropped));
         rig.StartStack();
         rig.Shadow.Pump();
 
@@ -57,7 +59,7 @@ public sealed class StackReplacement
         rig.StartDriver();
         FakeStack stack = new(rig.Received, () => DeathPoint.None);
         NooksOS.ObjectTracker.HandleTable objects = new(5, NooksOS.ObjectTracker.ObjectQuotas.Default, new());
-        NooksOS.Recovery.Shadows.NetworkStackHostService host = new(rig.Shadow, 5, stack, objects);
+        NooksOS.Recovery.Shadows.NetworkStackHostService host = new(rig.Shadow, 5, stack, new FakeExchange(), objects);
         host.Register();
         rig.Shadow.Pump();
         Assert.Empty(stack.Events);
@@ -73,6 +75,7 @@ public sealed class StackReplacement
         rig.KillStack();
         rig.Shadow.ExtensionGone(NetworkRig.StackDomain);
         rig.ReceiveFrom(0, 5);
+        rig.Shadow.Pump();
         rig.StartStack();
         rig.Shadow.Pump();
 

@@ -97,7 +97,7 @@ public class BehindItsShadow
     {
         TcpIpExtension stack = new();
         Assert.Equal(CallStatus.Failed, stack.AttachDevice(new(1, 1), _machine.Station, 1500, default).Status);
-        Assert.Equal(CallStatus.Failed, stack.Receive([], 0).Status);
+        Assert.Equal(CallStatus.Failed, stack.Exchange([], [], [], [], 0).Status);
         Assert.Equal(CallStatus.Failed, stack.LinkChanged(default).Status);
         Assert.Equal(CallStatus.Failed, stack.GetConfiguration().Status);
         Assert.Equal(CallStatus.Failed, stack.GetStatistics().Status);

@@ -25,13 +25,14 @@ internal sealed class Machine : INetworkStation, IFaultSink
     private readonly TrackerLedger _ledger = new();
     private readonly FakeClock _clock = new();
     private readonly StateStore _store = new();
+    private readonly FakeExchange _driverExchange = new();
+    private readonly FakeExchange _stackExchange = new();
+    private readonly FakeLine _line = new();
     private readonly NetworkDeviceShadow _shadow;
     private HandleTable _driverObjects = null!;
     private HandleTable _stackObjects = null!;
-    private NetworkDeviceHostService _driverHost = null!;
     private FakeDriver _driver = null!;
     private DriverWire _wire = null!;
-    private Handle<TrackedObjects.NetworkDevice> _device;
 
     public Machine(SimulatedNetwork network, MacAddress? station = null)
     {
@@ -40,7 +41,9 @@ internal sealed class Machine : INetworkStation, IFaultSink
         FakeSignal work = new(_clock);
         Blocks = new FakeBlocks(64);
         Connections = new SocketShadow(_clock, work, () => new FakeSignal(_clock), Blocks, new SocketShadowOptions());
-        _shadow = new NetworkDeviceShadow(_clock, work, this, new NetworkShadowOptions()) { Sockets = Connections };
+        _shadow = new NetworkDeviceShadow(
+            _clock, work, () => new FakeSignal(_clock), this, _driverExchange, _stackExchange, new NetworkShadowOptions())
+        { Sockets = Connections };
         HandleTable objects = new(ApplicationDomain, ObjectQuotas.Default, _ledger);
         Sockets = new SocketServices(Connections, ApplicationDomain, "application", objects);
         network.Attach(this);
@@ -76,7 +79,8 @@ internal sealed class Machine : INetworkStation, IFaultSink
     public void Receive(byte[] batch, long nowNanoseconds)
     {
         SetTime(nowNanoseconds);
-        _driverHost.Receive(_device, batch);
+        _driver.Arrived = batch;
+        _shadow.TryTakeLine(DriverDomain, _line);
         Pump();
     }
 
@@ -106,8 +110,8 @@ internal sealed class Machine : INetworkStation, IFaultSink
         _wire = new DriverWire();
         _driver = new FakeDriver(_wire, () => DeathPoint.None) { RingFrames = 64 };
         _driverObjects = new HandleTable(DriverDomain, ObjectQuotas.Default, _ledger);
-        _driverHost = new NetworkDeviceHostService(_shadow, DriverDomain, _driver, _driverObjects);
-        _device = _driverHost.Register(Station, 1500).Value;
+        NetworkDeviceHostService host = new(_shadow, DriverDomain, _driver, _driverExchange, _driverObjects);
+        Xunit.Assert.True(host.Register(Station, 1500).Succeeded);
         _shadow.InstanceStarted(DriverDomain);
     }
 
@@ -115,7 +119,7 @@ internal sealed class Machine : INetworkStation, IFaultSink
     {
         Stack = new TcpIpExtension();
         _stackObjects = new HandleTable(StackDomain, ObjectQuotas.Default, _ledger);
-        NetworkStackHostService host = new(_shadow, StackDomain, Stack, _stackObjects);
+        NetworkStackHostService host = new(_shadow, StackDomain, Stack, _stackExchange, _stackObjects);
         TransportHostService transport = new(Connections, StackDomain, Stack, new FakeWindow(), _stackObjects);
         Services = new FakeServices(host, _store.For("tcpip"), () => _clock.NowNanoseconds, transport, Blocks);
         Xunit.Assert.True(Stack.Start(Services).Succeeded);
@@ -126,7 +130,8 @@ internal sealed class Machine : INetworkStation, IFaultSink
     private void Pump()
     {
         _shadow.Pump();
-        _driverHost.TransmitCompleted(_device, _driver.Send());
+        _driver.Done += _driver.Send();
+        _shadow.TryTakeLine(DriverDomain, _line);
         foreach (byte[] frame in _wire.Sent)
         {
             _network.Send(this, frame);

@@ -82,7 +82,7 @@ public class HostilePackets
         {
             random.NextBytes(batch);
             batch[1] = 0;
-            rig.Stack.Interface.Receive(batch.AsSpan(0, random.Next(batch.Length)), rig.Network.Now);
+            rig.Stack.Interface.Receive(rig.Stack, batch.AsSpan(0, random.Next(batch.Length)), rig.Network.Now);
         }
 
         Prepare(rig);
@@ -109,7 +109,7 @@ public class HostilePackets
                 Assert.True(PacketBatch.TryAppend(batch, ref used, mutator.Next()));
             }
 
-            Assert.Equal((uint)PacketBatch.MaximumFrames, rig.Stack.Interface.Receive(batch.AsSpan(0, used), rig.Network.Now));
+            Assert.Equal((uint)PacketBatch.MaximumFrames, rig.Stack.Interface.Receive(rig.Stack, batch.AsSpan(0, used), rig.Network.Now));
             Assert.InRange(rig.Stack.Interface.WaitingFrames, 0, PendingFrames.Capacity);
             if (done % 256 == 0)
             {

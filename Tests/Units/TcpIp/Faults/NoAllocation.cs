@@ -73,7 +73,7 @@ public class NoAllocation
     {
         for (int round = 0; round < rounds; round++)
         {
-            _interface.Receive(batch, round * 1_000_000L);
+            _interface.Receive(_sink, batch, round * 1_000_000L);
             _interface.OnTimer(round * 1_000_000L);
         }
     }

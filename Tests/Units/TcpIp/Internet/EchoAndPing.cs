@@ -204,7 +204,9 @@ public class EchoAndPing
         _rig.Stack.RefusesFrames = true;
         for (int round = 0; round < 1000; round++)
         {
+            // What comes of a call that is no exchange leaves by a call.
             Host.SendPing(_rig.Stack.Address, 1, [1]);
+            _rig.Stack.Interface.TryPing(Host.Address, 1, _rig.Network.Now);
             _rig.RunMilliseconds(1);
         }
 

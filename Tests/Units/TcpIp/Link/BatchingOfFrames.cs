@@ -96,7 +96,7 @@ public class BatchingOfFrames
 
         for (int round = 0; round < 500; round++)
         {
-            network.Receive(batch.AsSpan(0, used), 0);
+            network.Receive(kernel, batch.AsSpan(0, used), 0);
             kernel.Depth = 0;
         }
 

@@ -75,8 +75,8 @@ public class NoAllocationForSegments
             bool isBusy;
             do
             {
-                _left.Tcp.Complete(_now);
-                _right.Tcp.Complete(_now);
+                _left.Complete(_now);
+                _right.Complete(_now);
                 isBusy = _left.Deliver(_right, _now) | _right.Deliver(_left, _now);
             }
             while (isBusy);
@@ -116,6 +116,12 @@ public class NoAllocationForSegments
             _lengths[_count] = segmentBytes;
             segment = _segments.AsSpan(1500 * _count++, segmentBytes);
             return true;
+        }
+
+        public void Complete(long nowNanoseconds)
+        {
+            Tcp.Send(nowNanoseconds);
+            Tcp.Signal();
         }
 
         public bool Deliver(End to, long nowNanoseconds)

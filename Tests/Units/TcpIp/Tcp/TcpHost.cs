@@ -269,7 +269,8 @@ internal sealed class TcpHost : ITcpStation, ISegmentCarrier, ITransportHost
     {
         do
         {
-            Tcp.Complete(nowNanoseconds);
+            Tcp.Send(nowNanoseconds);
+            Tcp.Signal();
             Transmissions += _made.Count == 0 ? 0 : 1;
             foreach ((Ipv4Flow flow, byte[] segment) in _made)
             {

@@ -3,41 +3,40 @@ using NooksOS.Contracts;
 
 namespace NooksOS.Drivers;
 
-/// <summary>What one interrupt does: a bounded amount of work, most of it the handing over of received frames.</summary>
-internal sealed class InterruptService(
+/// <summary>What one exchange does: a bounded amount of work, most of it the moving of frames.</summary>
+internal sealed class ExchangeService(
     INetworkDeviceHost host,
     Handle<TrackedObjects.NetworkDevice> registration,
     NetworkController controller,
     AdapterLifeCycle life)
 {
-    // Bounds of one interrupt, a few milliseconds of work at the very most.
-    private const int SlotsPerInterrupt = 128;
-    private const int RoundsPerInterrupt = 4;
+    // Bounds of one exchange, a few milliseconds of work at the very most.
+    private const int SlotsPerExchange = 128;
+    private const int RoundsPerExchange = 4;
 
-    private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
     private LinkState _reportedLink;
     private bool _isReceiveLeft;
     private bool _isRunning;
 
-    /// <summary>Serves the device. Returns an <see cref="InterruptAnswer"/>.</summary>
-    public uint Serve()
+    /// <summary>See <see cref="INetworkDevice.Exchange"/>.</summary>
+    public DeviceExchange Exchange(ReadOnlySpan<byte> outgoing, Span<byte> received)
     {
         // While it is changed the device is masked, and what it has to say must not be lost.
         if (_isRunning || life.State == AdapterState.Changing)
         {
-            return InterruptAnswer.NotMine;
+            return default;
         }
 
         if (life.State == AdapterState.Closed)
         {
             controller.SilenceInterrupts();
-            return InterruptAnswer.NotMine;
+            return new DeviceExchange(0, life.TakeCompletions(), 0, WasCause: false, HasMore: false);
         }
 
         _isRunning = true;
-        uint answer = ServeOpenDevice(life.Opening);
+        DeviceExchange outcome = ExchangeWithOpenDevice(life.Opening, outgoing, received);
         _isRunning = false;
-        return answer;
+        return outcome;
     }
 
     /// <summary>Takes the link as it is now for the one that the kernel knows: it asks when it has opened the device.</summary>
@@ -52,11 +51,15 @@ internal sealed class InterruptService(
         }
     }
 
-    private uint ServeOpenDevice(uint opening)
+    private DeviceExchange ExchangeWithOpenDevice(uint opening, ReadOnlySpan<byte> outgoing, Span<byte> received)
     {
-        int slotsLeft = SlotsPerInterrupt;
-        uint answer = InterruptAnswer.NotMine;
-        for (int round = 0; round < RoundsPerInterrupt && life.IsOpenSince(opening); round++)
+        // First what is to be sent: what comes back because of it may be among what is received.
+        life.TakeBackTransmitted();
+        uint taken = outgoing.IsEmpty ? 0 : controller.Transmit(outgoing);
+        ReceiveBatch batch = new(received);
+        bool wasCause = false;
+        int slotsLeft = SlotsPerExchange;
+        for (int round = 0; round < RoundsPerExchange && life.IsOpenSince(opening); round++)
         {
             // Looked at again after the work, which saves an interrupt for what came meanwhile.
             NetworkEvents events = controller.TakeEvents() | (_isReceiveLeft ? NetworkEvents.Receive : NetworkEvents.None);
@@ -66,39 +69,35 @@ internal sealed class InterruptService(
                 break;
             }
 
-            if (answer == InterruptAnswer.NotMine)
+            if (!wasCause)
             {
-                answer = InterruptAnswer.Served;
+                wasCause = true;
                 life.Counters.Interrupts++;
             }
 
-            slotsLeft -= ServeEvents(events, opening, slotsLeft);
-            if (slotsLeft == 0 && life.IsOpenSince(opening))
+            slotsLeft -= ServeEvents(events, opening, ref batch, slotsLeft);
+            if ((slotsLeft == 0 || batch.IsFull) && life.IsOpenSince(opening))
             {
                 // The event was acknowledged when it was read, and frames may be left: the kernel must call again for them.
                 _isReceiveLeft = true;
-                answer = InterruptAnswer.WorkLeft;
                 break;
             }
         }
 
-        // Once for all rounds: it is a call to the kernel.
-        if (life.IsOpenSince(opening))
-        {
-            life.ReportCompletions();
-        }
-
-        return answer;
+        life.Counters.ReceiveErrors += batch.Errors;
+        life.Counters.FramesReceived += batch.Frames;
+        life.Counters.BytesReceived += batch.Bytes;
+        return new DeviceExchange(taken, life.TakeCompletions(), (uint)batch.Content.Length, wasCause, _isReceiveLeft);
     }
 
     /// <summary>Serves what the device has said. Returns how many receive slots that were.</summary>
-    private int ServeEvents(NetworkEvents events, uint opening, int maximumSlots)
+    private int ServeEvents(NetworkEvents events, uint opening, ref ReceiveBatch batch, int maximumSlots)
     {
         int slots = 0;
         if ((events & (NetworkEvents.Receive | NetworkEvents.ReceiveOverrun)) != 0)
         {
-            slots = Receive(opening, maximumSlots);
-            if (slots == 0 && life.IsOpenSince(opening) && controller.HasLostReceiver(events))
+            slots = Receive(ref batch, maximumSlots);
+            if (slots == 0 && !batch.IsFull && controller.HasLostReceiver(events))
             {
                 life.Counters.ReceiveErrors++;
                 life.StartOver();
@@ -124,13 +123,12 @@ internal sealed class InterruptService(
         return slots;
     }
 
-    /// <summary>Hands over what was received. Returns how many slots that was.</summary>
-    private int Receive(uint opening, int maximumSlots)
+    /// <summary>Takes what was received, as much as there is room for. Returns how many slots that was.</summary>
+    private int Receive(ref ReceiveBatch batch, int maximumSlots)
     {
         int slots = 0;
-        while (slots < maximumSlots && life.IsOpenSince(opening))
+        while (slots < maximumSlots && !batch.IsFull)
         {
-            ReceiveBatch batch = new(_batch);
             int count = controller.Receive(ref batch, maximumSlots - slots);
             controller.ReturnSlots(isIdle: count == 0);
             if (count == 0)
@@ -139,25 +137,9 @@ internal sealed class InterruptService(
             }
 
             slots += count;
-            life.Counters.ReceiveErrors += batch.Errors;
-            HandOver(batch);
         }
 
         return slots;
-    }
-
-    private void HandOver(in ReceiveBatch batch)
-    {
-        if (batch.Frames == 0)
-        {
-            return;
-        }
-
-        CallResult<uint> result = host.Receive(registration, batch.Content);
-        uint taken = result.TryGet(out uint value) ? Math.Min(value, batch.Frames) : 0;
-        life.Counters.FramesReceived += batch.Frames;
-        life.Counters.BytesReceived += batch.Bytes;
-        life.Counters.ReceiveDropped += batch.Frames - taken;
     }
 
     private void ReportLink()

@@ -6,20 +6,21 @@ namespace NooksOS.Drivers.Sound;
 public static class RingLayout
 {
     /// <summary>
-    /// Frames of the ring, 0.37 s: a driver that is late by less than that loses nothing, and a device that gets no more samples
-    /// for less than that plays silence instead of old ones. Half of what a channel of the ISA DMA controller can reach.
+    /// Frames of the ring, 0.74 s: a driver that is late by less than that loses nothing, and a device that gets no more samples
+    /// for less than that plays silence instead of old ones. All that a channel of the ISA DMA controller can reach, and far more
+    /// than the kernel lets a device play unseen.
     /// </summary>
-    public const uint LengthFrames = 16 * 1024;
+    public const uint LengthFrames = 32 * 1024;
 
     /// <summary>Frames between two interrupts, 23 ms.</summary>
     public const uint PeriodFrames = 1024;
 
     /// <summary>
-    /// How near to the last frame the device may come while more are still appended, 46 ms: what it may fetch at once, and the
-    /// time in which a driver that dies while it appends is stopped. Nobody is told of frames that it appended then, so they must
-    /// not be played before the device stands still.
+    /// How near to the last frame the device may come while more are still appended, 93 ms: what it may fetch at once, and the
+    /// time in which a driver that dies while it appends is stopped, even if it only stops answering, which takes 50 ms to notice.
+    /// Nobody is told of frames that it appended then, so they must not be played before the device stands still.
     /// </summary>
-    public const uint GuardFrames = 2 * PeriodFrames;
+    public const uint GuardFrames = 4 * PeriodFrames;
 
     /// <summary>Length of the ring in the one format.</summary>
     public static uint LengthBytes => LengthFrames * SoundFormat.Mix.FrameBytes;

@@ -155,6 +155,7 @@ public sealed class Kernel
         KernelThreads.Start("network"u8, ThreadPriority.Interrupt, networkDevice.Run);
         storage.Start();
         KernelThreads.Start("sound"u8, ThreadPriority.Interrupt, sound.Run);
+        KernelThreads.Start("sound guard"u8, ThreadPriority.Recovery, sound.RunGuard);
         KernelThreads.Start("network idle"u8, ThreadPriority.Low, networkDevice.RunWhenIdle);
         files.Start();
         KernelThreads.Start("orders"u8, ThreadPriority.Normal, orders.Run);

@@ -10,8 +10,8 @@ namespace NooksOS.Kernel.Bus.Isa;
 /// </summary>
 public static unsafe class IsaDmaMemory
 {
-    /// <summary>Length of the buffer. It is aligned to it, and so crosses no boundary of 64 KiB.</summary>
-    public const uint LengthBytes = 64 * 1024;
+    /// <summary>Length of the buffer: all that a channel of 16 bits can reach, from an address that is a multiple of it.</summary>
+    public const uint LengthBytes = 128 * 1024;
 
     private const ulong FirstMegabyteEnd = 1 << 20;
 

@@ -94,6 +94,29 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
         }
     }
 
+    /// <summary>
+    /// Stops a device that plays although nothing was heard of it for too long. Whatever keeps its driver from looking after it, it is
+    /// not to come round to frames that it has played already. Returns when to look again. Used under the lock.
+    /// </summary>
+    public long Guard(long nowNanoseconds)
+    {
+        if (!Run.IsPlaying || _isHalted)
+        {
+            return long.MaxValue;
+        }
+
+        long due = Run.PositionNanoseconds + options.UnseenNanoseconds;
+        if (nowNanoseconds < due)
+        {
+            return due;
+        }
+
+        // More than once: a driver that is only late may have been about to start it.
+        _stop!.StopAndRead();
+        Run.Stall();
+        return nowNanoseconds + options.PollNanoseconds;
+    }
+
     public void InstanceStopped(uint domainId)
     {
         lock (sync)

@@ -17,6 +17,9 @@ internal sealed class PlaybackRun
     /// <summary>Whether the device came so near to the end that nothing can be appended any more.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>Whether the device was stopped because nothing was heard of it; its driver does not know.</summary>
+    public bool IsStalled { get; private set; }
+
     /// <summary>The mixed frame that the device begins with.</summary>
     public ulong First { get; private set; }
 
@@ -47,6 +50,7 @@ internal sealed class PlaybackRun
         Number++;
         IsPlaying = false;
         IsClosed = false;
+        IsStalled = false;
         First = firstFrame;
         Submitted = 0;
         Position = 0;
@@ -61,6 +65,9 @@ internal sealed class PlaybackRun
 
     /// <summary>The driver can take no frame.</summary>
     public void Close() => IsClosed = true;
+
+    /// <summary>The device was stopped behind its driver's back.</summary>
+    public void Stall() => IsStalled = true;
 
     /// <summary>The device is told to play.</summary>
     public void Start(long nowNanoseconds)

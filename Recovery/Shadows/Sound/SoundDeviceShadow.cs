@@ -14,8 +14,9 @@ namespace NooksOS.Recovery.Shadows;
 /// </para>
 /// <para>
 /// Use: give a <see cref="SoundDeviceHostService"/> to each instance of a driver and a <see cref="SoundServices"/> to each
-/// instance that may play something; add the shadow to the recovery manager; and let one kernel thread run <see cref="Run"/>.
-/// Only that thread calls the driver, apart from the recovery thread while the driver starts.
+/// instance that may play something; add the shadow to the recovery manager; and let one kernel thread run <see cref="Run"/> and
+/// another <see cref="RunGuard"/>. Only the first calls the driver, apart from the recovery thread while the driver starts, so it
+/// may be stuck there while the second looks.
 /// </para>
 /// </summary>
 public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
@@ -25,6 +26,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
     private readonly Lock _sync = new();
     private readonly IKernelClock _clock;
     private readonly IKernelSignal _work;
+    private readonly IKernelSignal _started;
     private readonly IFaultSink _faults;
     private readonly SoundShadowOptions _options;
     private readonly StreamMixing _mixing;
@@ -42,6 +44,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
         ArgumentNullException.ThrowIfNull(options);
         _clock = clock;
         _work = work;
+        _started = makeSignal();
         _faults = faults;
         _options = options;
         _mixing = new StreamMixing(options);
@@ -152,6 +155,28 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
         {
             long next = Pump();
             _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - _clock.NowNanoseconds));
+        }
+    }
+
+    /// <summary>The thread that stops a device which nobody looks after. Does not return.</summary>
+    public void RunGuard()
+    {
+        while (true)
+        {
+            long next = Guard();
+            _started.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - _clock.NowNanoseconds));
+        }
+    }
+
+    /// <summary>
+    /// Stops the device if it plays and nothing was heard of it for too long. Returns when to look again (<see cref="long.MaxValue"/>:
+    /// when it is started).
+    /// </summary>
+    public long Guard()
+    {
+        lock (_sync)
+        {
+            return Device.Guard(_clock.NowNanoseconds);
         }
     }
 
@@ -274,7 +299,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
             return SoundStep.Open;
         }
 
-        if (run.IsPlaying && run.Outstanding == 0)
+        if (run.IsPlaying && (run.Outstanding == 0 || run.IsStalled))
         {
             return SoundStep.Stop;
         }
@@ -313,6 +338,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 isBelievable = Settle(driver, driver.Submit(_piece.AsSpan(0, bytes)), bytes / (int)SoundFormat.Mix.FrameBytes);
                 break;
             case SoundStep.Start:
+                _started.Set();
                 bool started = driver.Start(Device.Run.Number).Succeeded;
                 lock (_sync)
                 {

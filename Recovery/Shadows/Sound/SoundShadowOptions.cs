@@ -18,14 +18,20 @@ public sealed record SoundShadowOptions
     /// </summary>
     public uint StartFrames { get; init; } = 6144;
 
-    /// <summary>How long the device is held back for that.</summary>
-    public long StartGraceNanoseconds { get; init; } = 30_000_000;
+    /// <summary>How long the device is held back for that: whoever makes frames as fast as they are heard has made as many by then.</summary>
+    public long StartGraceNanoseconds { get; init; } = 150_000_000;
 
     /// <summary>How much of a stream waits to be mixed.</summary>
     public uint StreamFrames { get; init; } = 16_384;
 
     /// <summary>How long the driver may say nothing before it is asked: about two of its periods.</summary>
     public long PollNanoseconds { get; init; } = 40_000_000;
+
+    /// <summary>
+    /// How long the device may play while nothing is heard of it, 250 ms: longer than what it has to play lasts, so that it is silent
+    /// by then, and so much shorter than a ring that it is stopped before it begins to play old frames again.
+    /// </summary>
+    public long UnseenNanoseconds { get; init; } = 250_000_000;
 
     /// <summary>Streams at a time.</summary>
     public int MaximumStreams { get; init; } = 32;

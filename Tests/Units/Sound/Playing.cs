@@ -97,6 +97,55 @@ public sealed class Playing
 
     [Theory]
     [MemberData(nameof(Models))]
+    public void ADeathThatIsNoticedAfterMoreThanARingPlaysNothingTwice(string model)
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 7);
+        SoundRig rig = new(model);
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track, round =>
+        {
+            if (round == 40)
+            {
+                rig.Starve(rounds: 200);
+                rig.Recover();
+            }
+        });
+        rig.AssertHeard(track);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ADriverThatWasKeptFromWorkingGoesOnWithTheFrameThatIsNext(string model)
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 8);
+        SoundRig rig = new(model);
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track, round =>
+        {
+            if (round % 40 == 20)
+            {
+                rig.Starve(rounds: 100);
+            }
+        });
+        rig.AssertHeard(track);
+        Assert.Equal(0, rig.Deaths);
+        Assert.True(rig.Shadow.Describe().Underruns > 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void FramesThatAreMadeAsFastAsTheyAreHeardAreHeardWithoutABreak(string model)
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 9);
+        SoundRig rig = new(model);
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track, framesPerRound: SoundRig.RoundFrames);
+        rig.AssertHeard(track);
+        Assert.Equal(0u, rig.Shadow.Describe().Underruns);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
     public void AnInterruptThatIsLostIsMadeUpFor(string model)
     {
         byte[] track = SoundRig.MakeTrack(TrackFrames, 6);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using NooksOS.Contracts;
+using NooksOS.Kernel.Bus.Isa;
 using NooksOS.ObjectTracker;
 using NooksOS.Tests.Units.NetworkDrivers;
 
@@ -84,7 +85,7 @@ internal sealed class SoundKernel(SoundRig rig, HandleTable objects, ISoundDevic
     public void SetBusMaster(bool enabled) => rig.Memory.IsBusMaster = enabled;
 
     public DmaChannel OpenDmaChannel(uint index, uint bufferBytes)
-        => new ModelChannel(rig, rig.Memory.Allocate(bufferBytes, 64 * 1024));
+        => new ModelChannel(rig, rig.Memory.Allocate(bufferBytes, IsaDmaMemory.LengthBytes));
 
     private sealed class ModelChannel(SoundRig rig, FakeDmaBuffer buffer) : DmaChannel
     {

@@ -22,7 +22,9 @@ namespace NooksOS.Tests.Units.Sound;
 internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlaybackStops
 {
     private const uint DomainId = 7;
-    private const uint RoundFrames = 441;
+    /// <summary>Frames that are heard in a round.</summary>
+    public const int RoundFrames = 441;
+
     private const long RoundNanoseconds = 10_000_000;
     private const ulong Silence = 0;
 
@@ -128,7 +130,7 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
     }
 
     /// <summary>Plays a track to its end, however often the driver dies, and lets the kernel do whatever it does meanwhile.</summary>
-    public void PlayAll(ReadOnlySpan<byte> track, Action<int>? eachRound = null)
+    public void PlayAll(ReadOnlySpan<byte> track, Action<int>? eachRound = null, int framesPerRound = 1024)
     {
         Assert.True(Player.OpenStream().TryGet(out _stream), "no stream");
         for (int round = 0; round < 10_000; round++)
@@ -149,7 +151,7 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
             else
             {
                 // One call takes what there is room for; with none it would wait, which a test cannot.
-                track = track[WriteNow(track)..];
+                track = track[WriteNow(track[..Math.Min(track.Length, 4 * framesPerRound)])..];
             }
 
             Pass();
@@ -170,6 +172,17 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
         }
 
         Shadow.Pump();
+    }
+
+    /// <summary>Lets time pass in which the card plays, the guard looks, and neither the driver nor the thread that calls it gets to run.</summary>
+    public void Starve(int rounds)
+    {
+        for (int round = 0; round < rounds; round++)
+        {
+            NowNanoseconds += RoundNanoseconds;
+            Card.Play(RoundFrames);
+            Shadow.Guard();
+        }
     }
 
     /// <summary>What was heard, silence left out, is exactly the track.</summary>
@@ -212,7 +225,7 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
 
     private int WriteNow(ReadOnlySpan<byte> track)
     {
-        CallResult<uint> written = Player.Write(_stream, track[..Math.Min(track.Length, 4096)]);
+        CallResult<uint> written = Player.Write(_stream, track);
         Assert.True(written.Succeeded || written.Status == CallStatus.TimedOut, written.Status.ToString());
         return written.TryGet(out uint frames) ? (int)frames * 4 : 0;
     }

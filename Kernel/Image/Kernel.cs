@@ -143,6 +143,7 @@ public sealed class Kernel
             new RecoveryServices(manager, _clock, agentNews), storage.Shadow, storage.Disks, sound, files.Shadow, _commands, new SystemControlService(manager, orders));
         host.Furnish = furnisher.Furnish;
         ProcessHost processes = new(host, furnisher, new FaultSymbolizer());
+        _commands.Add(new KillCommand(processes));
         _commands.Add(new ProgramCommand(processes, s_programs[0], "FILE.wav|--tone HZ ...", "play a WAV file or a tone"));
 
         HealthMonitor health = new(

@@ -19,13 +19,7 @@ internal sealed class CrashCommand(RecoveryManager manager, IMisbehaviorPort mis
     public int Run(ShellContext context)
     {
         string word = context.Arguments.Get(1)!;
-        if (CrashKinds.Find(word) is not { } kind)
-        {
-            throw new UsageException(Suggestion.FindNearest(word, CrashKinds.All) is { } nearest
-                ? $"there is no kind '{word}'; did you mean '{nearest}'?"
-                : $"there is no kind '{word}'; there are: {string.Join(' ', CrashKinds.All)}");
-        }
-
+        MisbehaviorKind kind = CrashKinds.Find(word) ?? throw CrashKinds.Unknown(word);
         ExtensionStatus extension = KnownExtension.Find(manager, context.Arguments.Get(0)!);
         if (extension.State != ExtensionState.Running || extension.DomainId is not { } domainId)
         {

@@ -40,6 +40,12 @@ public static class CrashKinds
         return index < 0 ? null : s_kinds[index].Kind;
     }
 
+    /// <summary>Says that a word means none.</summary>
+    public static UsageException Unknown(string word)
+        => new(Suggestion.FindNearest(word, All) is { } nearest
+            ? $"there is no kind '{word}'; did you mean '{nearest}'?"
+            : $"there is no kind '{word}'; there are: {string.Join(' ', All)}");
+
     /// <summary>The words as a JSON array.</summary>
     public static string ToJson()
     {

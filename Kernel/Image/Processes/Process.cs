@@ -3,6 +3,7 @@ using System.Threading;
 using NooksOS.Contracts;
 using NooksOS.Image.Hosting;
 using NooksOS.Isolation;
+using NooksOS.Kernel.Cpu;
 using NooksOS.ObjectTracker;
 using NooksOS.Recovery;
 using NooksOS.Wrappers;
@@ -20,8 +21,11 @@ internal sealed unsafe class Process
 
     private readonly IKernelSignal _news;
     private readonly DomainChannel _channel;
+    private readonly Lock _calls = new();
     private int _status;
     private bool _hasExited;
+    private volatile bool _isInterrupted;
+    private bool _isTaken;
 
     private Process(Domain instance, string imageName, IKernelSignal news)
     {
@@ -82,6 +86,30 @@ internal sealed unsafe class Process
         }
     }
 
+    /// <summary>The program is to be stopped, by whoever wants it.</summary>
+    public void Interrupt()
+    {
+        _isInterrupted = true;
+        _news.Set();
+    }
+
+    /// <summary>Makes the program misbehave for real, from inside.</summary>
+    public CallStatus Misbehave(MisbehaviorKind kind)
+    {
+        // Whoever takes it away kills it first, which ends the call, and waits for this.
+        lock (_calls)
+        {
+            if (_isTaken)
+            {
+                return CallStatus.DomainDied;
+            }
+
+            return kind == MisbehaviorKind.Privileged && !PrivilegedPatch.TryApply(Instance)
+                ? CallStatus.NotSupported
+                : new ExtensionControlProxy(_channel).Misbehave(kind, DescriptorTables.TimerGateAddress).Status;
+        }
+    }
+
     /// <summary>Waits until the program is done, has failed, or is to be stopped.</summary>
     public ProcessEnd WaitForEnd(CancellationToken cancellation)
     {
@@ -99,7 +127,7 @@ internal sealed unsafe class Process
                 return new ProcessEnd(ProcessEndKind.Failed, 0, FaultReports.Make(0, Instance));
             }
 
-            if (cancellation.IsCancellationRequested)
+            if (_isInterrupted || cancellation.IsCancellationRequested)
             {
                 return new ProcessEnd(ProcessEndKind.Interrupted, 0, null);
             }
@@ -114,6 +142,10 @@ internal sealed unsafe class Process
         DomainFault end = default;
         end.Kind = FaultKind.Requested;
         DomainDeath.Kill(Instance.Control, in end);
+        lock (_calls)
+        {
+            _isTaken = true;
+        }
 
         // As for an extension: silence, then empty, then objects, then memory, each of which may be used by what goes before.
         Instance.Objects.Close();

@@ -14,6 +14,7 @@ namespace NooksOS.Image.Processes;
 internal sealed class ProcessHost(DomainHost domains, ServiceFurnisher furnisher, FaultSymbolizer symbolizer)
 {
     private readonly Stack<IKernelSignal> _signals = new();
+    private readonly List<Process> _running = [];
 
     /// <summary>Runs a program to its end. Returns its status, or that of the shell if it was interrupted or has failed.</summary>
     /// <exception cref="CommandFailureException">The program could not be started, or has failed.</exception>
@@ -29,6 +30,7 @@ internal sealed class ProcessHost(DomainHost domains, ServiceFurnisher furnisher
             string? loss;
             try
             {
+                Note(process);
                 furnisher.FurnishProcess(process.Instance, name, new ProcessServices(Encode(arguments), output, process.NoteExit));
                 CallStatus status = process.TryStart();
                 if (status != CallStatus.Ok && process.Instance.IsAlive)
@@ -40,6 +42,7 @@ internal sealed class ProcessHost(DomainHost domains, ServiceFurnisher furnisher
             }
             finally
             {
+                Forget(process);
                 loss = process.TakeAway();
             }
 
@@ -58,6 +61,15 @@ internal sealed class ProcessHost(DomainHost domains, ServiceFurnisher furnisher
         finally
         {
             ReturnSignal(signal);
+        }
+    }
+
+    /// <summary>The run of a program that was started last, or null if it does not run.</summary>
+    public Process? Find(string name)
+    {
+        lock (_running)
+        {
+            return _running.FindLast(process => process.ImageName == name);
         }
     }
 
@@ -81,6 +93,22 @@ internal sealed class ProcessHost(DomainHost domains, ServiceFurnisher furnisher
     {
         string text = $"{name} was ended by a fault, {fault.Kind}, in {symbolizer.Locate(name, 0, fault.InstructionPointer)}";
         return fault.Detail.Length == 0 ? text : $"{text}: {fault.Detail}";
+    }
+
+    private void Note(Process process)
+    {
+        lock (_running)
+        {
+            _running.Add(process);
+        }
+    }
+
+    private void Forget(Process process)
+    {
+        lock (_running)
+        {
+            _running.Remove(process);
+        }
     }
 
     // Signals live as long as the kernel, so they are used again.

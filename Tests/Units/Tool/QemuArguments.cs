@@ -43,8 +43,8 @@ public sealed class QemuArguments
             Forwards = [new(ForwardedTransport.Udp, 5007, 7), new(ForwardedTransport.Both, 8080, 80)],
         };
         Assert.Equal(
-            "user,id=network,model=e1000-82545em,hostfwd=udp:127.0.0.1:5007-:7,hostfwd=udp:127.0.0.1:8080-:80,hostfwd=tcp:127.0.0.1:8080-:80",
-            After("-nic", options));
+            "user,id=network,hostfwd=udp:127.0.0.1:5007-:7,hostfwd=udp:127.0.0.1:8080-:80,hostfwd=tcp:127.0.0.1:8080-:80",
+            After("-netdev", options));
         Assert.Equal("none", After("-nic", new BootOptions { Nic = "none" }));
     }
 

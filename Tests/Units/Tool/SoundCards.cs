@@ -42,6 +42,20 @@ public sealed class SoundCards
         Assert.Contains("name=opt/org.nooks/files/track.wav,file=/tmp/track.wav", arguments);
     }
 
+    [Fact]
+    public void DevicesOfOneLineAreFourSlotsApart()
+    {
+        BootOptions options = new()
+        {
+            Sound = SoundModels.PciCard, Disks = ["/tmp/a.img"], DiskBus = DiskBus.Virtio, SharesInterruptLine = true,
+        };
+        IReadOnlyList<string> arguments = QemuCommandLine.Build(options, new MachineWiring { IsoFile = "/tmp/nooks.iso" });
+        Assert.Contains("e1000,netdev=network,addr=4", arguments);
+        Assert.Contains("ES1370,audiodev=sound,addr=8", arguments);
+        Assert.Contains("virtio-blk-pci,drive=disk0,serial=disk0,addr=c", arguments);
+        Assert.Contains("--shared-line", options.ToArguments());
+    }
+
     [Theory]
     [InlineData(new byte[] { 0, 1, 2, 3 }, 3)]
     [InlineData(new byte[] { 1, 2, 3 }, 3)]

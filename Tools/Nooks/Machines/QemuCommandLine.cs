@@ -31,6 +31,10 @@ public static class QemuCommandLine
     public const string FilesFolder = "opt/org.nooks/files/";
 
     private const string NetworkName = "network";
+    private const int InterruptLines = 4;
+    private const int NetworkTurn = 0;
+    private const int SoundTurn = 1;
+    private const int FirstDiskTurn = 2;
 
     /// <summary>The arguments for a machine of the given options that is connected as told.</summary>
     public static IReadOnlyList<string> Build(BootOptions options, MachineWiring wiring)
@@ -48,8 +52,8 @@ public static class QemuCommandLine
             "-cdrom", Escape(wiring.IsoFile),
             "-fw_cfg", $"name={ArgumentsFile},string={Escape(options.KernelCommandLine())}",
             "-device", "isa-debug-exit,iobase=0xf4,iosize=0x4",
-            "-nic", Network(options),
         ];
+        AddNetwork(arguments, options);
         AddLink(arguments, options, wiring);
         AddFirmware(arguments, wiring);
         AddSerialPorts(arguments, wiring);
@@ -101,7 +105,7 @@ public static class QemuCommandLine
             arguments.AddRange(["-drive", $"file={Escape(options.Disks[index])},format=raw,if=none,id={name},cache={cache}"]);
             arguments.AddRange(["-device", options.DiskBus == DiskBus.Ahci
                 ? $"ide-hd,drive={name},bus=ide.{Number(ports[index])},serial={name}"
-                : $"virtio-blk-pci,drive={name},serial={name}"]);
+                : $"virtio-blk-pci,drive={name},serial={name}{Place(options, FirstDiskTurn + index)}"]);
         }
     }
 
@@ -116,7 +120,7 @@ public static class QemuCommandLine
         string backEnd = options.SoundFile is null
             ? "none,id=sound"
             : $"wav,id=sound,path={Escape(options.SoundFile)},out.frequency=44100,out.channels=2,out.format=s16";
-        arguments.AddRange(["-audiodev", backEnd, "-device", $"{options.Sound},audiodev=sound"]);
+        arguments.AddRange(["-audiodev", backEnd, "-device", $"{options.Sound},audiodev=sound{(options.Sound == SoundModels.PciCard ? Place(options, SoundTurn) : string.Empty)}"]);
     }
 
     private static void AddFirmware(List<string> arguments, MachineWiring wiring)
@@ -165,17 +169,23 @@ public static class QemuCommandLine
         }
     }
 
-    private static string Network(BootOptions options)
+    private static void AddNetwork(List<string> arguments, BootOptions options)
     {
         if (options.Nic == NicModels.None)
         {
-            return NicModels.None;
+            arguments.AddRange(["-nic", NicModels.None]);
+            return;
         }
 
         IEnumerable<string> forwards = options.Forwards.SelectMany(Transports, (forward, transport) =>
             string.Create(CultureInfo.InvariantCulture, $",hostfwd={transport}:127.0.0.1:{forward.HostPort}-:{forward.GuestPort}"));
-        return $"user,id={NetworkName},model={options.Nic}{string.Concat(forwards)}";
+        arguments.AddRange(["-netdev", $"user,id={NetworkName}{string.Concat(forwards)}"]);
+        arguments.AddRange(["-device", $"{options.Nic},netdev={NetworkName}{Place(options, NetworkTurn)}"]);
     }
+
+    // The chipset hands its lines out to slots in turn.
+    private static string Place(BootOptions options, int turn)
+        => options.SharesInterruptLine ? string.Create(CultureInfo.InvariantCulture, $",addr={(turn + 1) * InterruptLines:x}") : string.Empty;
 
     // The order matters, because frames to the guest pass the filters from the first to the last, and those from the guest from
     // the last to the first: what is captured is what the card receives and sends.

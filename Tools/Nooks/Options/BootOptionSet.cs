@@ -41,6 +41,11 @@ public sealed class BootOptionSet
     private readonly Option<string> _diskCache = Choice(
         "--disk-cache", "how the emulator treats writes to the files: none keeps nothing in the host's memory", s_defaults.DiskCache);
 
+    private readonly Option<bool> _sharedLine = new("--shared-line")
+    {
+        Description = "network card, sound card and virtio disks assert the same interrupt line",
+    };
+
     private readonly Option<string[]> _images = new("--image")
     {
         Description = "an extension's image for the kernel to load by the name of the file, without .nx (may be repeated)",
@@ -91,7 +96,7 @@ public sealed class BootOptionSet
     {
         Option[] options =
         [
-            _isolation, _protection, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _disks, _diskBus, _diskCache,
+            _isolation, _protection, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _disks, _diskBus, _diskCache, _sharedLine,
             _images, _files, _forwards, _firmware, _kernelArguments, _countInstructions, _timeout,
         ];
         foreach (Option option in options)
@@ -116,6 +121,7 @@ public sealed class BootOptionSet
         Disks = result.GetValue(_disks) ?? [],
         DiskBus = Value<DiskBus>(result, _diskBus),
         DiskCache = Value<DiskCache>(result, _diskCache),
+        SharesInterruptLine = result.GetValue(_sharedLine),
         Images = result.GetValue(_images) ?? [],
         Files = [.. (result.GetValue(_files) ?? []).Select(Path.GetFullPath)],
         Forwards = result.GetValue(_forwards) ?? [],

@@ -46,6 +46,9 @@ public sealed record BootOptions
     /// <summary>How the emulator treats writes to their files.</summary>
     public DiskCache DiskCache { get; init; } = DiskCache.Writeback;
 
+    /// <summary>Whether network card, sound card and disks of <see cref="Options.DiskBus.Virtio"/> assert one and the same interrupt line.</summary>
+    public bool SharesInterruptLine { get; init; }
+
     /// <summary>Files with images of extensions that the kernel can load by name, besides those of the ISO.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
 
@@ -139,6 +142,11 @@ public sealed record BootOptions
         if (KernelArguments.Length != 0)
         {
             arguments.AddRange(["--kernel-arguments", KernelArguments]);
+        }
+
+        if (SharesInterruptLine)
+        {
+            arguments.Add("--shared-line");
         }
 
         if (CountInstructions)

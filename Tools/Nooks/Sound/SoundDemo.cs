@@ -14,11 +14,11 @@ namespace NooksOS.Tool.Sound;
 /// <summary>Plays a track while the driver of the sound card is crashed, and holds what the card played against it.</summary>
 public static class SoundDemo
 {
+    /// <summary>A command for after a track: the emulator writes its file in blocks, and what follows pushes the end of the track out.</summary>
+    public const string Postlude = "play --tone 100 --seconds 1";
+
     private const string TrackName = "track.wav";
     private const string RecordingName = "heard.wav";
-
-    // The emulator writes its file in blocks: what follows the track pushes the end of it out.
-    private const string Postlude = "play --tone 100 --seconds 1";
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
 

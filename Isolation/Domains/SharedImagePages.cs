@@ -68,17 +68,7 @@ public sealed unsafe class SharedImagePages
     private static void Restore(ReadOnlySpan<byte> pristine, byte* frames, in ImageSegment segment)
     {
         // SAFETY: the frames have the segment's size in whole pages and belong to this object.
-        Span<byte> current = new(frames, (int)segment.MappedBytes);
-        if (!pristine.SequenceEqual(current[..pristine.Length]))
-        {
-            pristine.CopyTo(current);
-        }
-
-        Span<byte> rest = current[pristine.Length..];
-        if (rest.ContainsAnyExcept((byte)0))
-        {
-            rest.Clear();
-        }
+        PristineBytes.Restore(pristine, new Span<byte>(frames, (int)segment.MappedBytes));
     }
 
     private static nuint Pages(in ImageSegment segment) => segment.MappedBytes / ImageSegment.PageBytes;

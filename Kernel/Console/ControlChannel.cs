@@ -1,11 +1,14 @@
 using System;
+using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Console;
 
 /// <summary>The channel to the host tool: COM2.</summary>
-public static class ControlChannel
+public static unsafe class ControlChannel
 {
     private const long PollNanoseconds = 100_000_000;
+    private const uint PollsBeforeSleep = 1000;
+    private const long HostPauseNanoseconds = 1_000_000;
 
     private static SerialPort s_serial;
 
@@ -18,8 +21,14 @@ public static class ControlChannel
     /// <summary>Sets the serial line up.</summary>
     internal static void Initialize() => s_serial.Initialize(SerialPort.SecondPort);
 
-    /// <summary>Writes bytes as they are.</summary>
-    public static void Write(ReadOnlySpan<byte> bytes) => s_serial.WriteBytes(bytes);
+    /// <summary>Writes bytes as they are. Waits as long as the host has other things to do: an answer with a hole in it is none.</summary>
+    public static void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (!(bytes = s_serial.WriteBytes(bytes, PollsBeforeSleep)).IsEmpty)
+        {
+            WaitTable.Wait((ulong)Scheduler.Current, HostPauseNanoseconds);
+        }
+    }
 
     /// <summary>Waits for a byte.</summary>
     public static byte ReadByte()

@@ -11,6 +11,9 @@ public static class KernelConsole
     // So often the devices are asked, in case that their interrupts do not come.
     private const long PollNanoseconds = 100_000_000;
 
+    // A terminal that takes nothing must not stop a kernel that has something to say.
+    private const uint TransmitPolls = 1_000_000;
+
     private static SerialPort s_serial;
 
     /// <summary>The serial line of the console.</summary>
@@ -40,12 +43,12 @@ public static class KernelConsole
             int lineLength = rest.IndexOf((byte)'\n');
             if (lineLength < 0)
             {
-                s_serial.WriteBytes(rest);
+                s_serial.WriteBytes(rest, TransmitPolls);
                 break;
             }
 
-            s_serial.WriteBytes(rest[..lineLength]);
-            s_serial.WriteBytes("\r\n"u8);
+            s_serial.WriteBytes(rest[..lineLength], TransmitPolls);
+            s_serial.WriteBytes("\r\n"u8, TransmitPolls);
             rest = rest[(lineLength + 1)..];
         }
     }

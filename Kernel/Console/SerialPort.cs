@@ -17,7 +17,6 @@ internal unsafe struct SerialPort
     public const ushort SecondPort = 0x2F8;
 
     private const int FifoBytes = 16;
-    private const uint TransmitPolls = 1_000_000;
 
     private const byte DivisorLatch = 0x80;
     private const byte EightBitsNoParity = 0x03;
@@ -67,20 +66,14 @@ internal unsafe struct SerialPort
         }
     }
 
-    /// <summary>Writes all bytes; gives up on a device that takes nothing for too long.</summary>
-    public readonly void WriteBytes(ReadOnlySpan<byte> bytes)
+    /// <summary>Writes bytes until the device has taken nothing for so many polls; returns those that it did not take.</summary>
+    public readonly ReadOnlySpan<byte> WriteBytes(ReadOnlySpan<byte> bytes, uint polls)
     {
         while (_present && bytes.Length > 0)
         {
-            uint polls = 0;
-            while ((Read(UartRegister.LineStatus) & TransmitEmpty) == 0)
+            if (!WaitForTransmitter(polls))
             {
-                if (++polls == TransmitPolls)
-                {
-                    return;
-                }
-
-                Processor.Pause();
+                return bytes;
             }
 
             // An empty transmitter means an empty FIFO.
@@ -92,6 +85,8 @@ internal unsafe struct SerialPort
 
             bytes = bytes[count..];
         }
+
+        return [];
     }
 
     /// <summary>Moves what has arrived from the device to the ring and wakes the reader. Interrupts must be off.</summary>
@@ -136,6 +131,21 @@ internal unsafe struct SerialPort
         }
 
         return TryTake(out value);
+    }
+
+    private readonly bool WaitForTransmitter(uint polls)
+    {
+        for (; (Read(UartRegister.LineStatus) & TransmitEmpty) == 0; polls--)
+        {
+            if (polls == 0)
+            {
+                return false;
+            }
+
+            Processor.Pause();
+        }
+
+        return true;
     }
 
     private void WakeReader()

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using System.Threading.Tasks;
 using NooksOS.Tests.Boot.Harness;
@@ -31,6 +32,16 @@ public sealed class ShellAnswers
         {
             JsonDocument.Parse(await machine.RunAsync(command + " --json")).Dispose();
         }
+    });
+
+    [Fact]
+    public Task NothingIsLostOnAHostThatReadsLate() => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        string all = await machine.RunAsync("help");
+        Task held = machine.HoldOutputAsync(TimeSpan.FromSeconds(5));
+        string late = await machine.RunAsync("help");
+        Assert.True(held.IsCompleted, "the output did not wait for its reader");
+        Assert.Equal(all, late);
     });
 
     [Fact]

@@ -33,6 +33,9 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
         return result.Output;
     }
 
+    /// <summary>Takes nothing that the kernel writes for a while.</summary>
+    public Task HoldOutputAsync(TimeSpan duration) => machine.HoldOutputAsync(duration, deadline);
+
     /// <summary>Plugs the cable of the network card in, or out.</summary>
     public Task SetLinkAsync(bool isUp) => machine.SetLinkAsync(isUp, deadline);
 

@@ -19,6 +19,7 @@ public sealed class NooksMachine : IAsyncDisposable
     private static readonly TimeSpan s_monitorPatience = TimeSpan.FromSeconds(2);
 
     private readonly Channel<ControlEvent> _events = Channel.CreateUnbounded<ControlEvent>();
+    private readonly SemaphoreSlim _reading = new(1);
     private readonly LineCollector _errors = new();
     private readonly TemporaryFolder _folder;
     private readonly Process _emulator;
@@ -100,6 +101,20 @@ public sealed class NooksMachine : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes nothing that the kernel writes for a while, as a host does that has other things to do.</summary>
+    public async Task HoldOutputAsync(TimeSpan duration, CancellationToken cancellation)
+    {
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            await Task.Delay(duration, cancellation);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
     /// <summary>Plugs the cable of the network card in, or out.</summary>
     public Task SetLinkAsync(bool isUp, CancellationToken cancellation)
 
@@ -127,6 +142,7 @@ public sealed class NooksMachine : IAsyncDisposable
         _control?.Dispose();
         _monitor?.Dispose();
         _emulator.Dispose();
+        _reading.Dispose();
         if (Relay is not null)
         {
             await Relay.DisposeAsync();
@@ -201,6 +217,9 @@ public sealed class NooksMachine : IAsyncDisposable
                 {
                     _events.Writer.TryWrite(said);
                 }
+
+                await _reading.WaitAsync();
+                _reading.Release();
             }
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)

@@ -1,12 +1,15 @@
 using System;
+using System.Runtime.InteropServices;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Memory;
+using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Kernel.Console;
 
 /// <summary>
 /// The text screen, on the adapter's text memory or drawn on a frame buffer. It remembers what it has painted, so that scrolling
-/// never reads the adapter's slow memory. Usable before the base library is initialised and in a panic.
+/// never reads the adapter's slow memory. Usable before the base library is initialised and in a panic. From the start of the
+/// scheduler on a thread paints: whoever writes, perhaps with interrupts off, does not wait for thousands of dots.
 /// </summary>
 internal static unsafe class Screen
 {
@@ -14,10 +17,16 @@ internal static unsafe class Screen
     private const byte CharacterMask = 0x7F;
     private const uint Light = 0xC0;
 
+    // As often as an eye notices.
+    private const long FrameNanoseconds = 50_000_000;
+
     private static TerminalGrid s_grid;
     private static FramebufferDescription s_framebuffer;
     private static byte* s_memory;
     private static byte* s_painted;
+    private static uint s_lightColor;
+    private static bool s_hasPainter;
+    private static int s_changes;
 
     /// <summary>Whether there is a screen.</summary>
     public static bool IsPresent => s_memory != null;
@@ -53,6 +62,9 @@ internal static unsafe class Screen
         }
 
         s_framebuffer = framebuffer;
+        s_lightColor = framebuffer.BitsPerPixel / 8 == 2
+            ? ushort.MaxValue
+            : (Light << framebuffer.RedShift) | (Light << framebuffer.GreenShift) | (Light << framebuffer.BlueShift);
         s_painted = cells + cellCount;
         s_grid.Initialize(cells, (int)columns, (int)rows);
         s_memory = (byte*)memory;
@@ -69,8 +81,46 @@ internal static unsafe class Screen
 
         ulong flags = Processor.DisableInterrupts();
         s_grid.Write(text);
-        Paint();
+        if (s_hasPainter)
+        {
+            s_changes++;
+            fixed (int* changes = &s_changes)
+            {
+                WaitTable.Wake((ulong)changes, 1);
+            }
+        }
+        else
+        {
+            Paint();
+        }
+
         Processor.RestoreInterrupts(flags);
+    }
+
+    /// <summary>Leaves painting to a thread from now on.</summary>
+    public static void StartPainter()
+        => s_hasPainter = s_memory != null && KernelThread.Create("screen"u8, ThreadPriority.Normal, &PaintForEver, 0) != null;
+
+    /// <summary>Paints whatever is written before the call returns, because no thread will run again.</summary>
+    public static void StopPainter()
+    {
+        s_hasPainter = false;
+        s_grid.TouchAll();
+    }
+
+    [UnmanagedCallersOnly]
+    private static nuint PaintForEver(nuint argument)
+    {
+        while (true)
+        {
+            int seen = s_changes;
+            Paint();
+            WaitTable.Wait((ulong)Scheduler.Current, FrameNanoseconds);
+            fixed (int* changes = &s_changes)
+            {
+                WaitTable.WaitWhile(changes, seen, -1);
+            }
+        }
     }
 
     // The screen paints a cursor of its own.
@@ -97,8 +147,15 @@ internal static unsafe class Screen
 
     private static void Paint()
     {
+        ulong flags = Processor.DisableInterrupts();
         int cursor = (s_grid.CursorRow * s_grid.Columns) + Math.Min(s_grid.CursorColumn, s_grid.Columns - 1);
-        for (int row = s_grid.FirstChangedRow; row < s_grid.ChangedRowLimit; row++)
+        int firstRow = s_grid.FirstChangedRow;
+        int rowLimit = s_grid.ChangedRowLimit;
+        s_grid.TakeChanges();
+        Processor.RestoreInterrupts(flags);
+
+        // Whoever writes meanwhile marks the row as changed again.
+        for (int row = firstRow; row < rowLimit; row++)
         {
             for (int column = 0; column < s_grid.Columns; column++)
             {
@@ -106,13 +163,13 @@ internal static unsafe class Screen
                 byte wanted = (byte)(s_grid.Get(column, row) | (position == cursor ? CursorMark : 0));
                 if (s_painted[position] != wanted)
                 {
-                    s_painted[position] = wanted;
                     PaintCell(column, row, wanted);
+
+                    // After it: a panic that interrupts the painter paints the half cell again.
+                    s_painted[position] = wanted;
                 }
             }
         }
-
-        s_grid.TakeChanges();
     }
 
     private static void PaintCell(int column, int row, byte cell)
@@ -137,30 +194,35 @@ internal static unsafe class Screen
     private static void PaintDots(int x, int y, byte dots)
     {
         int bytesPerPixel = s_framebuffer.BitsPerPixel / 8;
-        uint light = bytesPerPixel == 2
-            ? ushort.MaxValue
-            : (Light << s_framebuffer.RedShift) | (Light << s_framebuffer.GreenShift) | (Light << s_framebuffer.BlueShift);
 
         // SAFETY: the cell lies inside width and height, and the mapping covers every line.
         byte* target = s_memory + ((ulong)y * s_framebuffer.PitchBytes) + (x * bytesPerPixel);
-        for (int dot = 0; dot < ScreenFont.CellWidth; dot++)
+        uint light = s_lightColor;
+        switch (bytesPerPixel)
         {
-            uint color = (dots << dot & 0x80) != 0 ? light : 0;
-            switch (bytesPerPixel)
-            {
-                case 4:
-                    *(uint*)target = color;
-                    break;
-                case 3:
+            case 4:
+                for (int dot = 0; dot < ScreenFont.CellWidth; dot++)
+                {
+                    ((uint*)target)[dot] = (dots << dot & 0x80) != 0 ? light : 0;
+                }
+
+                break;
+            case 3:
+                for (int dot = 0; dot < ScreenFont.CellWidth; dot++, target += 3)
+                {
+                    uint color = (dots << dot & 0x80) != 0 ? light : 0;
                     *(ushort*)target = (ushort)color;
                     target[2] = (byte)(color >> 16);
-                    break;
-                default:
-                    *(ushort*)target = (ushort)color;
-                    break;
-            }
+                }
 
-            target += bytesPerPixel;
+                break;
+            default:
+                for (int dot = 0; dot < ScreenFont.CellWidth; dot++)
+                {
+                    ((ushort*)target)[dot] = (ushort)((dots << dot & 0x80) != 0 ? light : 0);
+                }
+
+                break;
         }
     }
 }

@@ -64,6 +64,13 @@ internal unsafe struct TerminalGrid
         ChangedRowLimit = 0;
     }
 
+    /// <summary>Takes every row as changed, in case that somebody took changes and did not paint them.</summary>
+    public void TouchAll()
+    {
+        FirstChangedRow = 0;
+        ChangedRowLimit = Rows;
+    }
+
     /// <summary>Shows text.</summary>
     public void Write(ReadOnlySpan<byte> text)
     {

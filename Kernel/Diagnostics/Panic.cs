@@ -72,6 +72,7 @@ public static unsafe class Panic
     private static void Begin()
     {
         s_depth++;
+        Screen.StopPainter();
         if (s_depth > 2)
         {
             MachinePower.StopAfterPanic();

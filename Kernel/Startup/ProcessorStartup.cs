@@ -26,6 +26,7 @@ public static unsafe class ProcessorStartup
         LocalApic.StartTimer(Clock.Calibrate());
         Processor.EnableInterrupts();
         ConsoleInterrupts.Enable(Hardware.Interrupts);
+        Screen.StartPainter();
     }
 
     /// <summary>

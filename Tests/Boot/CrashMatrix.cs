@@ -49,7 +49,7 @@ public sealed class CrashMatrix
         {
             MachineEnd end = await machine.RunToEndAsync($"crash e1000 {CrashKinds.Privileged}", "wait recovered e1000 2000");
             Assert.Contains(end.Kind, new[] { MachineEndKind.Panic, MachineEndKind.Hang, MachineEndKind.Reset });
-        }, TimeSpan.FromSeconds(20));
+        });
 
     [Fact]
     public Task WithoutIsolationAWildWriteStopsTheMachine() =>
@@ -57,7 +57,7 @@ public sealed class CrashMatrix
         {
             MachineEnd end = await machine.RunToEndAsync("crash e1000 wild-write", "wait recovered e1000 2000", "domains");
             Assert.Contains(end.Kind, new[] { MachineEndKind.Panic, MachineEndKind.Hang, MachineEndKind.Reset });
-        }, TimeSpan.FromSeconds(20));
+        });
 
     private static string Count(IEnumerable<FaultRecord> faults)
         => string.Join(", ", faults.GroupBy(fault => fault.Kind).Select(kind => $"{kind.Count()} {kind.Key}"));

@@ -12,6 +12,8 @@ namespace NooksOS.Tests.Boot;
 
 public sealed class CrashRecovery
 {
+    private const int Rounds = 5;
+
     [Fact]
     public Task TheRecordOfACrashTellsWhatHappened() => BootTest.RunAsync(new BootOptions(), async machine =>
     {
@@ -62,22 +64,21 @@ public sealed class CrashRecovery
 
     // Virtual time by executed instructions: what the host does meanwhile does not count.
     [Theory]
-    [InlineData("e1000", "silent")]
-    [InlineData("e1000", "deadlock")]
-    [InlineData("tcpip", "silent")]
-    [InlineData("tcpip", "deadlock")]
-    public Task WaitingForeverIsNoticedWithin100Milliseconds(string extension, string kind) =>
+    [InlineData("e1000")]
+    [InlineData("tcpip")]
+    public Task WaitingForeverIsNoticedWithin100Milliseconds(string extension) =>
         BootTest.RunAsync(new BootOptions { CountInstructions = true }, async machine =>
         {
-            for (int round = 0; round < 5; round++)
+            string[] kinds = ["silent", "deadlock"];
+            foreach (string kind in Enumerable.Repeat(kinds, Rounds).SelectMany(all => all))
             {
                 await machine.CrashAsync(extension, kind);
             }
 
             string log = await machine.RunAsync("log");
-            double[] ordered = [.. log.Split('\n').Where(line => line.EndsWith($"] {extension}: told to misbehave, {kind}", StringComparison.OrdinalIgnoreCase)).Select(SecondsOf)];
+            double[] ordered = [.. log.Split('\n').Where(line => line.Contains($"] {extension}: told to misbehave, ", StringComparison.Ordinal)).Select(SecondsOf)];
             IReadOnlyList<FaultRecord> faults = await machine.FaultsAsync();
-            Assert.Equal((5, 5), (ordered.Length, faults.Count));
+            Assert.Equal((Rounds * kinds.Length, Rounds * kinds.Length), (ordered.Length, faults.Count));
             Assert.All(faults, (fault, round) => Assert.InRange(fault.TimeMilliseconds - (ordered[round] * 1000), 0, 100));
         });
 

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace NooksOS.Tests.Boot;
 
-public sealed class NetworkCommands
+[Collection(SharedMachineTests.Name)]
+public sealed class NetworkCommands(SharedMachine shared)
 {
     // The emulator's own router, which answers echo requests.
     private const string Gateway = "10.0.2.2";
@@ -26,7 +27,7 @@ public sealed class NetworkCommands
     });
 
     [Fact]
-    public Task TheInterfaceIsDescribed() => BootTest.RunAsync(new BootOptions(), async machine =>
+    public Task TheInterfaceIsDescribed() => shared.RunAsync(async machine =>
     {
         await machine.RunAsync($"ping {Gateway} --count 1 --timeout 5000");
         using JsonDocument network = JsonDocument.Parse(await machine.RunAsync("net --json"));
@@ -52,7 +53,7 @@ public sealed class NetworkCommands
     });
 
     [Fact]
-    public Task CallsAreCountedByWrapper() => BootTest.RunAsync(new BootOptions(), async machine =>
+    public Task CallsAreCountedByWrapper() => shared.RunAsync(async machine =>
     {
         await machine.RunAsync($"ping {Gateway} --count 1 --timeout 5000");
         string calls = await machine.RunAsync("xpc");
@@ -62,7 +63,7 @@ public sealed class NetworkCommands
     });
 
     [Fact]
-    public Task CallsAreMeasuredForAsLongAsTold() => BootTest.RunAsync(new BootOptions(), async machine =>
+    public Task CallsAreMeasuredForAsLongAsTold() => shared.RunAsync(async machine =>
     {
         using JsonDocument profile = JsonDocument.Parse(await machine.RunAsync("xpc --profile 300 --json"));
         JsonElement heartbeat = profile.RootElement.EnumerateArray().Single(call => call.GetProperty("method").GetString() == "Heartbeat");

@@ -13,8 +13,8 @@ public sealed class PacketsUnderCrashes
 {
     private const int DatagramsPerSecond = 1000;
 
-    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     [Theory]

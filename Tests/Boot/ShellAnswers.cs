@@ -8,10 +8,11 @@ using Xunit;
 
 namespace NooksOS.Tests.Boot;
 
-public sealed class ShellAnswers
+[Collection(SharedMachineTests.Name)]
+public sealed class ShellAnswers(SharedMachine shared)
 {
     [Fact]
-    public Task CommandsSaySoWhenTheyFail() => BootTest.RunAsync(new BootOptions(), async machine =>
+    public Task CommandsSaySoWhenTheyFail() => shared.RunAsync(async machine =>
     {
         Assert.Contains("domains", await machine.RunAsync("help"));
         Assert.Equal("a b\n", await machine.RunAsync("echo a b"));
@@ -26,7 +27,7 @@ public sealed class ShellAnswers
     });
 
     [Fact]
-    public Task DocumentsAreJson() => BootTest.RunAsync(new BootOptions(), async machine =>
+    public Task DocumentsAreJson() => shared.RunAsync(async machine =>
     {
         foreach (string command in new[] { "domains", "ext list", "faults", "mem", "pci", "uptime", "log", "policy" })
         {
@@ -35,7 +36,7 @@ public sealed class ShellAnswers
     });
 
     [Fact]
-    public Task NothingIsLostOnAHostThatReadsLate() => BootTest.RunAsync(new BootOptions(), async machine =>
+    public Task NothingIsLostOnAHostThatReadsLate() => shared.RunAsync(async machine =>
     {
         string all = await machine.RunAsync("help");
         Task held = machine.HoldOutputAsync(TimeSpan.FromSeconds(5));

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace NooksOS.Tests.Boot;
 
-public sealed class SwitchingIsolation
+[Collection(SharedMachineTests.Name)]
+public sealed class SwitchingIsolation(SharedMachine shared)
 {
     [Theory]
     [InlineData(Protection.Ring3, "ring3")]
@@ -37,7 +38,7 @@ public sealed class SwitchingIsolation
         });
 
     [Fact]
-    public Task ImpossibleWishesAreRefused() => BootTest.RunAsync(new BootOptions(), async machine =>
+    public Task ImpossibleWishesAreRefused() => shared.RunAsync(async machine =>
     {
         Assert.Contains("process", (await machine.TryAsync("isolate agent direct")).Output);
         Assert.Contains("e1000", (await machine.TryAsync("isolate e100 direct")).Output);

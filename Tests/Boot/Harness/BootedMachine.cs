@@ -14,6 +14,7 @@ namespace NooksOS.Tests.Boot.Harness;
 internal sealed class BootedMachine(NooksMachine machine, CommandHistory history, CancellationToken deadline)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(6);
 
     /// <summary>The relay that the frames of the network card pass through, if there is one.</summary>
     public LinkRelay? Relay => machine.Relay;
@@ -39,14 +40,17 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
     /// <summary>Plugs the cable of the network card in, or out.</summary>
     public Task SetLinkAsync(bool isUp) => machine.SetLinkAsync(isUp, deadline);
 
-    /// <summary>Runs commands, of which the last must end the machine; returns how.</summary>
+    /// <summary>Runs commands, of which the last must end the machine; returns how. No answer for some seconds is a hang.</summary>
     public async Task<MachineEnd> RunToEndAsync(params string[] commands)
     {
         try
         {
             foreach (string command in commands)
             {
-                await TryAsync(command);
+                history.Add(command);
+                using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(deadline);
+                patience.CancelAfter(s_patience);
+                await machine.RunAsync(command, patience.Token);
             }
         }
         catch (MachineEndedException ended)

@@ -39,15 +39,15 @@ public sealed class TestRunner
     public async Task<TestResults> RunAsync(string? filter, CancellationToken cancellation)
     {
         List<TestResults> all = [];
+        if (filter is null)
+        {
+            // Some tests look at every image there is; and otherwise the first boot test builds it, at the expense of its own time.
+            await new IsoBuilder(_tree, _progress).EnsureAsync(cancellation);
+        }
+
         foreach (string project in Projects())
         {
             string name = Path.GetFileNameWithoutExtension(project);
-            if (IsBootTest(project) && filter is null)
-            {
-                // Otherwise the first boot test builds it, at the expense of its own time.
-                await new IsoBuilder(_tree, _progress).EnsureAsync(cancellation);
-            }
-
             TestResults results = await RunProjectAsync(project, name, filter, cancellation);
             all.Add(results);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {results.Passed} passed, {results.Failed} failed"));

@@ -11,7 +11,7 @@ internal sealed class ExchangeService(
     AdapterLifeCycle life)
 {
     // Bounds of one exchange, a few milliseconds of work at the very most.
-    private const int SlotsPerExchange = 128;
+    private const int SlotsPerExchange = 2 * PacketBatch.ExchangeFrames;
     private const int RoundsPerExchange = 4;
 
     private LinkState _reportedLink;

@@ -39,7 +39,7 @@ public ref struct ReceiveBatch(Span<byte> storage)
             return true;
         }
 
-        if (Frames == PacketBatch.MaximumFrames
+        if (Frames == PacketBatch.ExchangeFrames
             || !PacketBatch.TryAppend(_storage, ref _usedBytes, buffer[..(int)reportedBytes]))
         {
             IsFull = true;

@@ -16,5 +16,5 @@ internal static class Limits
     /// All spans of one call to an extension together. As many as of a call to the kernel are copied; the rest must lie in memory
     /// that the extension sees.
     /// </summary>
-    internal const int MaximumSharedBytes = 256 * 1024;
+    internal const int MaximumSharedBytes = 512 * 1024;
 }

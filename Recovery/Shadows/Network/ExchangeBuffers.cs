@@ -8,7 +8,7 @@ namespace NooksOS.Recovery.Shadows;
 public readonly ref struct ExchangeBuffers
 {
     /// <summary>Length of all of it, whole pages.</summary>
-    public const int SizeBytes = (2 * PacketBatch.MaximumBytes) + NamesBytes;
+    public const int SizeBytes = (2 * PacketBatch.ExchangeBytes) + NamesBytes;
 
     // Two lists of blocks, a page together with what is left over.
     private const int NamesBytes = 4096;
@@ -24,14 +24,14 @@ public readonly ref struct ExchangeBuffers
     }
 
     /// <summary>Frames for the extension.</summary>
-    public Span<byte> Given => _memory[..PacketBatch.MaximumBytes];
+    public Span<byte> Given => _memory[..PacketBatch.ExchangeBytes];
 
     /// <summary>Frames from the extension.</summary>
-    public Span<byte> Returned => _memory.Slice(PacketBatch.MaximumBytes, PacketBatch.MaximumBytes);
+    public Span<byte> Returned => _memory.Slice(PacketBatch.ExchangeBytes, PacketBatch.ExchangeBytes);
 
     /// <summary>Blocks that the extension is told of.</summary>
-    public Span<uint> GivenNames => MemoryMarshal.Cast<byte, uint>(_memory.Slice(2 * PacketBatch.MaximumBytes, ListBytes));
+    public Span<uint> GivenNames => MemoryMarshal.Cast<byte, uint>(_memory.Slice(2 * PacketBatch.ExchangeBytes, ListBytes));
 
     /// <summary>Blocks that the extension tells of.</summary>
-    public Span<uint> ReturnedNames => MemoryMarshal.Cast<byte, uint>(_memory.Slice((2 * PacketBatch.MaximumBytes) + ListBytes, ListBytes));
+    public Span<uint> ReturnedNames => MemoryMarshal.Cast<byte, uint>(_memory.Slice((2 * PacketBatch.ExchangeBytes) + ListBytes, ListBytes));
 }

@@ -22,6 +22,9 @@ internal sealed class FramePath(int capacityFrames, FrameObserver observer)
     /// <summary>Frames that wait to be given to the extension.</summary>
     public int Queued => _queue.Count;
 
+    /// <summary>Frames that were queued, since boot.</summary>
+    public FrameCount Arrived { get; private set; }
+
     /// <summary>Frames that this instance has taken and not said to be done with.</summary>
     public ulong InFlight => Accepted - Completed;
 
@@ -153,7 +156,9 @@ internal sealed class FramePath(int capacityFrames, FrameObserver observer)
             return false;
         }
 
-        observer(_queue.Newest);
+        ReadOnlySpan<byte> queued = _queue.Newest;
+        Arrived += new FrameCount(1, (ulong)queued.Length);
+        observer(queued);
         return true;
     }
 

@@ -38,7 +38,7 @@ internal sealed class FrameQueue(int capacityFrames)
     {
         usedBytes = 0;
         int frames = 0;
-        while (frames < Math.Min(Count, PacketBatch.MaximumFrames))
+        while (frames < Math.Min(Count, PacketBatch.ExchangeFrames))
         {
             if (!PacketBatch.TryAppend(batch, ref usedBytes, FrameAt(frames)))
             {

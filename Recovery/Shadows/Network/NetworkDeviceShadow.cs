@@ -28,6 +28,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private readonly IFaultSink _faults;
     private readonly NetworkShadowOptions _options;
     private readonly LoadPause _pause;
+    private readonly StreamGathering _gathering;
 
     /// <param name="clock">Time.</param>
     /// <param name="work">Wakes the thread that moves frames.</param>
@@ -49,7 +50,8 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _work = work;
         _faults = faults;
         _options = options;
-        _pause = new LoadPause(makeSignal(), makeSignal(), options.BusyPauseNanoseconds);
+        _gathering = new StreamGathering(options);
+        _pause = new LoadPause(makeSignal(), makeSignal(), makeSignal(), options.BusyPauseNanoseconds);
         Driver = new DriverSide(_sync, clock, driverMemory, frame => _answers.SentByStack(frame, Stack!.Instances), options);
         Stack = new StackSide(_sync, stackMemory, frame => _answers.TakenByStack(frame, Stack!.Instances), options);
     }
@@ -212,7 +214,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             long next = Pump(stopsUnderLoad: true, out bool isBusy);
             if (isBusy)
             {
-                _pause.Wait();
+                _pause.Wait(_gathering.Nanoseconds);
             }
             else
             {
@@ -236,12 +238,11 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         isBusy = false;
         for (int round = 0; moved && !isBusy && round < RoundsPerPump; round++)
         {
-            ulong before = FramesMoved;
+            FrameCount before = FramesMoved;
             moved = MoveOnce();
-            ulong after = FramesMoved;
-
-            // The count starts over with each instance.
-            isBusy = stopsUnderLoad && after > before && after - before >= (ulong)_options.BusyFrames;
+            FrameCount queued = FramesMoved - before;
+            _gathering.Judge(queued);
+            isBusy = stopsUnderLoad && queued.Frames >= (ulong)_options.BusyFrames;
         }
 
         Driver.ReleaseLine(isLeft: moved);
@@ -293,7 +294,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _work.Set();
     }
 
-    private ulong FramesMoved => Driver.Frames.Accepted + Stack.Frames.Accepted;
+    private FrameCount FramesMoved => Driver.Frames.Arrived + Stack.Frames.Arrived;
 
     // What the driver has first, then what sockets want of the stack: what it makes of both leaves with the next exchange, which
     // brings more frames.

@@ -24,6 +24,18 @@ public sealed record NetworkShadowOptions
     /// <summary>How long frames may gather under load while others need the processor.</summary>
     public long BusyPauseNanoseconds { get; init; } = 1_000_000;
 
+    /// <summary>How long the frames of a stream gather at first, and by how much longer each time that they were too few.</summary>
+    public long GatherStepNanoseconds { get; init; } = 750_000;
+
+    /// <summary>How many such steps there are.</summary>
+    public int GatherSteps { get; init; } = 8;
+
+    /// <summary>As many frames as are worth an exchange: less than a sender has under way whose window is 128 KiB.</summary>
+    public int EnoughFrames { get; init; } = 72;
+
+    /// <summary>Frames of this length, on average, are a stream.</summary>
+    public int StreamFrameBytes { get; init; } = 512;
+
     /// <summary>How soon an extension that took nothing is asked again.</summary>
     public long RetryNanoseconds { get; init; } = 1_000_000;
 }

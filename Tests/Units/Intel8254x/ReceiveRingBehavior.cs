@@ -10,7 +10,7 @@ public sealed class ReceiveRingBehavior : RingSuite
 {
     private const byte Whole = (byte)(ReceiveStatus.Done | ReceiveStatus.EndOfPacket);
 
-    private readonly byte[] _storage = new byte[PacketBatch.MaximumBytes];
+    private readonly byte[] _storage = new byte[PacketBatch.ExchangeBytes];
     private readonly IntelReceiveRing _ring;
 
     public ReceiveRingBehavior()
@@ -93,13 +93,12 @@ public sealed class ReceiveRingBehavior : RingSuite
     [Fact]
     public void ABatchHoldsNoMoreFramesThanAllowed()
     {
-        for (int slot = 0; slot < (2 * PacketBatch.MaximumFrames) + 8; slot++)
+        for (int slot = 0; slot < PacketBatch.ExchangeFrames + 8; slot++)
         {
             Report(slot, PacketBatch.MaximumFrameBytes);
         }
 
-        Assert.Equal(PacketBatch.MaximumFrames, Drain().Slots);
-        Assert.Equal(PacketBatch.MaximumFrames, Drain().Slots);
+        Assert.Equal(PacketBatch.ExchangeFrames, Drain().Slots);
         Assert.Equal(8, Drain().Slots);
     }
 

@@ -14,7 +14,7 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
     private static readonly Handle<TrackedObjects.Timer> s_timer = new(5, 2);
 
     private readonly byte[] _batch = new byte[PacketBatch.MaximumBytes];
-    private readonly byte[] _received = new byte[PacketBatch.MaximumBytes];
+    private readonly byte[] _received = new byte[PacketBatch.ExchangeBytes];
     private bool _hasTimer;
     private bool _isAsked;
 
@@ -303,7 +303,7 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
         }
 
         Assert.True(batch.IsEmpty, "malformed batch");
-        Assert.True(frames <= PacketBatch.MaximumFrames, "too many frames");
+        Assert.True(frames <= PacketBatch.ExchangeFrames, "too many frames");
         OnReceive?.Invoke();
     }
 

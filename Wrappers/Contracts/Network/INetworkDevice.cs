@@ -21,8 +21,8 @@ public interface INetworkDevice
     /// <param name="outgoing">Frames to send, a <see cref="PacketBatch"/>.</param>
     /// <param name="received">Receives frames that have arrived, a <see cref="PacketBatch"/>.</param>
     CallResult<DeviceExchange> Exchange(
-        [MaximumLength(PacketBatch.MaximumBytes)] ReadOnlySpan<byte> outgoing,
-        [MaximumLength(PacketBatch.MaximumBytes), Output] Span<byte> received);
+        [MaximumLength(PacketBatch.ExchangeBytes)] ReadOnlySpan<byte> outgoing,
+        [MaximumLength(PacketBatch.ExchangeBytes), Output] Span<byte> received);
 
     /// <summary>Changes what is received.</summary>
     [Idempotent]

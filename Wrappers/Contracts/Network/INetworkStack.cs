@@ -25,9 +25,9 @@ public interface INetworkStack
     /// <param name="signals">Receives what <see cref="ITransportHost.Signal"/> would say.</param>
     /// <param name="nowNanoseconds">The time.</param>
     CallResult<StackExchange> Exchange(
-        [MaximumLength(PacketBatch.MaximumBytes)] ReadOnlySpan<byte> received,
+        [MaximumLength(PacketBatch.ExchangeBytes)] ReadOnlySpan<byte> received,
         [MaximumLength(TransportLimits.NamedConnections)] ReadOnlySpan<uint> kicked,
-        [MaximumLength(PacketBatch.MaximumBytes), Output] Span<byte> outgoing,
+        [MaximumLength(PacketBatch.ExchangeBytes), Output] Span<byte> outgoing,
         [MaximumLength(TransportLimits.NamedConnections), Output] Span<uint> signals,
         long nowNanoseconds);
 

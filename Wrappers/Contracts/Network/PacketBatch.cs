@@ -18,6 +18,12 @@ public static class PacketBatch
     /// <summary>The most frames in one batch.</summary>
     public const int MaximumFrames = 64;
 
+    /// <summary>The largest batch of an exchange, in bytes: it is not copied, and lies in memory that both sides see.</summary>
+    public const int ExchangeBytes = 2 * MaximumBytes;
+
+    /// <summary>The most frames in one batch of an exchange.</summary>
+    public const int ExchangeFrames = 2 * MaximumFrames;
+
     private const int LengthBytes = sizeof(ushort);
 
     /// <summary>Appends a frame. False if it does not fit or is not a possible frame.</summary>

@@ -146,19 +146,20 @@ public abstract class TrafficSuite : DriverSuite
     public void WhatDoesNotFitOneAnswerComesWithTheNext()
     {
         FakeKernel kernel = MakeHearingKernel();
-        byte[][] frames = [.. Enumerable.Range(0, PacketBatch.MaximumFrames + 10).Select(_ => Frames.Make(Random, kernel.Address, 60))];
+        byte[][] frames = [.. Enumerable.Range(0, PacketBatch.ExchangeFrames + 10).Select(_ => Frames.Make(Random, kernel.Address, 60))];
         foreach (byte[] frame in frames)
         {
             kernel.Simulated.Arrive(frame);
         }
 
         bool isLeft = kernel.Interrupt() == InterruptAnswer.WorkLeft;
-        Assert.Equal(PacketBatch.MaximumFrames, kernel.Received.Count);
+        int first = kernel.Received.Count;
+        Assert.InRange(first, 1, PacketBatch.ExchangeFrames);
         Assert.NotEqual(InterruptAnswer.WorkLeft, kernel.Interrupt());
 
         // A device of no more slots than that has dropped the rest.
-        Assert.Equal(isLeft, kernel.Received.Count > PacketBatch.MaximumFrames);
-        Frames.AssertSame(frames[..(isLeft ? frames.Length : PacketBatch.MaximumFrames)], kernel.Received);
+        Assert.Equal(isLeft, kernel.Received.Count > first);
+        Frames.AssertSame(frames[..(isLeft ? frames.Length : first)], kernel.Received);
     }
 
     [Fact]
@@ -186,7 +187,7 @@ public abstract class TrafficSuite : DriverSuite
     public void ADeviceThatIsClosedWhileItsFramesAreTakenIsLeftAlone()
     {
         FakeKernel kernel = MakeHearingKernel();
-        for (int count = 0; count < 2 * PacketBatch.MaximumFrames; count++)
+        for (int count = 0; count < 2 * PacketBatch.ExchangeFrames; count++)
         {
             kernel.Simulated.Arrive(Frames.Make(Random, kernel.Address, 60));
         }
@@ -194,7 +195,7 @@ public abstract class TrafficSuite : DriverSuite
         kernel.OnReceive = () => kernel.Driver.Close();
         kernel.Interrupt();
 
-        Assert.InRange(kernel.Received.Count, 1, PacketBatch.MaximumFrames);
+        Assert.InRange(kernel.Received.Count, 1, PacketBatch.ExchangeFrames);
         Assert.False(kernel.Memory.IsBusMaster);
         Assert.False(kernel.Simulated.IsLineAsserted);
     }
@@ -203,7 +204,7 @@ public abstract class TrafficSuite : DriverSuite
     public void ADeviceThatIsReopenedWhileItsFramesAreTakenGoesOn()
     {
         FakeKernel kernel = MakeHearingKernel();
-        for (int count = 0; count < 2 * PacketBatch.MaximumFrames; count++)
+        for (int count = 0; count < 2 * PacketBatch.ExchangeFrames; count++)
         {
             kernel.Simulated.Arrive(Frames.Make(Random, kernel.Address, 60));
         }

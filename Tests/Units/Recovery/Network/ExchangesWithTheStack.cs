@@ -39,7 +39,7 @@ public sealed class ExchangesWithTheStack
     }
 
     [Theory]
-    [InlineData((uint)PacketBatch.MaximumBytes + 1)]
+    [InlineData((uint)PacketBatch.ExchangeBytes + 1)]
     [InlineData(uint.MaxValue)]
     public void AnAnswerLongerThanItsRoomIsAFault(uint claimedBytes)
     {

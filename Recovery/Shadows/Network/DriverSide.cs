@@ -12,13 +12,12 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
 {
     private const int MaximumMulticastAddresses = 128;
 
+    private readonly ServingInstance<INetworkDevice> _instance = new();
     private readonly DriverLink _link = new(options.LinkGraceNanoseconds);
     private MacAddress[] _multicast = [];
     private ReceiveMode _mode;
     private bool _isOpen = true;
     private uint _configurationVersion;
-    private uint _registrations;
-    private INetworkDevice? _driver;
     private NetworkStatistics _earlierInstances;
     private NetworkStatistics _thisInstance;
     private long _linkReadNanoseconds;
@@ -28,9 +27,9 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
 
     public FramePath Frames { get; } = new(options.TransmitQueueFrames, observer);
 
-    public SideState State { get; private set; }
+    public SideState State => _instance.State;
 
-    public uint DomainId { get; private set; }
+    public uint DomainId => _instance.DomainId;
 
     /// <summary>The device; meaningful unless <see cref="State"/> is <see cref="SideState.Absent"/>.</summary>
     public DeviceIdentity Identity { get; private set; }
@@ -51,7 +50,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
         lock (sync)
         {
             registration = 0;
-            if (State is not (SideState.Absent or SideState.Interrupted))
+            if (!_instance.IsFree)
             {
                 return false;
             }
@@ -65,10 +64,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
             }
 
             Identity = identity;
-            DomainId = domainId;
-            _driver = driver;
-            State = SideState.Registered;
-            registration = ++_registrations;
+            registration = _instance.Register(domainId, driver);
             return true;
         }
     }
@@ -78,7 +74,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     {
         lock (sync)
         {
-            if (IsCurrent(registration))
+            if (_instance.IsCurrent(registration))
             {
                 Interrupt();
             }
@@ -89,7 +85,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     {
         lock (sync)
         {
-            if (Serves(domainId))
+            if (_instance.Serves(domainId))
             {
                 Interrupt();
             }
@@ -100,7 +96,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     {
         lock (sync)
         {
-            if (!Serves(domainId))
+            if (!_instance.Serves(domainId))
             {
                 return false;
             }
@@ -109,7 +105,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
             Frames.Clear();
             _link.Forget();
             IsKnown = false;
-            State = SideState.Absent;
+            _instance.Leave();
             return true;
         }
     }
@@ -119,18 +115,16 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     {
         lock (sync)
         {
-            if (!Serves(domainId))
+            if (!_instance.Serves(domainId))
             {
                 return CallStatus.Ok;
             }
 
-            if (State != SideState.Registered)
+            if (!_instance.TryStart(domainId))
             {
                 // The last instance drove a device and this one has not even found it.
                 return CallStatus.NotFound;
             }
-
-            State = SideState.Started;
         }
 
         while (true)
@@ -143,8 +137,8 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
             MacAddress[] multicast;
             lock (sync)
             {
-                driver = _driver;
-                registration = _registrations;
+                driver = _instance.Contract;
+                registration = _instance.Registration;
                 version = _configurationVersion;
                 isOpen = _isOpen;
                 mode = _mode;
@@ -165,7 +159,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
 
             lock (sync)
             {
-                if (!IsCurrent(registration))
+                if (!_instance.IsCurrent(registration))
                 {
                     return CallStatus.Ok;
                 }
@@ -173,7 +167,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
                 if (version == _configurationVersion)
                 {
                     _link.Restarted(link, clock.NowNanoseconds);
-                    State = SideState.Ready;
+                    _instance.SetReady(true);
                     Instances++;
                     IsKnown = true;
                     return CallStatus.Ok;
@@ -245,15 +239,15 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
         uint registration;
         lock (sync)
         {
-            driver = State == SideState.Ready ? _driver : null;
-            registration = _registrations;
+            driver = State == SideState.Ready ? _instance.Contract : null;
+            registration = _instance.Registration;
         }
 
         if (driver is not null && driver.GetStatistics().TryGet(out NetworkStatistics current))
         {
             lock (sync)
             {
-                if (IsCurrent(registration))
+                if (_instance.IsCurrent(registration))
                 {
                     _thisInstance = current;
                 }
@@ -298,14 +292,14 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
             }
 
             _linkReadNanoseconds = nowNanoseconds;
-            driver = _driver!;
-            registration = _registrations;
+            driver = _instance.Contract!;
+            registration = _instance.Registration;
         }
 
         CallResult<LinkState> read = driver.GetLink();
         lock (sync)
         {
-            if (read.TryGet(out LinkState link) && link.IsUp && IsCurrent(registration))
+            if (read.TryGet(out LinkState link) && link.IsUp && _instance.IsCurrent(registration))
             {
                 _link.Changed(link);
             }
@@ -319,7 +313,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     {
         lock (sync)
         {
-            if (DomainId != domainId || _driver is null)
+            if (DomainId != domainId || _instance.Contract is null)
             {
                 return false;
             }
@@ -370,7 +364,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
                 return SettleOutcome.NothingTaken;
             }
 
-            driver = _driver!;
+            driver = _instance.Contract!;
             _isAsked = false;
             offered = Frames.Offer(hasFrames ? buffers.Given : default, out usedBytes, out epoch);
         }
@@ -445,31 +439,23 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
         left.TransmitErrors + right.TransmitErrors,
         left.Interrupts + right.Interrupts);
 
-    private bool IsCurrent(uint registration) => registration == _registrations && _driver is not null;
-
-    private bool Serves(uint domainId) => State != SideState.Absent && DomainId == domainId;
-
     private INetworkDevice? ChangeConfiguration()
     {
         // What had to be given up for it, the driver says when it is asked.
         _configurationVersion++;
         _isAsked = true;
-        return State == SideState.Ready ? _driver : null;
+        return State == SideState.Ready ? _instance.Contract : null;
     }
 
     private void Interrupt()
     {
-        if (State is SideState.Absent or SideState.Interrupted)
+        if (_instance.TryInterrupt())
         {
-            return;
+            Frames.Interrupt();
+            _earlierInstances = Add(_earlierInstances, _thisInstance);
+            _thisInstance = default;
+            _maskedLine = null;
+            _isAsked = false;
         }
-
-        Frames.Interrupt();
-        _earlierInstances = Add(_earlierInstances, _thisInstance);
-        _thisInstance = default;
-        _driver = null;
-        _maskedLine = null;
-        _isAsked = false;
-        State = SideState.Interrupted;
     }
 }

@@ -10,19 +10,18 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver observer, NetworkShadowOptions options)
 {
-    private INetworkStack? _stack;
+    private readonly ServingInstance<INetworkStack> _instance = new();
     private Handle<TrackedObjects.NetworkStack> _handle;
     private DeviceIdentity? _attached;
     private LinkState? _toldLink;
-    private uint _registrations;
     private long _lastTimerNanoseconds;
     private bool _hasMore;
 
     public FramePath Frames { get; } = new(options.ReceiveQueueFrames, observer);
 
-    public SideState State { get; private set; }
+    public SideState State => _instance.State;
 
-    public uint DomainId { get; private set; }
+    public uint DomainId => _instance.DomainId;
 
     public uint Instances { get; private set; }
 
@@ -31,7 +30,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
         lock (sync)
         {
             registration = 0;
-            if (State is not (SideState.Absent or SideState.Interrupted))
+            if (!_instance.IsFree)
             {
                 return false;
             }
@@ -42,11 +41,8 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
                 Frames.Clear();
             }
 
-            DomainId = domainId;
-            _stack = stack;
             _attached = null;
-            State = SideState.Registered;
-            registration = ++_registrations;
+            registration = _instance.Register(domainId, stack);
             return true;
         }
     }
@@ -56,7 +52,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
     {
         lock (sync)
         {
-            if (registration == _registrations)
+            if (registration == _instance.Registration)
             {
                 _handle = handle;
             }
@@ -68,7 +64,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
     {
         lock (sync)
         {
-            if (registration == _registrations)
+            if (registration == _instance.Registration)
             {
                 Interrupt();
             }
@@ -79,7 +75,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
     {
         lock (sync)
         {
-            if (Serves(domainId))
+            if (_instance.Serves(domainId))
             {
                 Interrupt();
             }
@@ -90,11 +86,11 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
     {
         lock (sync)
         {
-            if (Serves(domainId))
+            if (_instance.Serves(domainId))
             {
                 Interrupt();
                 Frames.Clear();
-                State = SideState.Absent;
+                _instance.Leave();
             }
         }
     }
@@ -103,13 +99,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
     {
         lock (sync)
         {
-            if (!Serves(domainId) || State != SideState.Registered)
-            {
-                return false;
-            }
-
-            State = SideState.Started;
-            return true;
+            return _instance.TryStart(domainId);
         }
     }
 
@@ -148,8 +138,8 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
                 return CallStatus.Ok;
             }
 
-            stack = _stack!;
-            registration = _registrations;
+            stack = _instance.Contract!;
+            registration = _instance.Registration;
         }
 
         CallResult result = attach
@@ -157,10 +147,10 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
             : detach ? stack.DetachDevice() : stack.LinkChanged(link);
         lock (sync)
         {
-            if (result.Succeeded && registration == _registrations && _stack is not null)
+            if (result.Succeeded && _instance.IsCurrent(registration))
             {
                 Instances += State == SideState.Started && attach ? 1u : 0;
-                State = device is null ? SideState.Started : SideState.Ready;
+                _instance.SetReady(device is not null);
                 _attached = device;
                 _toldLink = link;
             }
@@ -197,7 +187,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
                 return SettleOutcome.NothingTaken;
             }
 
-            stack = _stack!;
+            stack = _instance.Contract!;
             _hasMore = false;
             _lastTimerNanoseconds = nowNanoseconds;
             offered = Frames.Offer(buffers.Given, out usedBytes, out epoch);
@@ -234,7 +224,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
             }
 
             _lastTimerNanoseconds = nowNanoseconds;
-            stack = _stack!;
+            stack = _instance.Contract!;
         }
 
         // Whatever comes of it is told by the next call, or was reported by the gate.
@@ -271,19 +261,13 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
         }
     }
 
-    private bool Serves(uint domainId) => State != SideState.Absent && DomainId == domainId;
-
     private void Interrupt()
     {
-        if (State is SideState.Absent or SideState.Interrupted)
+        if (_instance.TryInterrupt())
         {
-            return;
+            Frames.Interrupt();
+            _attached = null;
+            _hasMore = false;
         }
-
-        Frames.Interrupt();
-        _stack = null;
-        _attached = null;
-        _hasMore = false;
-        State = SideState.Interrupted;
     }
 }

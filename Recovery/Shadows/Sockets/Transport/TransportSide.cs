@@ -14,13 +14,12 @@ internal sealed class TransportSide(
 {
     private readonly uint[] _blocks = new uint[TransportLimits.Connections];
     private readonly byte[] _batch = new byte[DatagramBatch.MaximumBytes];
-    private ITransport? _transport;
-    private uint _registrations;
+    private readonly ServingInstance<ITransport> _instance = new();
     private int _failedAdoptions;
 
-    public SideState State { get; private set; }
+    public SideState State => _instance.State;
 
-    public uint DomainId { get; private set; }
+    public uint DomainId => _instance.DomainId;
 
     /// <summary>Connections that an instance took over from another one.</summary>
     public ulong Adopted { get; private set; }
@@ -32,16 +31,13 @@ internal sealed class TransportSide(
         lock (sync)
         {
             registration = 0;
-            if (State is not (SideState.Absent or SideState.Interrupted) || life.HasInstance)
+            if (!_instance.IsFree || life.HasInstance)
             {
                 return false;
             }
 
-            DomainId = domainId;
-            _transport = transport;
-            State = SideState.Registered;
             life.HasInstance = true;
-            registration = ++_registrations;
+            registration = _instance.Register(domainId, transport);
             return true;
         }
     }
@@ -53,12 +49,12 @@ internal sealed class TransportSide(
     {
         lock (sync)
         {
-            if (registration != _registrations)
+            if (registration != _instance.Registration)
             {
                 return;
             }
 
-            Interrupt();
+            _instance.TryInterrupt();
             life.InstanceGone();
             if (_failedAdoptions >= options.AdoptionsAllowed)
             {
@@ -73,9 +69,9 @@ internal sealed class TransportSide(
     {
         lock (sync)
         {
-            if (Serves(domainId))
+            if (_instance.Serves(domainId))
             {
-                Interrupt();
+                _instance.TryInterrupt();
             }
         }
     }
@@ -84,10 +80,9 @@ internal sealed class TransportSide(
     {
         lock (sync)
         {
-            if (Serves(domainId))
+            if (_instance.Serves(domainId))
             {
-                Interrupt();
-                State = SideState.Absent;
+                _instance.Leave();
                 life.Abandon();
             }
         }
@@ -104,13 +99,13 @@ internal sealed class TransportSide(
         int count;
         lock (sync)
         {
-            if (!Serves(domainId) || State != SideState.Registered)
+            if (!_instance.TryStart(domainId))
             {
                 return CallStatus.Ok;
             }
 
-            transport = _transport!;
-            registration = _registrations;
+            transport = _instance.Contract!;
+            registration = _instance.Registration;
 
             // What changes from here on is kicked again.
             connections.ForgetKicks();
@@ -120,7 +115,7 @@ internal sealed class TransportSide(
         CallStatus status = transport.AdoptConnections(_blocks.AsSpan(0, count), clock.NowNanoseconds).Status;
         lock (sync)
         {
-            if (status != CallStatus.Ok || registration != _registrations || _transport is null)
+            if (status != CallStatus.Ok || !_instance.IsCurrent(registration))
             {
                 _failedAdoptions += count == 0 ? 0 : 1;
                 return status;
@@ -131,7 +126,7 @@ internal sealed class TransportSide(
             streams.TellAll();
             datagrams.TellAll();
             queries.TellAll();
-            State = SideState.Ready;
+            _instance.SetReady(true);
         }
 
         return PushPorts(transport) is { } failure ? failure : CallStatus.Ok;
@@ -148,7 +143,7 @@ internal sealed class TransportSide(
                 return false;
             }
 
-            transport = _transport!;
+            transport = _instance.Contract!;
         }
 
         // Whatever comes of these calls is told by the next one, or was reported by the gate.
@@ -265,16 +260,5 @@ internal sealed class TransportSide(
         }
 
         return query is not null && !IsGone(transport.Resolve(query.Id, query.Name, nowNanoseconds).Status);
-    }
-
-    private bool Serves(uint domainId) => State != SideState.Absent && DomainId == domainId;
-
-    private void Interrupt()
-    {
-        if (State is not (SideState.Absent or SideState.Interrupted))
-        {
-            _transport = null;
-            State = SideState.Interrupted;
-        }
     }
 }

@@ -81,7 +81,7 @@ internal enum DropReason
     /// <summary>Nothing leads to the destination, or it did not answer ARP.</summary>
     Unreachable,
 
-    /// <summary>A datagram larger than the kernel takes.</summary>
+    /// <summary>A datagram larger than the kernel takes, or than IPv4 carries.</summary>
     DatagramTooLarge,
 
     /// <summary>Too many datagrams wait for an address to be found.</summary>

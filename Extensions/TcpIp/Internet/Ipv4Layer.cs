@@ -6,7 +6,7 @@ namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>
 /// IPv4 (RFC 791, RFC 1122 §3): checks what comes, hands it to the protocol above, and makes room for what goes.
-/// What goes is never split: TCP knows the size of its path, and datagrams that are too large are refused.
+/// Only what <see cref="TrySend"/> takes is split: TCP knows the size of its path.
 /// </summary>
 internal sealed class Ipv4Layer(
     LinkLayer link,
@@ -16,6 +16,8 @@ internal sealed class Ipv4Layer(
     StackCounters counters,
     RandomSequence random)
 {
+    private const int FragmentUnitBytes = 8;
+
     private ushort _identification = (ushort)random.Next();
 
     private readonly Reassembler _reassembler = new(counters);
@@ -28,6 +30,9 @@ internal sealed class Ipv4Layer(
 
     /// <summary>Takes TCP segments.</summary>
     public IIpv4Receiver? Tcp { get; set; }
+
+    /// <summary>The largest payload that need not be split.</summary>
+    public int WholePayloadBytes => link.PayloadBytes - Ipv4Header.SizeBytes;
 
     /// <summary>Takes the payload of a frame.</summary>
     public void Receive(ReadOnlySpan<byte> packet, bool isBroadcastFrame, long nowNanoseconds)
@@ -81,29 +86,46 @@ internal sealed class Ipv4Layer(
     /// </summary>
     public bool TryReserve(in Ipv4Flow flow, int payloadBytes, long nowNanoseconds, out Span<byte> payload)
     {
-        payload = default;
-        int datagramBytes = Ipv4Header.SizeBytes + payloadBytes;
-        if (!link.CanCarry(datagramBytes))
+        Ipv4Header header = new()
         {
-            counters.Drop(DropReason.OutgoingOverflow);
-            return false;
-        }
-
-        if (!TryReserveFrame(flow.Destination, datagramBytes, nowNanoseconds, out Span<byte> datagram))
-        {
-            return false;
-        }
-
-        new Ipv4Header
-        {
-            TotalLength = (ushort)datagramBytes,
             Identification = _identification++,
             DontFragment = true,
             Protocol = flow.Protocol,
             Source = flow.Source,
             Destination = flow.Destination,
-        }.Write(datagram);
-        payload = datagram[Ipv4Header.SizeBytes..];
+        };
+        return TryReserve(header, payloadBytes, nowNanoseconds, out payload);
+    }
+
+    /// <summary>
+    /// Sends a payload that the link need not carry at once: in fragments then (RFC 791 §2.3). False if there is no way, or no room
+    /// for all of them; the receiver forgets those that have left.
+    /// </summary>
+    public bool TrySend(in Ipv4Flow flow, ReadOnlySpan<byte> payload, long nowNanoseconds)
+    {
+        int fragmentBytes = WholePayloadBytes / FragmentUnitBytes * FragmentUnitBytes;
+        ushort identification = _identification++;
+        for (int start = 0; start < payload.Length; start += fragmentBytes)
+        {
+            ReadOnlySpan<byte> rest = payload[start..];
+            ReadOnlySpan<byte> fragment = rest[..Math.Min(rest.Length, fragmentBytes)];
+            Ipv4Header header = new()
+            {
+                Identification = identification,
+                MoreFragments = fragment.Length < rest.Length,
+                FragmentOffsetUnits = (ushort)(start / FragmentUnitBytes),
+                Protocol = flow.Protocol,
+                Source = flow.Source,
+                Destination = flow.Destination,
+            };
+            if (!TryReserve(header, fragment.Length, nowNanoseconds, out Span<byte> space))
+            {
+                return false;
+            }
+
+            fragment.CopyTo(space);
+        }
+
         return true;
     }
 
@@ -145,6 +167,26 @@ internal sealed class Ipv4Layer(
 
         counters.Drop(DropReason.NotForUs);
         Icmp?.SendProtocolUnreachable(datagram, nowNanoseconds);
+    }
+
+    private bool TryReserve(scoped in Ipv4Header header, int payloadBytes, long nowNanoseconds, out Span<byte> payload)
+    {
+        payload = default;
+        int datagramBytes = Ipv4Header.SizeBytes + payloadBytes;
+        if (!link.CanCarry(datagramBytes))
+        {
+            counters.Drop(DropReason.OutgoingOverflow);
+            return false;
+        }
+
+        if (!TryReserveFrame(header.Destination, datagramBytes, nowNanoseconds, out Span<byte> datagram))
+        {
+            return false;
+        }
+
+        (header with { TotalLength = (ushort)datagramBytes }).Write(datagram);
+        payload = datagram[Ipv4Header.SizeBytes..];
+        return true;
     }
 
     private bool TryReserveFrame(Ipv4Address destination, int datagramBytes, long nowNanoseconds, out Span<byte> datagram)

@@ -6,6 +6,9 @@ namespace NooksOS.Extensions.TcpIp;
 /// <summary>UDP (RFC 768, RFC 1122 §4.1).</summary>
 internal sealed class UdpLayer(Ipv4Layer internet, IcmpLayer icmp, RoutingTable routing, StackCounters counters) : IIpv4Receiver
 {
+    // A datagram that is longer than a frame, put together before it is split. As long as the longest that was sent.
+    private byte[] _long = [];
+
     /// <summary>Who listens where.</summary>
     public PortTable Ports { get; } = new();
 
@@ -47,18 +50,44 @@ internal sealed class UdpLayer(Ipv4Layer internet, IcmpLayer icmp, RoutingTable 
         receiver.Receive(received, nowNanoseconds);
     }
 
-    /// <summary>Sends a datagram. False if there is no way, or no room.</summary>
+    /// <summary>Sends a datagram, in fragments if it must be. False if there is no way, or no room.</summary>
     public bool TrySend(in UdpFlow flow, ReadOnlySpan<byte> data, long nowNanoseconds)
     {
         Ipv4Flow carrier = new(flow.Source, flow.Destination, IpProtocol.Udp);
-        if (!internet.TryReserve(carrier, UdpHeader.SizeBytes + data.Length, nowNanoseconds, out Span<byte> datagram))
+        int datagramBytes = UdpHeader.SizeBytes + data.Length;
+        if (datagramBytes > internet.WholePayloadBytes)
+        {
+            return TrySendLong(flow, carrier, data, datagramBytes, nowNanoseconds);
+        }
+
+        if (!internet.TryReserve(carrier, datagramBytes, nowNanoseconds, out Span<byte> datagram))
         {
             return false;
         }
 
+        Write(flow, data, datagram);
+        return true;
+    }
+
+    private static void Write(in UdpFlow flow, ReadOnlySpan<byte> data, Span<byte> datagram)
+    {
         data.CopyTo(datagram[UdpHeader.SizeBytes..]);
         new UdpHeader(flow.SourcePort, flow.DestinationPort, (ushort)datagram.Length)
             .Write(datagram, flow.Source, flow.Destination);
-        return true;
+    }
+
+    private bool TrySendLong(in UdpFlow flow, in Ipv4Flow carrier, ReadOnlySpan<byte> data, int datagramBytes, long nowNanoseconds)
+    {
+        if (datagramBytes > ushort.MaxValue - Ipv4Header.SizeBytes)
+        {
+            counters.Drop(DropReason.DatagramTooLarge);
+            return false;
+        }
+
+        // The checksum is in the first fragment and covers all of them.
+        _long = _long.Length < datagramBytes ? new byte[datagramBytes] : _long;
+        Span<byte> datagram = _long.AsSpan(0, datagramBytes);
+        Write(flow, data, datagram);
+        return internet.TrySend(carrier, datagram, nowNanoseconds);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp;
 using NooksOS.Extensions.TcpIp.Wire;
 using Xunit;
 
@@ -10,6 +11,7 @@ namespace NooksOS.Tests.Units.TcpIp;
 internal class Peer : INetworkStation
 {
     private readonly SimulatedNetwork _network;
+    private readonly Reassembler _reassembler = new(new StackCounters());
 
     public Peer(SimulatedNetwork network, MacAddress station, Ipv4Address address)
     {
@@ -33,6 +35,9 @@ internal class Peer : INetworkStation
     public List<(IcmpMessage Message, byte[] Data)> Messages { get; } = [];
 
     public List<ArpPacket> ArpPackets { get; } = [];
+
+    /// <summary>How many fragments of datagrams have come.</summary>
+    public int Fragments { get; private set; }
 
     protected SimulatedNetwork Network => _network;
 
@@ -67,6 +72,29 @@ internal class Peer : INetworkStation
     public void SendUdp(Ipv4Address destination, ushort sourcePort, ushort destinationPort, ReadOnlySpan<byte> data)
         => _network.Send(this, Packets.Udp(Station, Destination, Address, destination, sourcePort, destinationPort, data));
 
+    /// <summary>Sends a datagram that no frame holds.</summary>
+    public void SendUdpInFragments(Ipv4Address destination, ushort sourcePort, ushort destinationPort, ReadOnlySpan<byte> data)
+    {
+        const int FragmentBytes = 1480;
+        byte[] datagram = new byte[UdpHeader.SizeBytes + data.Length];
+        data.CopyTo(datagram.AsSpan(UdpHeader.SizeBytes));
+        new UdpHeader(sourcePort, destinationPort, (ushort)datagram.Length).Write(datagram, Address, destination);
+        for (int start = 0; start < datagram.Length; start += FragmentBytes)
+        {
+            int length = Math.Min(FragmentBytes, datagram.Length - start);
+            Ipv4Header header = new()
+            {
+                Identification = (ushort)data.Length,
+                MoreFragments = start + length < datagram.Length,
+                FragmentOffsetUnits = (ushort)(start / sizeof(ulong)),
+                Protocol = IpProtocol.Udp,
+                Source = Address,
+                Destination = destination,
+            };
+            _network.Send(this, Packets.Ipv4(Station, Destination, header, datagram.AsSpan(start, length)));
+        }
+    }
+
     public void SendPing(Ipv4Address destination, ushort sequence, ReadOnlySpan<byte> data)
         => _network.Send(this, Packets.Echo(Station, Destination, Address, destination, IcmpType.Echo, sequence, data));
 
@@ -99,6 +127,18 @@ internal class Peer : INetworkStation
         if (header.Destination != Address && header.Destination != Ipv4Address.LimitedBroadcast)
         {
             return;
+        }
+
+        if (header.IsFragment)
+        {
+            Fragments++;
+            if (!_reassembler.TryComplete(header, data, nowNanoseconds, out Ipv4Header whole, out ReadOnlySpan<byte> packet))
+            {
+                return;
+            }
+
+            header = whole;
+            data = packet[Ipv4Header.SizeBytes..];
         }
 
         if (header.Protocol == IpProtocol.Udp)

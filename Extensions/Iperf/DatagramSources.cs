@@ -16,6 +16,9 @@ internal sealed class DatagramSources(Action<string> report)
     private readonly List<IPEndPoint> _ended = [];
     private readonly byte[] _datagram = new byte[DatagramTests.LongestDatagramBytes];
 
+    /// <summary>Whether there is nothing to send, now or later: to ask for the time is a call to the kernel.</summary>
+    public bool IsEmpty => _sources.Count == 0;
+
     /// <summary>Whether a test with the client is going on; what it has sent is then part of that.</summary>
     public bool TryNote(IPEndPoint client)
     {

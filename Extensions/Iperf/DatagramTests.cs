@@ -54,7 +54,7 @@ internal sealed class DatagramTests(SocketLoop loop, ushort port, Func<long> rea
     }
 
     /// <summary>Sends what is due. Returns how long until something is, in nanoseconds; negative for never.</summary>
-    public long SendDue() => _sources.Send(_socket, readNanoseconds());
+    public long SendDue() => _sources.IsEmpty ? -1 : _sources.Send(_socket, readNanoseconds());
 
     private void Take(UdpReceiveResult received, in TestDatagram header)
     {

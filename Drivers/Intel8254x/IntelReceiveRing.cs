@@ -12,7 +12,9 @@ internal sealed class IntelReceiveRing(IDeviceResources device) : ReceiveRing(
     device.AllocateDmaBuffer(SlotCount * BufferBytes, BufferBytes),
     SlotCount)
 {
-    public const uint SlotCount = 256;
+    /// <summary>One for each connection, should all peers send at once.</summary>
+    public const uint SlotCount = 1024;
+
     public const uint DescriptorBytes = SlotCount * 16;
     public const uint DescriptorAlignmentBytes = 128;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using NooksOS.Contracts;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 using NooksOS.Tests.Units.NetworkDrivers.Suite;
 using Xunit;
@@ -80,14 +81,15 @@ public abstract class GapSuite
     {
         IntelKernel kernel = new(_family, DeviceBehavior.ByTheManual);
         kernel.StartAndHear();
-        byte[][] frames = [.. Enumerable.Range(0, 700).Select(_ => Frames.Random(_random, kernel.Address))];
+        const int SlotsOfTheDevice = (int)IntelReceiveRing.SlotCount - 1;
+        byte[][] frames = [.. Enumerable.Range(0, SlotsOfTheDevice + 445).Select(_ => Frames.Random(_random, kernel.Address))];
 
         foreach (byte[] frame in frames)
         {
             kernel.Device.Arrive(frame);
         }
 
-        Assert.Equal(700 - 255, kernel.Device.Waiting);
+        Assert.Equal(445, kernel.Device.Waiting);
         kernel.ServeInterrupts();
         Assert.Equal(0, kernel.Device.Waiting);
         Frames.AssertSame(frames, kernel.Received);

@@ -12,18 +12,16 @@ internal sealed unsafe class CacheMemory : IPageMemory
     private const nuint ShareFraction = 6;
     private const nuint ReservedFraction = 8;
 
+    private readonly PageRuns _runs = new(TakeRun, static run => FrameAllocator.FreeRun(run, PageRuns.PagesPerRun));
+
     /// <inheritdoc/>
     public uint LimitPages { get; } = (uint)(FrameAllocator.TotalFrames / ShareFraction);
 
     /// <inheritdoc/>
-    public bool TryTake(out ulong page)
-    {
-        page = FrameAllocator.FreeFrames > FrameAllocator.TotalFrames / ReservedFraction ? FrameAllocator.Allocate() : 0;
-        return page != 0;
-    }
+    public bool TryTake(out ulong page) => _runs.TryTake(out page);
 
     /// <inheritdoc/>
-    public void Return(ulong page) => FrameAllocator.Free(page);
+    public void Return(ulong page) => _runs.Return(page);
 
     /// <inheritdoc/>
     public Span<byte> Get(ulong page)
@@ -33,4 +31,10 @@ internal sealed unsafe class CacheMemory : IPageMemory
         // 2. The direct map covers every frame.
         return new Span<byte>(PhysicalMemory.ToPointer(page), IPageMemory.PageBytes);
     }
+
+    // The allocator aligns a run of a power of two frames to its length.
+    private static ulong TakeRun()
+        => FrameAllocator.FreeFrames > (FrameAllocator.TotalFrames / ReservedFraction) + PageRuns.PagesPerRun
+            ? FrameAllocator.AllocateRun(PageRuns.PagesPerRun)
+            : 0;
 }

@@ -18,9 +18,10 @@ internal sealed class FileStack
     /// <param name="clock">Time.</param>
     /// <param name="rest">What threads wait for that wait for a file system.</param>
     /// <param name="ledger">Counts what the kernel itself has open.</param>
-    public FileStack(IKernelClock clock, IKernelSignal rest, TrackerLedger ledger)
+    /// <param name="faults">Where a broken contract is reported.</param>
+    public FileStack(IKernelClock clock, IKernelSignal rest, TrackerLedger ledger, IFaultSink faults)
     {
-        Shadow = new FileShadow(clock, static () => DateTime.UtcNow.Ticks, new KernelSignal(), rest, new FileShadowOptions());
+        Shadow = new FileShadow(clock, static () => DateTime.UtcNow.Ticks, new KernelSignal(), rest, faults, new FileShadowOptions());
         Files = new FileSystem(new FileServices(
             Shadow, new HandleTable(DomainId, new ObjectQuotas(FileLimits.OpenChains, MemoryBytes), ledger)));
     }

@@ -22,14 +22,21 @@ public sealed class FileShadow : IRecoveryParticipant
     /// <param name="utcTicks">The time of day.</param>
     /// <param name="work">Wakes the thread that writes what nobody has asked to be written.</param>
     /// <param name="rest">Nobody sets it: to wait for it is to wait for a file system, for which nobody can be blamed.</param>
+    /// <param name="faults">Where a broken contract is reported.</param>
     /// <param name="options">Bounds.</param>
-    public FileShadow(IKernelClock clock, Func<long> utcTicks, IKernelSignal work, IKernelSignal rest, FileShadowOptions options)
+    public FileShadow(
+        IKernelClock clock,
+        Func<long> utcTicks,
+        IKernelSignal work,
+        IKernelSignal rest,
+        IFaultSink faults,
+        FileShadowOptions options)
     {
         _clock = clock;
         _work = work;
         _options = options;
         _calls = new FileCallTurn(rest, options);
-        FileSystem = new FileSystemSide(rest, options);
+        FileSystem = new FileSystemSide(clock, rest, faults, options);
         _contents = new FileContents(FileSystem, Nodes, utcTicks, options);
         _names = new FileNames(FileSystem, Nodes, _contents, utcTicks, options);
     }

@@ -6,9 +6,10 @@ namespace NooksOS.Recovery.Shadows;
 
 /// <summary>
 /// The file system as the shadow knows it: which instance there is. A call that dies with its instance is made again on the next
-/// one, so each call here ends with the file system's own answer, or with none at all if it will not come back.
+/// one, so each call here ends with the file system's own answer, or with none at all if it will not come back. One that answers
+/// what is no answer is at fault, and the call is made again on the next instance, too.
 /// </summary>
-internal sealed class FileSystemSide(IKernelSignal rest, FileShadowOptions options)
+internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFaultSink faults, FileShadowOptions options)
 {
     private readonly Lock _sync = new();
     private IFileSystem? _fileSystem;
@@ -107,15 +108,19 @@ internal sealed class FileSystemSide(IKernelSignal rest, FileShadowOptions optio
         where TCall : ICall<TCall>, allows ref struct
     {
         wasRepeated = false;
-        while (TryTake(out IFileSystem fileSystem))
+        while (TryTake(out IFileSystem fileSystem, out uint registration))
         {
             CallResult<FileReply> result = call.Make(fileSystem);
-            if (result.TryGet(out FileReply reply))
+            if (result.TryGet(out FileReply reply) && reply.Status is > FileStatus.None and <= FileStatus.Unavailable)
             {
                 return reply;
             }
 
-            if (result.Status is not (CallStatus.DomainDied or CallStatus.DomainUnavailable))
+            if (result.Succeeded)
+            {
+                ReportBadReply(registration);
+            }
+            else if (result.Status is not (CallStatus.DomainDied or CallStatus.DomainUnavailable))
             {
                 return Refused(result.Status == CallStatus.BadParameter ? FileStatus.BadPath : FileStatus.Unavailable);
             }
@@ -135,15 +140,19 @@ internal sealed class FileSystemSide(IKernelSignal rest, FileShadowOptions optio
     public bool TryDescribe(out FileSystemDescription description)
     {
         description = default;
-        while (TryTake(out IFileSystem fileSystem))
+        while (TryTake(out IFileSystem fileSystem, out uint registration))
         {
             CallResult<FileSystemDescription> result = fileSystem.DescribeVolume();
-            if (result.TryGet(out description))
+            if (result.TryGet(out description) && description.FatBits is 12 or 16 or 32)
             {
                 return true;
             }
 
-            if (result.Status is not (CallStatus.DomainDied or CallStatus.DomainUnavailable))
+            if (result.Succeeded)
+            {
+                ReportBadReply(registration);
+            }
+            else if (result.Status is not (CallStatus.DomainDied or CallStatus.DomainUnavailable))
             {
                 return false;
             }
@@ -160,13 +169,14 @@ internal sealed class FileSystemSide(IKernelSignal rest, FileShadowOptions optio
     private static FileReply Refused(FileStatus status) => new(status, 0, 0, 0, default);
 
     // Waits while it is being replaced.
-    private bool TryTake(out IFileSystem fileSystem)
+    private bool TryTake(out IFileSystem fileSystem, out uint registration)
     {
         while (true)
         {
             lock (_sync)
             {
                 fileSystem = _fileSystem!;
+                registration = _registrations;
                 if (_state is SideState.Absent or SideState.Ready)
                 {
                     return _state == SideState.Ready;
@@ -178,6 +188,26 @@ internal sealed class FileSystemSide(IKernelSignal rest, FileShadowOptions optio
                 return false;
             }
         }
+    }
+
+    // Only if it is still the one that has answered: the next one is not to be blamed.
+    private void ReportBadReply(uint registration)
+    {
+        lock (_sync)
+        {
+            if (registration != _registrations || _state != SideState.Ready)
+            {
+                return;
+            }
+        }
+
+        faults.Report(new FaultReport
+        {
+            DomainId = _domainId,
+            Kind = FaultKind.BadReply,
+            TimeNanoseconds = clock.NowNanoseconds,
+            Detail = "answered a call of its file system with what is no answer",
+        });
     }
 
     private bool Serves(uint domainId) => _state != SideState.Absent && _domainId == domainId;

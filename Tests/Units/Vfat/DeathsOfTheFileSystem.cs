@@ -36,6 +36,30 @@ public sealed class DeathsOfTheFileSystem
     }
 
     [Fact]
+    public void AnInstanceThatAnswersAndDoesNothingIsNotBelieved()
+    {
+        FileMachine machine = new(new MemoryVolume(HostTools.Format(16, 4096, "-s", "1")));
+        byte[] content = [1, 2, 3];
+        int deaths = machine.Deaths;
+
+        machine.IsSilent = true;
+        FileMachine.Ok(machine.Files.CreateDirectory("/directory"));
+        machine.IsSilent = true;
+        Handle<TrackedObjects.File> file = machine.Open("/directory/file.dat", FileRequests.Write | FileRequests.Create);
+        machine.IsSilent = true;
+        machine.WriteAll(file, content);
+        machine.IsSilent = true;
+        FileMachine.Ok(machine.Files.Close(file));
+        machine.IsSilent = true;
+        Assert.Equal("file.dat", Assert.Single(machine.List("/directory")).Name);
+        machine.IsSilent = true;
+        Assert.True(machine.Shadow.TryDescribe(out _));
+
+        Assert.Equal(6, machine.Deaths - deaths);
+        Assert.Equal(content, machine.ReadFile("/directory/file.dat"));
+    }
+
+    [Fact]
     public void AFileThatIsOpenStaysOpenAndKeepsItsPosition()
     {
         FileMachine machine = new(new MemoryVolume(HostTools.Format(16, 4096, "-s", "1")));

@@ -4,6 +4,7 @@ using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Extensions.Vfat;
 using NooksOS.ObjectTracker;
+using NooksOS.Recovery;
 using NooksOS.Recovery.Shadows;
 using NooksOS.Tests.Units.Recovery;
 using Xunit;
@@ -11,7 +12,7 @@ using Xunit;
 namespace NooksOS.Tests.Units.Vfat;
 
 /// <summary>Files over the shadow over the extension over a volume, as in the kernel.</summary>
-internal sealed class FileMachine
+internal sealed class FileMachine : IFaultSink
 {
     private const uint DomainId = 1;
 
@@ -29,6 +30,7 @@ internal sealed class FileMachine
             () => _ticks += TimeSpan.TicksPerSecond,
             new FakeSignal(clock),
             new FakeSignal(clock),
+            this,
             new FileShadowOptions { CopyLimitBytes = copyLimitBytes });
         Objects = new HandleTable(2, new ObjectQuotas(1000, 1 << 20), new TrackerLedger());
         Files = new FileServices(Shadow, Objects);
@@ -50,7 +52,18 @@ internal sealed class FileMachine
 
     public List<string> Log { get; } = [];
 
+    /// <summary>Whether the instance answers every call and does nothing.</summary>
+    public bool IsSilent { get; set; }
+
     public bool IsMounted => Shadow.MountedVolume is not null;
+
+    /// <summary>As the recovery manager does it, which starts the next instance.</summary>
+    public bool Report(FaultReport report)
+    {
+        Assert.Equal((DomainId, FaultKind.BadReply), (report.DomainId, report.Kind));
+        Restart();
+        return true;
+    }
 
     /// <summary>Replaces the instance, also if that dies while it starts.</summary>
     public void Restart()
@@ -58,6 +71,7 @@ internal sealed class FileMachine
         while (true)
         {
             Deaths++;
+            IsSilent = false;
             Shadow.InstanceStopped(DomainId);
             Instance = new VfatExtension();
             HandleTable objects = new(DomainId, ObjectQuotas.Default, new TrackerLedger());

@@ -3,7 +3,10 @@ using NooksOS.Contracts;
 
 namespace NooksOS.Tests.Units.Vfat;
 
-/// <summary>The file system as the kernel calls it: an instance that dies is replaced, and the call tells that it died.</summary>
+/// <summary>
+/// The file system as the kernel calls it: an instance that dies is replaced, and the call tells that it died. One that has fallen
+/// silent answers everything and does nothing.
+/// </summary>
 internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
 {
     public CallResult<FileReply> Find(ReadOnlySpan<char> path)
@@ -65,7 +68,8 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
 
     public CallResult<FileReply> Flush(bool hasOpenChains) => Guard(inner => inner.Flush(hasOpenChains));
 
-    public CallResult<FileSystemDescription> DescribeVolume() => machine.Instance.DescribeVolume();
+    public CallResult<FileSystemDescription> DescribeVolume()
+        => machine.IsSilent ? CallResult<FileSystemDescription>.Ok(default) : machine.Instance.DescribeVolume();
 
     public CallResult<FileReply> ReadLabel(Span<char> label)
     {
@@ -83,6 +87,11 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
 
     private CallResult<FileReply> Guard(Func<IFileSystem, CallResult<FileReply>> call)
     {
+        if (machine.IsSilent)
+        {
+            return CallResult<FileReply>.Ok(default);
+        }
+
         try
         {
             return call(machine.Instance);

@@ -1,10 +1,13 @@
 namespace NooksOS.Contracts;
 
-/// <summary>How a call of a file system ended. Zero is success.</summary>
+/// <summary>How a call of a file system ended.</summary>
 public enum FileStatus : uint
 {
+    /// <summary>No answer: what comes back from a file system that has fallen silent. No user ever sees it.</summary>
+    None = 0,
+
     /// <summary>It was carried out.</summary>
-    Ok = 0,
+    Ok,
 
     /// <summary>There is no such file or directory.</summary>
     NotFound,

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tests.Boot.Harness;
+using NooksOS.Tool.Disks;
 using NooksOS.Tool.Echo;
 using NooksOS.Tool.Host;
 using NooksOS.Tool.Machines;
@@ -29,9 +30,10 @@ public sealed class SharedInterruptLine
     [Fact]
     public async Task ADriverThatCrashesTakesNothingFromTheOthers()
     {
-        using DiskFile disk = new(32);
         using TemporaryFolder folder = new();
-        SortedDictionary<string, string> digests = disk.WriteTree("tree", files: 10, seed: 2);
+        FatImage disk = await FatImage.CreateAsync(folder.File("disk.img"), megabytes: 32, fatBits: 16, CancellationToken.None);
+        SortedDictionary<string, string> digests = FileTree.Write(folder.File("tree"), files: 10, seed: 2);
+        await disk.CopyInAsync(folder.File("tree"), CancellationToken.None);
         byte[] track = SoundTrack.Make(s_duration, seed: 3);
         SoundTrack.Write(folder.File(Track), track);
         int port = FreePort.FindForDatagrams();
@@ -78,10 +80,12 @@ public sealed class SharedInterruptLine
         Assert.Equal(0, counts.Corrupted);
         Assert.True(counts.Answered > counts.Sent / 2, $"{counts.Answered} of {counts.Sent} were answered");
         Assert.True(copies >= s_drivers.Length, $"{copies} copies");
-        Assert.Empty(disk.Check());
+        Assert.Empty((await disk.CheckAsync(CancellationToken.None)).Findings);
         for (int copy = 0; copy < copies; copy++)
         {
-            Assert.Equal(digests, disk.ReadDigests($"copy{copy}"));
+            string read = folder.File($"read{copy}");
+            await disk.CopyOutAsync($"/copy{copy}", read, CancellationToken.None);
+            Assert.Equal(digests, FileTree.ReadDigests(read));
         }
     }
 

@@ -18,7 +18,13 @@ public static class DemoCommand
     public static Command Create(CommandContext context) =>
         new("demo", "Demonstrations")
         {
-            CreateEcho(context), FloodDemoCommand.Create(context), RequestsDemoCommand.Create(context), TransferDemoCommand.Create(context),
+            CreateEcho(context),
+            FloodDemoCommand.Create(context),
+            RequestsDemoCommand.Create(context),
+            TransferDemoCommand.Create(context),
+            FilesDemoCommand.Create(context),
+            PowerCutDemoCommand.Create(context),
+            MatrixDemoCommand.Create(context),
             SoundDemoCommand.Create(context),
         };
 

@@ -88,6 +88,9 @@ public sealed record BootOptions
     /// <summary>The extension that drives the network card; null if there is none.</summary>
     public string? NetworkDriver => NicModels.DriverOf(Nic);
 
+    /// <summary>The extension that drives the disks.</summary>
+    public string DiskDriver => DiskBus == DiskBus.Ahci ? "ahci" : "virtio-blk";
+
     /// <summary>The extension that drives the sound card; null if there is none.</summary>
     public string? SoundDriver => SoundModels.DriverOf(Sound);
 

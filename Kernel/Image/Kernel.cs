@@ -71,7 +71,7 @@ public sealed class Kernel
         ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, _clock);
         StorageCommands.AddTo(_commands, storage.Disks);
         SoundCommands.AddTo(_commands, sound);
-        FileCommands.AddTo(_commands, files.Shadow, files.Files);
+        FileCommands.AddTo(_commands, files.Shadow, files.Files, storage.Disks, _clock);
         Load(manager, Agent);
         LoadDrivers(manager);
         if (!storage.Disks.WaitUntilScanned(StartBoundNanoseconds))

@@ -18,7 +18,7 @@ public static class BenchCommand
 
     /// <summary>Makes the command with its benchmarks.</summary>
     public static Command Create(CommandContext context) =>
-        new("bench", "Benchmarks") { CreateXpc(context), RecoveryBenchCommand.Create(context), NetworkBenchCommand.Create(context) };
+        new("bench", "Benchmarks") { CreateXpc(context), RecoveryBenchCommand.Create(context), NetworkBenchCommand.Create(context), DiskBenchCommand.Create(context) };
 
     private static Command CreateXpc(CommandContext context)
     {

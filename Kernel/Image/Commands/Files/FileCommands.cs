@@ -1,6 +1,8 @@
 using NooksOS.Files;
 using NooksOS.Kernel.Shell;
+using NooksOS.Recovery;
 using NooksOS.Recovery.Shadows;
+using NooksOS.Storage;
 
 namespace NooksOS.Image.Commands;
 
@@ -8,7 +10,7 @@ namespace NooksOS.Image.Commands;
 internal static class FileCommands
 {
     /// <summary>Adds them.</summary>
-    public static void AddTo(CommandRegistry commands, FileShadow shadow, FileSystem files)
+    public static void AddTo(CommandRegistry commands, FileShadow shadow, FileSystem files, DiskRegistry disks, IKernelClock clock)
     {
         commands.Add(new MountCommand(shadow));
         commands.Add(new SpaceCommand(shadow));
@@ -21,6 +23,7 @@ internal static class FileCommands
         commands.Add(new SynchronizeCommand(files));
         commands.Add(new DigestCommand(files));
         commands.Add(new WriteCommand(files));
+        commands.Add(new MeasureFilesCommand(files, disks, clock));
         commands.Add(new BackgroundCommand(commands));
     }
 }

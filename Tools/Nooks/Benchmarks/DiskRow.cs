@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Tool.Echo;
+
+namespace NooksOS.Tool.Benchmarks;
+
+/// <summary>How fast one load of files is, with protection and without. The names are those of the JSON document.</summary>
+public sealed record DiskRow
+{
+    private const int Digits = 4;
+    private const double MillisecondsPerSecond = 1e3;
+    private const double BytesPerMegabyte = 1e6;
+
+    /// <summary>Puts the rounds together: what is compared ran one after the other.</summary>
+    public DiskRow(string load, IReadOnlyList<FileLoadTime> direct, IReadOnlyList<FileLoadTime> domain)
+    {
+        ArgumentNullException.ThrowIfNull(direct);
+        ArgumentNullException.ThrowIfNull(domain);
+        Load = load;
+        Rounds = domain.Count;
+        DirectMegabytesPerSecond = Median(direct.Select(Speed));
+        DomainMegabytesPerSecond = Median(domain.Select(Speed));
+        Ratios = [.. domain.Zip(direct, static (ours, other) => Math.Round(Speed(ours) / Speed(other), Digits))];
+        Ratio = Median(Ratios);
+    }
+
+    /// <summary>Which load.</summary>
+    public string Load { get; }
+
+    /// <summary>How often it was measured.</summary>
+    public int Rounds { get; }
+
+    /// <summary>The median without protection.</summary>
+    public double DirectMegabytesPerSecond { get; }
+
+    /// <summary>The median with it.</summary>
+    public double DomainMegabytesPerSecond { get; }
+
+    /// <summary>The median of <see cref="Ratios"/>.</summary>
+    public double Ratio { get; }
+
+    /// <summary>Of each round, what is left of the speed with protection.</summary>
+    public IReadOnlyList<double> Ratios { get; }
+
+    private static double Speed(FileLoadTime time) => time.Bytes / BytesPerMegabyte / (time.Milliseconds / MillisecondsPerSecond);
+
+    private static double Median(IEnumerable<double> values) => Math.Round(Percentiles.Of(values, 50) ?? 0, Digits);
+}

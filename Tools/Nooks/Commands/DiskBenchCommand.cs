@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using NooksOS.Tool.Benchmarks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
+using Spectre.Console;
+
+namespace NooksOS.Tool.Commands;
+
+/// <summary><c>nooks bench disk</c>: what is left of the speed of files with protection.</summary>
+internal static class DiskBenchCommand
+{
+    private const int DefaultTimeoutSeconds = 1200;
+    private const int DefaultRounds = 5;
+    private const int MaximumRounds = 100;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(CommandContext context)
+    {
+        BootOptionSet boot = new(DefaultTimeoutSeconds);
+        Report report = new();
+        Option<int> rounds = Numbers.Option("--rounds", "N", "how often each load is measured in each mode", DefaultRounds, 1, MaximumRounds);
+        Command command = new("disk", "Speed of files, with the file system and the disk's driver in domains and direct: sequential, random, and as a compiler uses them")
+        {
+            rounds,
+        };
+        report.AddTo(command);
+        boot.AddTo(command);
+        command.SetAction(async (result, interrupt) =>
+        {
+            string iso = await context.BuildAsync(interrupt);
+            using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
+            DiskBenchmark benchmark = new(iso, boot.Read(result), result.GetValue(rounds));
+            IReadOnlyList<DiskRow> rows = await context.Progress.DuringAsync(
+                "Measuring on one machine in both modes in turn", _ => benchmark.RunAsync(deadline.Token));
+            report.Print(result, rows, Print);
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<DiskRow> rows)
+    {
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumn("files, medians")
+            .AddColumn(new TableColumn("direct, MB/s").RightAligned())
+            .AddColumn(new TableColumn("domain, MB/s").RightAligned())
+            .AddColumn(new TableColumn("domain / direct").RightAligned());
+        foreach (DiskRow row in rows)
+        {
+            table.AddRow(row.Load, Text(row.DirectMegabytesPerSecond), Text(row.DomainMegabytesPerSecond), Text(row.Ratio));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}

@@ -7,8 +7,7 @@ using Xunit;
 namespace NooksOS.Tests.Units.NetworkDrivers;
 
 /// <summary>The kernel as the driver sees it, and the device behind it. Holds the driver to its side of the contracts.</summary>
-internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
-    : IExtensionServices, IDeviceResources, INetworkDeviceHost, ISynchronizationServices
+internal abstract class FakeKernel(Func<NetworkDriver> makeDriver) : FakeServices, INetworkDeviceHost, ISynchronizationServices
 {
     private static readonly Handle<TrackedObjects.NetworkDevice> s_registration = new(3, 7);
     private static readonly Handle<TrackedObjects.Timer> s_timer = new(5, 2);
@@ -20,27 +19,21 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
 
     public MacAddress Address { get; } = MacAddress.Read([0x52, 0x54, 0x00, 0x12, 0x34, 0x56]);
 
-    public FakeMemory Memory { get; } = new();
-
-    public FakeClock Clock { get; } = new();
-
     /// <summary>The device, whatever it is.</summary>
     public abstract SimulatedDevice Simulated { get; }
 
     public NetworkDriver Driver { get; private set; } = makeDriver();
 
-    public bool HasDevice { get; set; } = true;
+    public override SimulatedRegisters Hardware => Simulated;
 
-    /// <summary>Allocations that the kernel still grants.</summary>
-    public int Grants { get; set; } = int.MaxValue;
+    public override INetworkDeviceHost NetworkDevices => this;
+
+    public override ISynchronizationServices Synchronization => this;
 
     public bool KeepsFrames { get; set; } = true;
 
     /// <summary>Called when frames have come with an exchange.</summary>
     public Action? OnReceive { get; set; }
-
-    /// <summary>Called when the driver calls the kernel, which lets other threads into the driver.</summary>
-    public Action? OnBusMaster { get; set; }
 
     public MacAddress? Registered { get; private set; }
 
@@ -54,47 +47,6 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
 
     public ulong Completed { get; private set; }
 
-    public List<string> Lines { get; } = [];
-
-    public INetworkDeviceHost NetworkDevices => this;
-
-    public INetworkStackHost NetworkStacks => throw new NotSupportedException();
-
-    public IStateStore State => throw new NotSupportedException();
-
-    public ISynchronizationServices Synchronization => this;
-
-    public IRecoveryServices Recovery => throw new NotSupportedException();
-
-    public ISocketServices Sockets => throw new NotSupportedException();
-
-    public ISystemView SystemView => throw new NotSupportedException();
-
-    public IBlockDeviceHost BlockDevices => throw new NotSupportedException();
-
-    public IFileSystemHost FileSystems => throw new NotSupportedException();
-
-    public IFileServices Files => throw new NotSupportedException();
-
-    public IBlockVolume? OpenVolume(uint volume) => throw new NotSupportedException();
-
-    public ISystemControl SystemControl => throw new NotSupportedException();
-
-    public ITransportHost Transport => throw new NotSupportedException();
-
-    public IProcessServices Process => throw new NotSupportedException();
-
-    public ISoundDeviceHost SoundDevices => throw new NotSupportedException();
-
-    public ISoundServices Sound => throw new NotSupportedException();
-
-    public ILegacyDeviceResources? ClaimLegacyDevice(LegacyDeviceKind kind) => null;
-
-    public IConnectionMemory? OpenConnectionMemory() => null;
-
-    public long MonotonicNanoseconds => Clock.Look();
-
-    public PciIdentity Identity => Simulated.Identity;
 
     /// <summary>Starts and opens the driver, as the kernel and the shadow do, and waits until it hears.</summary>
     public void StartAndHear(ReceiveMode mode = ReceiveMode.Normal)
@@ -118,18 +70,17 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
     /// <summary>Takes the device and its memory away from an instance that is dead, and makes a fresh one.</summary>
     public void Replace()
     {
-        Memory.IsBusMaster = false;
-        Memory.FreeAll();
+        TakeDeviceAway();
         Driver = makeDriver();
         Registered = null;
         _hasTimer = false;
         _isAsked = false;
         Accepted = 0;
         Completed = 0;
-        Simulated.WritesLeft = -1;
         OnReceive = null;
-        OnBusMaster = null;
     }
+
+    protected override void OnBus() => Simulated.Flush();
 
     public uint Transmit(params ReadOnlySpan<byte[]> frames)
     {
@@ -208,47 +159,6 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
         return result;
     }
 
-    public IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities)
-        => HasDevice && identities.Contains(Identity) ? this : null;
-
-    public ulong NextRandom() => 4;
-
-    public void Log(string text) => Lines.Add(text);
-
-    public uint ReadConfiguration(uint offsetBytes, uint widthBytes) => Simulated.ReadConfiguration(offsetBytes, widthBytes);
-
-    public RegisterWindow MapRegisterWindow(uint barIndex)
-    {
-        Assert.Equal(Simulated.RegisterBar, barIndex);
-        return Grant() ? Simulated : throw new InvalidOperationException("no window");
-    }
-
-    public PortWindow OpenPorts(uint barIndex) => throw new NotSupportedException();
-
-    public DmaBuffer AllocateDmaBuffer(uint lengthBytes, uint alignmentBytes)
-        => Grant() ? Memory.Allocate(lengthBytes, alignmentBytes) : throw new InvalidOperationException("no memory");
-
-    public void OpenInterruptLine()
-    {
-        Assert.False(Simulated.IsLineAsserted, "the line is opened while a dead instance's interrupt is pending");
-        if (!Grant())
-        {
-            throw new InvalidOperationException("no line");
-        }
-    }
-
-    public void SetBusMaster(bool enabled)
-    {
-        Assert.True(!enabled || Simulated.ReadFilter is not null || Simulated.IsReadyForTheBus, "the device goes on the bus before it is set up");
-        Memory.IsBusMaster = enabled;
-        if (enabled)
-        {
-            Simulated.Flush();
-        }
-
-        OnBusMaster?.Invoke();
-    }
-
     public CallResult<Handle<TrackedObjects.NetworkDevice>> Register(MacAddress address, uint maximumTransmissionUnitBytes)
     {
         Assert.Equal(1500u, maximumTransmissionUnitBytes);
@@ -305,16 +215,5 @@ internal abstract class FakeKernel(Func<NetworkDriver> makeDriver)
         Assert.True(batch.IsEmpty, "malformed batch");
         Assert.True(frames <= PacketBatch.ExchangeFrames, "too many frames");
         OnReceive?.Invoke();
-    }
-
-    private bool Grant()
-    {
-        if (Grants == 0)
-        {
-            return false;
-        }
-
-        Grants--;
-        return true;
     }
 }

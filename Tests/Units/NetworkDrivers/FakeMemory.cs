@@ -10,6 +10,7 @@ internal sealed class FakeMemory
     private const ulong GapBytes = 64 * 1024;
 
     private readonly List<FakeDmaBuffer> _live = [];
+    private readonly List<FakeDmaBuffer> _lent = [];
 
     // Above 4 GiB, so that the high halves of the addresses matter.
     private ulong _nextAddress = 0x1_2000_0000;
@@ -33,6 +34,18 @@ internal sealed class FakeMemory
         _live.Add(buffer);
         return buffer;
     }
+
+    /// <summary>Memory of the kernel's own, which outlives instances: the device may reach it until it is taken back.</summary>
+    public FakeDmaBuffer Lend(uint lengthBytes)
+    {
+        FakeDmaBuffer buffer = Allocate(lengthBytes, lengthBytes);
+        _live.Remove(buffer);
+        _lent.Add(buffer);
+        return buffer;
+    }
+
+    /// <summary>From now on an access of the device to it is one too many.</summary>
+    public void TakeBack(FakeDmaBuffer buffer) => _lent.Remove(buffer);
 
     /// <summary>The buffers of the present instance, in the order in which it asked for them.</summary>
     public IReadOnlyList<FakeDmaBuffer> Live => _live;
@@ -80,7 +93,7 @@ internal sealed class FakeMemory
             return false;
         }
 
-        FakeDmaBuffer? buffer = _live.FirstOrDefault(
+        FakeDmaBuffer? buffer = _live.Concat(_lent).FirstOrDefault(
             candidate => address >= candidate.DeviceAddress
                 && address + (uint)length <= candidate.DeviceAddress + (uint)candidate.Bytes.Length);
         if (buffer is null)

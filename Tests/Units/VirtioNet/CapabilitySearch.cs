@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using NooksOS.Contracts;
 using NooksOS.Drivers.Virtio;
+using NooksOS.Tests.Units.Virtio;
 using Xunit;
 
 namespace NooksOS.Tests.Units.VirtioNet;

@@ -6,6 +6,7 @@ using NooksOS.Drivers.Virtio;
 using NooksOS.Drivers.VirtioNet;
 using NooksOS.Tests.Units.NetworkDrivers;
 using NooksOS.Tests.Units.NetworkDrivers.Suite;
+using NooksOS.Tests.Units.Virtio;
 
 namespace NooksOS.Tests.Units.VirtioNet;
 

@@ -4,12 +4,14 @@ using System.Collections.Generic;
 using NooksOS.Drivers.Virtio;
 using NooksOS.Tests.Units.NetworkDrivers;
 
-namespace NooksOS.Tests.Units.VirtioNet;
+namespace NooksOS.Tests.Units.Virtio;
 
 /// <summary>A queue as the device sees it: in memory that it can reach only while it is on the bus.</summary>
 internal sealed class ModelQueue(FakeMemory memory)
 {
     public const ushort LargestSize = 256;
+
+    private const int DescriptorBytes = 16;
 
     private ushort _nextAvailable;
     private ushort _nextUsed;
@@ -71,13 +73,36 @@ internal sealed class ModelQueue(FakeMemory memory)
         return true;
     }
 
-    /// <summary>The descriptors of a buffer.</summary>
+    /// <summary>The descriptors of a buffer; those of its table, if it has one of its own.</summary>
     public List<QueueDescriptor> ReadChain(ushort head)
     {
+        List<QueueDescriptor> chain = ReadChain(Addresses[0], Size, head);
+        return chain is [{ Flags: DescriptorFlags.Indirect } table]
+            ? ReadChain(table.Address, (int)Math.Min(table.Length / DescriptorBytes, LargestSize), 0)
+            : chain;
+    }
+
+    /// <summary>Gives a buffer back. Returns whether the driver wants an interrupt for it.</summary>
+    public bool Use(ushort head, uint lengthBytes)
+    {
+        byte[] element = new byte[8];
+        BinaryPrimitives.WriteUInt32LittleEndian(element, head);
+        BinaryPrimitives.WriteUInt32LittleEndian(element.AsSpan(4), lengthBytes);
+        memory.TryWrite(Addresses[2] + 4 + (8u * (uint)(_nextUsed % Size)), element);
+        _nextUsed++;
+        byte[] index = new byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(index, _nextUsed);
+        memory.TryWrite(Addresses[2] + 2, index);
+        memory.TryRead(Addresses[1] + 4 + (2u * Size), index);
+        return !HasEventIndex || BinaryPrimitives.ReadUInt16LittleEndian(index) == (ushort)(_nextUsed - 1);
+    }
+
+    private List<QueueDescriptor> ReadChain(ulong table, int count, ushort head)
+    {
         List<QueueDescriptor> chain = [];
-        byte[] bytes = new byte[16];
+        byte[] bytes = new byte[DescriptorBytes];
         ushort index = head;
-        while (chain.Count < Size && memory.TryRead(Addresses[0] + (16u * index), bytes))
+        while (chain.Count < count && index < count && memory.TryRead(table + (DescriptorBytes * (uint)index), bytes))
         {
             QueueDescriptor descriptor = new()
             {
@@ -96,21 +121,6 @@ internal sealed class ModelQueue(FakeMemory memory)
         }
 
         return chain;
-    }
-
-    /// <summary>Gives a buffer back. Returns whether the driver wants an interrupt for it.</summary>
-    public bool Use(ushort head, uint lengthBytes)
-    {
-        byte[] element = new byte[8];
-        BinaryPrimitives.WriteUInt32LittleEndian(element, head);
-        BinaryPrimitives.WriteUInt32LittleEndian(element.AsSpan(4), lengthBytes);
-        memory.TryWrite(Addresses[2] + 4 + (8u * (uint)(_nextUsed % Size)), element);
-        _nextUsed++;
-        byte[] index = new byte[2];
-        BinaryPrimitives.WriteUInt16LittleEndian(index, _nextUsed);
-        memory.TryWrite(Addresses[2] + 2, index);
-        memory.TryRead(Addresses[1] + 4 + (2u * Size), index);
-        return !HasEventIndex || BinaryPrimitives.ReadUInt16LittleEndian(index) == (ushort)(_nextUsed - 1);
     }
 
     private void AskForNotification()

@@ -2,7 +2,7 @@ using System;
 using System.Buffers.Binary;
 using NooksOS.Drivers.Virtio;
 
-namespace NooksOS.Tests.Units.VirtioNet;
+namespace NooksOS.Tests.Units.Virtio;
 
 /// <summary>A configuration space with the capabilities that QEMU's virtio-net-pci has, in its order.</summary>
 internal sealed class ConfigurationSpace

@@ -4,7 +4,7 @@ using System.Linq;
 using NooksOS.Drivers.Virtio;
 using NooksOS.Tests.Units.NetworkDrivers;
 
-namespace NooksOS.Tests.Units.VirtioNet;
+namespace NooksOS.Tests.Units.Virtio;
 
 /// <summary>The common configuration (virtio 1.2 §4.1.4.3): state, features and queues, and what a driver must not do to them.</summary>
 internal sealed class ModelCommon(FakeMemory memory, List<string> complaints)

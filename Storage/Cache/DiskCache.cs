@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using NooksOS.Contracts;
 using NooksOS.Recovery;
@@ -14,26 +13,18 @@ namespace NooksOS.Storage;
 /// </summary>
 public sealed class DiskCache
 {
-    private const uint LeastAheadPages = 16;
-
     private readonly Lock _sync = new();
     private readonly BlockDisk _disk;
     private readonly IKernelClock _clock;
     private readonly CacheOptions _options;
     private readonly Action _wake;
     private readonly PageStore _store;
+    private readonly PageReader _reader;
     private readonly WriteBack _writeBack;
     private readonly WaitingCalls _calls;
     private readonly WaitQueue _waiters = new();
-    private readonly Stack<CacheTransfer> _spare = new();
-    private readonly uint _maximumPages;
     private ulong _hits;
     private ulong _misses;
-    private ulong _pagesAhead;
-    private ulong _expectedPage = ulong.MaxValue;
-    private ulong _aheadEnd;
-    private uint _aheadPages;
-    private int _pagesToReadAlone;
     private long _tickNanoseconds = long.MaxValue;
 
     private enum Piece
@@ -60,9 +51,9 @@ public sealed class DiskCache
         _options = options;
         _wake = wake;
         _store = new PageStore(memory, description.SectorCount * description.SectorBytes, description.SectorBytes);
+        _reader = new PageReader(_sync, disk, _store, options, _waiters.WakeAll);
         _writeBack = new WriteBack(_sync, disk, _store, options, _waiters.WakeAll);
         _calls = new WaitingCalls(_sync, clock, makeSignal);
-        _maximumPages = Math.Min(BlockLimits.SegmentsPerRequest, description.MaximumSegments);
     }
 
     /// <summary>The disk.</summary>
@@ -74,7 +65,7 @@ public sealed class DiskCache
         lock (_sync)
         {
             return new CacheStatistics(
-                _store.Count, _writeBack.Unwritten, _hits, _misses, _pagesAhead, _writeBack.PagesWritten, _writeBack.Flushes);
+                _store.Count, _writeBack.Unwritten, _hits, _misses, _reader.PagesAhead, _writeBack.PagesWritten, _writeBack.Flushes);
         }
     }
 
@@ -88,7 +79,7 @@ public sealed class DiskCache
 
         lock (_sync)
         {
-            NoteReading(offset / IPageMemory.PageBytes, (offset + (ulong)destination.Length - 1) / IPageMemory.PageBytes);
+            _reader.Note(offset / IPageMemory.PageBytes, (offset + (ulong)destination.Length - 1) / IPageMemory.PageBytes);
         }
 
         ReadCall call = new(this, offset, destination);
@@ -158,117 +149,6 @@ public sealed class DiskCache
         }
     }
 
-    // Somebody who reads one after the other will want what follows.
-    private void NoteReading(ulong firstPage, ulong lastPage)
-    {
-        bool isNext = firstPage == _expectedPage || firstPage + 1 == _expectedPage;
-        _aheadPages = isNext ? Math.Min(Math.Max(LeastAheadPages, _aheadPages * 2), _options.AheadPages) : 0;
-        _aheadEnd = isNext ? Math.Max(_aheadEnd, lastPage + 1) : 0;
-        _expectedPage = lastPage + 1;
-    }
-
-    private void ReadAhead(ulong lastPage)
-    {
-        // Half of it is left when the other half is begun, and never less than is worth a transfer.
-        ulong wanted = Math.Min(lastPage + 1 + _aheadPages, _store.DiskPages);
-        if (_aheadPages == 0 || _pagesToReadAlone != 0 || _aheadEnd >= wanted || wanted - _aheadEnd < _aheadPages / 2)
-        {
-            return;
-        }
-
-        while (_aheadEnd < wanted)
-        {
-            if (_store.Find(_aheadEnd) is not null)
-            {
-                _aheadEnd++;
-                continue;
-            }
-
-            uint begun = BeginRead(_aheadEnd, wanted - 1);
-            if (begun == 0)
-            {
-                return;
-            }
-
-            _pagesAhead += begun;
-            _aheadEnd += begun;
-        }
-    }
-
-    /// <summary>Begins to read pages that are not here. Returns how many; none if there is no memory for them.</summary>
-    private uint BeginRead(ulong firstPage, ulong lastPage)
-    {
-        uint limit = _pagesToReadAlone > 0 ? 1 : _maximumPages;
-        CacheTransfer? transfer = null;
-        for (ulong index = firstPage; index <= lastPage && index - firstPage < limit && _store.Find(index) is null; index++)
-        {
-            if (_store.TryAdd(index, PageState.Reading) is not { } page)
-            {
-                break;
-            }
-
-            if (transfer is null)
-            {
-                transfer = _spare.TryPop(out CacheTransfer? spare) ? spare : new CacheTransfer(EndRead);
-                transfer.Reset(BlockOperation.Read, _store.FirstSectorOf(firstPage));
-            }
-
-            transfer.Add(page, _store.SectorsOf(index), _store.LengthOf(index));
-        }
-
-        if (transfer is null)
-        {
-            return 0;
-        }
-
-        uint count = (uint)transfer.Count;
-        _pagesToReadAlone -= Math.Min(_pagesToReadAlone, 1);
-        _disk.Submit(transfer.Transfer);
-        return count;
-    }
-
-    private void EndRead(CacheTransfer transfer)
-    {
-        lock (_sync)
-        {
-            bool isDone = transfer.Transfer.Result == BlockResult.Done;
-            if (!isDone && transfer.Count > 1)
-            {
-                // One bad sector is not to make its neighbours unreadable: each page is tried alone by whoever wants it.
-                _pagesToReadAlone += transfer.Count;
-            }
-
-            foreach (CachedPage? page in transfer.Pages)
-            {
-                EndPage(page!, isDone, isAlone: transfer.Count == 1);
-            }
-
-            _spare.Push(transfer);
-            _waiters.WakeAll();
-        }
-    }
-
-    private void EndPage(CachedPage page, bool isDone, bool isAlone)
-    {
-        if (isDone)
-        {
-            page.State = PageState.Valid;
-            _store.MakeIdle(page);
-        }
-        else if (_disk.IsGone)
-        {
-            _store.Abandon(page);
-        }
-        else if (isAlone)
-        {
-            page.State = PageState.Failed;
-        }
-        else
-        {
-            _store.Remove(page);
-        }
-    }
-
     /// <summary>What to answer to a call that needs memory and gets none: wait for some that is on its way, or give up.</summary>
     private CallStatus? WaitForMemory()
     {
@@ -317,7 +197,7 @@ public sealed class DiskCache
                         return CallStatus.NotFound;
                     }
 
-                    uint begun = cache.BeginRead(index, lastPage);
+                    uint begun = cache._reader.Begin(index, lastPage);
                     cache._misses += begun;
                     if (begun == 0)
                     {
@@ -330,7 +210,7 @@ public sealed class DiskCache
                 switch (page.State)
                 {
                     case PageState.Reading:
-                        cache.ReadAhead(lastPage);
+                        cache._reader.ReadAhead(lastPage);
                         return null;
                     case PageState.Failed:
                         cache._store.Remove(page);
@@ -345,7 +225,7 @@ public sealed class DiskCache
                 _done += count;
             }
 
-            cache.ReadAhead(lastPage);
+            cache._reader.ReadAhead(lastPage);
             return CallStatus.Ok;
         }
     }
@@ -415,7 +295,7 @@ public sealed class DiskCache
             {
                 if (!isWhole)
                 {
-                    return cache.BeginRead(index, index) == 0 ? Piece.WaitsForMemory : Piece.WaitsForPage;
+                    return cache._reader.Begin(index, index) == 0 ? Piece.WaitsForMemory : Piece.WaitsForPage;
                 }
 
                 page = cache._store.TryAdd(index, PageState.Valid);

@@ -15,21 +15,16 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 public sealed class BlockDisk
 {
-    /// <summary>The most requests that a driver has at once.</summary>
-    internal const int MaximumInFlight = 64;
-
     private readonly Lock _sync;
     private readonly BlockShadowOptions _options;
     private readonly IKernelSignal _work;
     private readonly TransferQueue _queue = new();
-    private readonly BlockTransfer?[] _inFlight = new BlockTransfer?[MaximumInFlight];
+    private readonly FlightTable _inFlight = new();
     private readonly BlockRequest[] _requests = new BlockRequest[BlockLimits.RequestsPerCall];
     private readonly BlockSegment[] _segments = new BlockSegment[BlockLimits.SegmentsPerCall];
     private readonly BlockTransfer[] _offered = new BlockTransfer[BlockLimits.RequestsPerCall];
     private BlockDiskStatistics _counts;
     private ulong _lastOrder;
-    private uint _lastGeneration;
-    private uint _inFlightCount;
     private bool _isFull;
     private bool _isEmptyHanded;
     private long _quietSinceNanoseconds;
@@ -94,7 +89,7 @@ public sealed class BlockDisk
     {
         lock (_sync)
         {
-            return _counts with { Queued = (uint)_queue.Count, InFlight = _inFlightCount };
+            return _counts with { Queued = (uint)_queue.Count, InFlight = _inFlight.Count };
         }
     }
 
@@ -124,13 +119,10 @@ public sealed class BlockDisk
             return;
         }
 
-        for (int slot = 0; slot < MaximumInFlight; slot++)
+        while (_inFlight.FindAny() is { } transfer)
         {
-            if (_inFlight[slot] is { } transfer)
-            {
-                Withdraw(transfer);
-                _counts = _counts with { Replays = _counts.Replays + 1 };
-            }
+            Withdraw(transfer);
+            _counts = _counts with { Replays = _counts.Replays + 1 };
         }
 
         Driver = null;
@@ -162,14 +154,8 @@ public sealed class BlockDisk
             return 0;
         }
 
-        uint waiting = (uint)_queue.Count + _inFlightCount;
-        bool isOverdue = false;
-        foreach (BlockTransfer? transfer in _inFlight)
-        {
-            isOverdue |= transfer is not null && nowNanoseconds - transfer.BegunNanoseconds >= _options.PatienceNanoseconds;
-        }
-
-        return _isEmptyHanded || isOverdue ? waiting : 0;
+        bool hasNoExcuse = _isEmptyHanded || _inFlight.IsAnyOverdue(nowNanoseconds, _options.PatienceNanoseconds);
+        return hasNoExcuse ? (uint)_queue.Count + _inFlight.Count : 0;
     }
 
     /// <summary>
@@ -218,7 +204,7 @@ public sealed class BlockDisk
         uint waiting;
         lock (_sync)
         {
-            waiting = (uint)_queue.Count + _inFlightCount;
+            waiting = (uint)_queue.Count + _inFlight.Count;
             if (State != SideState.Ready || waiting == 0)
             {
                 _quietSinceNanoseconds = nowNanoseconds;
@@ -233,7 +219,7 @@ public sealed class BlockDisk
 
             driver = Driver!;
             registration = Registration;
-            waiting = _inFlightCount == 0 ? waiting : _inFlightCount;
+            waiting = _inFlight.Count == 0 ? waiting : _inFlight.Count;
         }
 
         ulong progress = Progress;
@@ -243,7 +229,7 @@ public sealed class BlockDisk
             if (registration == Registration && State == SideState.Ready && answer.TryGet(out uint outstanding))
             {
                 // Nothing ended on the way, and yet the driver says that no device has what it was given.
-                isBadReply = outstanding > MaximumInFlight;
+                isBadReply = outstanding > FlightTable.MaximumCount;
                 _isEmptyHanded = outstanding == 0 && progress == Progress && waiting != 0;
                 _isFull = false;
             }
@@ -259,14 +245,13 @@ public sealed class BlockDisk
         ended = null;
         lock (_sync)
         {
-            BlockTransfer? transfer = _inFlight[completion.Id % MaximumInFlight];
             if (registration != Registration || State == SideState.Interrupted)
             {
                 // A late word of an instance that is dead already.
                 return true;
             }
 
-            if (transfer is null || transfer.Id != completion.Id || completion.Result > BlockResult.Refused)
+            if (_inFlight.Find(completion.Id) is not { } transfer || completion.Result > BlockResult.Refused)
             {
                 return false;
             }
@@ -275,8 +260,7 @@ public sealed class BlockDisk
             _isEmptyHanded = false;
             _quietSinceNanoseconds = nowNanoseconds;
             Progress++;
-            _inFlight[completion.Id % MaximumInFlight] = null;
-            _inFlightCount--;
+            _inFlight.Leave(transfer);
             if (IsWorthAnotherTry(transfer, completion.Result))
             {
                 _counts = _counts with { Retries = _counts.Retries + 1 };
@@ -328,18 +312,12 @@ public sealed class BlockDisk
     {
         segments = 0;
         int offered = 0;
-        uint depth = Math.Min(MaximumInFlight, Identity.Description.QueueDepth);
-        while (offered < _requests.Length && _inFlightCount < depth && _queue.First is { } next
+        uint depth = Math.Min(FlightTable.MaximumCount, Identity.Description.QueueDepth);
+        while (offered < _requests.Length && _inFlight.Count < depth && _queue.First is { } next
             && segments + next.SegmentCount <= _segments.Length)
         {
             BlockTransfer transfer = _queue.Take()!;
-            int slot = Array.IndexOf(_inFlight, null);
-
-            // No number of a request that a dead instance had comes again soon.
-            transfer.Id = (++_lastGeneration * MaximumInFlight) + (uint)slot;
-            transfer.BegunNanoseconds = nowNanoseconds;
-            _inFlight[slot] = transfer;
-            _inFlightCount++;
+            _inFlight.Enter(transfer, nowNanoseconds);
             transfer.Segments.CopyTo(_segments.AsSpan(segments));
             _requests[offered] = new BlockRequest
             {
@@ -387,8 +365,7 @@ public sealed class BlockDisk
         {
             refused = _offered[0];
             refused.Result = BlockResult.Refused;
-            _inFlight[refused.Id % MaximumInFlight] = null;
-            _inFlightCount--;
+            _inFlight.Leave(refused);
             _counts = _counts with { Errors = _counts.Errors + 1 };
             taken = 1;
         }
@@ -406,16 +383,11 @@ public sealed class BlockDisk
         return taken != 0 ? SettleOutcome.Progress : SettleOutcome.NothingTaken;
     }
 
-    private bool IsStillWithDriver(int index)
-    {
-        uint id = _requests[index].Id;
-        return _inFlight[id % MaximumInFlight] is { } transfer && transfer.Id == id;
-    }
+    private bool IsStillWithDriver(int index) => _inFlight.Find(_requests[index].Id) is not null;
 
     private void Withdraw(BlockTransfer transfer)
     {
-        _inFlight[transfer.Id % MaximumInFlight] = null;
-        _inFlightCount--;
+        _inFlight.Leave(transfer);
         _queue.PutBack(transfer);
     }
 }

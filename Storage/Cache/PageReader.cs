@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using NooksOS.Contracts;
+using NooksOS.Recovery.Shadows;
+
+namespace NooksOS.Storage;
+
+/// <summary>Brings pages from the disk: those that somebody wants, and those that he will want next. The cache guards it.</summary>
+internal sealed class PageReader
+{
+    private const uint LeastAheadPages = 16;
+
+    private readonly Lock _sync;
+    private readonly BlockDisk _disk;
+    private readonly PageStore _store;
+    private readonly CacheOptions _options;
+    private readonly Action _changed;
+    private readonly Stack<CacheTransfer> _spare = new();
+    private readonly uint _maximumPages;
+    private ulong _expectedPage = ulong.MaxValue;
+    private ulong _aheadEnd;
+    private uint _aheadPages;
+    private int _pagesToReadAlone;
+
+    /// <param name="sync">Guards all of this.</param>
+    /// <param name="disk">The disk.</param>
+    /// <param name="store">The pages.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="changed">Called under the guard when waiting calls should look again.</param>
+    public PageReader(Lock sync, BlockDisk disk, PageStore store, CacheOptions options, Action changed)
+    {
+        _sync = sync;
+        _disk = disk;
+        _store = store;
+        _options = options;
+        _changed = changed;
+        _maximumPages = Math.Min(BlockLimits.SegmentsPerRequest, disk.Identity.Description.MaximumSegments);
+    }
+
+    /// <summary>Pages that were read because somebody reads one after the other.</summary>
+    public ulong PagesAhead { get; private set; }
+
+    /// <summary>Somebody reads these pages. Who reads one after the other will want what follows.</summary>
+    public void Note(ulong firstPage, ulong lastPage)
+    {
+        bool isNext = firstPage == _expectedPage || firstPage + 1 == _expectedPage;
+        _aheadPages = isNext ? Math.Min(Math.Max(LeastAheadPages, _aheadPages * 2), _options.AheadPages) : 0;
+        _aheadEnd = isNext ? Math.Max(_aheadEnd, lastPage + 1) : 0;
+        _expectedPage = lastPage + 1;
+    }
+
+    /// <summary>Begins to read what will be wanted next, if it is worth it. What was wanted now ends with this page.</summary>
+    public void ReadAhead(ulong lastPage)
+    {
+        // Half of it is left when the other half is begun, and never less than is worth a transfer.
+        ulong wanted = Math.Min(lastPage + 1 + _aheadPages, _store.DiskPages);
+        if (_aheadPages == 0 || _pagesToReadAlone != 0 || _aheadEnd >= wanted || wanted - _aheadEnd < _aheadPages / 2)
+        {
+            return;
+        }
+
+        while (_aheadEnd < wanted)
+        {
+            if (_store.Find(_aheadEnd) is not null)
+            {
+                _aheadEnd++;
+                continue;
+            }
+
+            uint begun = Begin(_aheadEnd, wanted - 1);
+            if (begun == 0)
+            {
+                return;
+            }
+
+            PagesAhead += begun;
+            _aheadEnd += begun;
+        }
+    }
+
+    /// <summary>Begins to read pages that are not here. Returns how many; none if there is no memory for them.</summary>
+    public uint Begin(ulong firstPage, ulong lastPage)
+    {
+        uint limit = _pagesToReadAlone > 0 ? 1 : _maximumPages;
+        CacheTransfer? transfer = null;
+        for (ulong index = firstPage; index <= lastPage && index - firstPage < limit && _store.Find(index) is null; index++)
+        {
+            if (_store.TryAdd(index, PageState.Reading) is not { } page)
+            {
+                break;
+            }
+
+            if (transfer is null)
+            {
+                transfer = _spare.TryPop(out CacheTransfer? spare) ? spare : new CacheTransfer(EndRead);
+                transfer.Reset(BlockOperation.Read, _store.FirstSectorOf(firstPage));
+            }
+
+            transfer.Add(page, _store.SectorsOf(index), _store.LengthOf(index));
+        }
+
+        if (transfer is null)
+        {
+            return 0;
+        }
+
+        uint count = (uint)transfer.Count;
+        _pagesToReadAlone -= Math.Min(_pagesToReadAlone, 1);
+        _disk.Submit(transfer.Transfer);
+        return count;
+    }
+
+    private void EndRead(CacheTransfer transfer)
+    {
+        lock (_sync)
+        {
+            bool isDone = transfer.Transfer.Result == BlockResult.Done;
+            if (!isDone && transfer.Count > 1)
+            {
+                // One bad sector is not to make its neighbours unreadable: each page is tried alone by whoever wants it.
+                _pagesToReadAlone += transfer.Count;
+            }
+
+            foreach (CachedPage? page in transfer.Pages)
+            {
+                EndPage(page!, isDone, isAlone: transfer.Count == 1);
+            }
+
+            _spare.Push(transfer);
+            _changed();
+        }
+    }
+
+    private void EndPage(CachedPage page, bool isDone, bool isAlone)
+    {
+        if (isDone)
+        {
+            page.State = PageState.Valid;
+            _store.MakeIdle(page);
+        }
+        else if (_disk.IsGone)
+        {
+            _store.Abandon(page);
+        }
+        else if (isAlone)
+        {
+            page.State = PageState.Failed;
+        }
+        else
+        {
+            _store.Remove(page);
+        }
+    }
+}

@@ -25,6 +25,7 @@ public static class DemoCommand
             FilesDemoCommand.Create(context),
             PowerCutDemoCommand.Create(context),
             MatrixDemoCommand.Create(context),
+            UpgradeDemoCommand.Create(context),
             SoundDemoCommand.Create(context),
         };
 

@@ -90,7 +90,7 @@ internal sealed class MountRepair(VolumeAccess volume)
         if (node.IsDirectory)
         {
             _directories.Push((node.FirstCluster, parent));
-            return volume.Geometry.IsCluster(node.FirstCluster) && TryMarkChain(node.FirstCluster, uint.MaxValue);
+            return node.FirstCluster != 0 && TryMarkChain(node.FirstCluster, uint.MaxValue);
         }
 
         return node.FirstCluster == 0 || TryMarkChain(node.FirstCluster, volume.Geometry.ClustersFor(node.LengthBytes));
@@ -101,7 +101,8 @@ internal sealed class MountRepair(VolumeAccess volume)
     {
         while (cluster != 0)
         {
-            if (!_used.Add(cluster))
+            // The first one is what an entry says, which may be anything.
+            if (!volume.Geometry.IsCluster(cluster) || !_used.Add(cluster))
             {
                 return false;
             }

@@ -102,6 +102,22 @@ public sealed class MalformedVolumes
     }
 
     [Fact]
+    public void AFileThatBeginsOutsideOfAVolumeInUseIsDamage()
+    {
+        byte[] image = Example(12, 512);
+        FileMachine machine = new(new MemoryVolume(image));
+        int entry = (int)machine.Shadow.Describe("/large.dat").Node.EntryPosition;
+        BitConverter.TryWriteBytes(image.AsSpan(entry + 26), (ushort)0xFFF0);
+        image[37] |= 1;
+
+        machine = new FileMachine(new MemoryVolume(image));
+
+        Assert.True(machine.Shadow.TryDescribe(out FileSystemDescription description));
+        Assert.True(description.IsDamaged);
+        Assert.True(description.IsReadOnly);
+    }
+
+    [Fact]
     public void AVolumeLongerThanItsDeviceIsNotMounted()
         => Assert.False(new FileMachine(new MemoryVolume(Example(12, 512)[..(256 * 1024)])).IsMounted);
 

@@ -8,6 +8,8 @@ namespace NooksOS.Tests.Units.Vfat;
 /// <summary>A random tree, and the way between a folder of the host and a volume by mtools.</summary>
 internal static class HostTree
 {
+    private const int RootEntries = 20;
+
     private static readonly string[] s_names =
         ["README.TXT", "readme first.md", "\u00C4pfel und Birnen.csv", "\u4E2D\u6587\u6587\u4EF6.dat", "a.b.c.d", "UPPER.low", "+plus;semi=[x].txt", "\u03A9"];
 
@@ -18,10 +20,24 @@ internal static class HostTree
         SortedDictionary<string, byte[]?> tree = new(StringComparer.Ordinal);
         List<string> directories = [string.Empty];
         bool isDeep = random.Next(2) == 0;
+        int inRoot = 0;
         for (int number = 0, used = 0; used < totalBytes && number < 300; number++)
         {
             string parent = isDeep ? directories[^1] : directories[random.Next(directories.Count)];
+            if (parent.Length == 0 && ++inRoot > RootEntries)
+            {
+                // On FAT12 and FAT16 the root has 512 slots, of which a long name may take 21.
+                parent = directories[random.Next(Math.Min(1, directories.Count - 1), directories.Count)];
+            }
+
             string path = $"{parent}/{MakeName(random, number)}";
+            if (inRoot == RootEntries && directories.Count == 1)
+            {
+                tree.Add(path, null);
+                directories.Add(path);
+                continue;
+            }
+
             if (random.Next(5) == 0 && parent.Count(character => character == '/') < 12)
             {
                 tree.Add(path, null);

@@ -10,7 +10,7 @@ internal static class Limits
     internal const int MaximumMethods = 64;
 
     /// <summary>All spans of one call to the kernel together.</summary>
-    internal const int MaximumSpanBytes = 128 * 1024;
+    internal const int MaximumSpanBytes = 192 * 1024;
 
     /// <summary>
     /// All spans of one call to an extension together. As many as of a call to the kernel are copied; the rest must lie in memory

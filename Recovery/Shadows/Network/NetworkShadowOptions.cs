@@ -30,8 +30,8 @@ public sealed record NetworkShadowOptions
     /// <summary>How many such steps there are.</summary>
     public int GatherSteps { get; init; } = 8;
 
-    /// <summary>As many frames as are worth an exchange: less than a sender has under way whose window is 128 KiB.</summary>
-    public int EnoughFrames { get; init; } = 72;
+    /// <summary>As many frames as are worth an exchange: less than a sender has under way whose window is 64 KiB.</summary>
+    public int EnoughFrames { get; init; } = 40;
 
     /// <summary>Frames of this length, on average, are a stream.</summary>
     public int StreamFrameBytes { get; init; } = 512;

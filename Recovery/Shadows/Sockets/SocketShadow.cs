@@ -105,8 +105,20 @@ public sealed class SocketShadow : IRecoveryParticipant
         Transport.ExtensionGone(domainId);
     }
 
-    /// <summary>Tells the stack what has changed. False if there was nothing. Called by the network thread only.</summary>
-    public bool Push(long nowNanoseconds) => Transport.Push(nowNanoseconds);
+    /// <summary>
+    /// Tells the stack what has changed, and readers what has arrived. False if there was nothing. Called by the network thread only.
+    /// </summary>
+    public bool Push(long nowNanoseconds)
+    {
+        bool pushed = Transport.Push(nowNanoseconds);
+        bool holdsBack;
+        lock (_sync)
+        {
+            holdsBack = Life.HoldsBack && Life.TellReaders();
+        }
+
+        return pushed || holdsBack;
+    }
 
     /// <summary>Time has passed. Returns when there is something to do next. Called by the network thread only.</summary>
     public long Tick(long nowNanoseconds)
@@ -231,6 +243,11 @@ public sealed class SocketShadow : IRecoveryParticipant
         }
 
         Settle();
+        if (Life.HoldsBack)
+        {
+            // The network thread tells them, which may not be this one.
+            _work.Set();
+        }
     }
 
     /// <summary>Datagrams have come in.</summary>

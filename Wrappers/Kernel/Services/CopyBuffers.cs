@@ -9,7 +9,7 @@ namespace NooksOS.Wrappers;
 internal static class CopyBuffers
 {
     private const int SmallBytes = 4 * 1024;
-    private const int LargeBytes = (128 * 1024) + 256;
+    private const int LargeBytes = (192 * 1024) + 256;
     private const int KeptPerSize = 8;
 
     private static readonly byte[]?[] s_small = new byte[]?[KeptPerSize];

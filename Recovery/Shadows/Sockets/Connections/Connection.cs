@@ -95,6 +95,12 @@ internal sealed class Connection
     /// <summary>Whether the stack is to be told of a change.</summary>
     public bool IsKicked { get; set; }
 
+    /// <summary>Whether its reader is to be told of what has arrived, but not yet.</summary>
+    public bool IsHeldBack { get; set; }
+
+    /// <summary>Whether more has arrived since the network thread last looked whether to hold its reader back.</summary>
+    public bool IsArriving { get; set; }
+
     /// <summary>Whether the port belongs to this connection alone.</summary>
     public bool OwnsPort { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using NooksOS.Contracts;
 
 namespace NooksOS.Recovery.Shadows;
@@ -15,6 +16,10 @@ internal sealed class ConnectionLife(
 {
     private const long LingerLookNanoseconds = 1_000_000_000;
 
+    // What comes at once and is more is part of a stream, of which more is on its way.
+    private const ulong StreamBytes = 16 * 1024;
+
+    private readonly List<Connection> _heldBack = [];
     private long _nextLookNanoseconds;
 
     /// <summary>Whether an instance of the stack may know of the blocks. Set by the transport side.</summary>
@@ -22,6 +27,9 @@ internal sealed class ConnectionLife(
 
     /// <summary>Connections aborted because the stack's half was impossible.</summary>
     public ulong Violations { get; private set; }
+
+    /// <summary>Whether a reader is held back until the next <see cref="TellReaders"/>.</summary>
+    public bool HoldsBack => _heldBack.Count != 0;
 
     /// <summary>Whether the stack is to be told of something now, not only when it is called anyway.</summary>
     public bool IsUrgent { get; set; }
@@ -56,6 +64,7 @@ internal sealed class ConnectionLife(
     /// <summary>The stack says, or may have said, something about a connection.</summary>
     public void Look(Connection connection)
     {
+        ulong before = connection.ReceiveWritten;
         ConnectionNews news = connection.Observe();
         if (news == ConnectionNews.None)
         {
@@ -76,12 +85,39 @@ internal sealed class ConnectionLife(
         }
         else if (connection.Socket is { } socket)
         {
-            Tell(socket, connection, news);
+            bool isStream = connection.ReceiveWritten - before >= StreamBytes && !connection.IsTight;
+            Tell(socket, connection, news, isStream);
         }
         else if (connection.IsOver && !connection.HasOwner)
         {
             Remove(connection);
         }
+    }
+
+    /// <summary>
+    /// Tells readers of what has arrived, of whose stream no more came since the last time: to wake them in the middle of it for each
+    /// round would be a call or two for little. True if some are still held back, and this must be called again soon.
+    /// </summary>
+    public bool TellReaders()
+    {
+        for (int index = _heldBack.Count - 1; index >= 0; index--)
+        {
+            Connection connection = _heldBack[index];
+            if (connection.IsArriving)
+            {
+                connection.IsArriving = false;
+                continue;
+            }
+
+            _heldBack.RemoveAt(index);
+            connection.IsHeldBack = false;
+            if (connection is { ReadableBytes: > 0, Socket: { } socket })
+            {
+                socket.Owner.Raise(socket, SocketEvents.Readable);
+            }
+        }
+
+        return HoldsBack;
     }
 
     /// <summary>The application has no more use for a connection.</summary>
@@ -209,12 +245,17 @@ internal sealed class ConnectionLife(
         }
     }
 
-    private static void Tell(Socket socket, Connection connection, ConnectionNews news)
+    private void Tell(Socket socket, Connection connection, ConnectionNews news, bool isStream)
     {
         SocketEvents events = SocketEvents.None;
         bool hasEnd = (news & (ConnectionNews.PeerEnded | ConnectionNews.Over | ConnectionNews.Violated)) != 0;
-        if (hasEnd || (news & ConnectionNews.Arrived) != 0)
+        if (isStream && !hasEnd)
         {
+            HoldBack(connection);
+        }
+        else if (hasEnd || (news & ConnectionNews.Arrived) != 0)
+        {
+            connection.IsArriving = false;
             events |= SocketEvents.Readable;
         }
 
@@ -233,6 +274,16 @@ internal sealed class ConnectionLife(
         if (events != SocketEvents.None)
         {
             socket.Owner.Raise(socket, events & connection.Readiness);
+        }
+    }
+
+    private void HoldBack(Connection connection)
+    {
+        connection.IsArriving = true;
+        if (!connection.IsHeldBack)
+        {
+            connection.IsHeldBack = true;
+            _heldBack.Add(connection);
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class StreamsThatGather
     [Fact]
     public void AStreamThatComesSlowlyGathersUntilAnExchangeIsWorthIt()
     {
-        ulong frames = Run(_gathering, framesPerMillisecond: 25, window: ulong.MaxValue, rounds: 200);
+        ulong frames = Run(_gathering, framesPerMillisecond: 18, window: ulong.MaxValue, rounds: 200);
         Assert.InRange(frames, (ulong)_options.EnoughFrames * 3 / 4, (ulong)_options.EnoughFrames * 3 / 2);
     }
 

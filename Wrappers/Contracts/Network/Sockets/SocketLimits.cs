@@ -4,7 +4,7 @@ namespace NooksOS.Contracts;
 public static class SocketLimits
 {
     /// <summary>The most that one call sends or receives.</summary>
-    public const int TransferBytes = 128 * 1024;
+    public const int TransferBytes = 192 * 1024;
 
     /// <summary>The most sockets that one <see cref="ISocketServices.WaitReady"/> names.</summary>
     public const int ReadySockets = 64;

@@ -155,7 +155,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
 
         if (isBack)
         {
-            Transport?.Tcp.Resume(nowNanoseconds);
+            Resume(nowNanoseconds);
         }
 
         SetLink(isLinkUp, nowNanoseconds);
@@ -176,7 +176,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         // Told that it is up, as it was or was not: either way frames may be lost that were under way.
         if (isUp)
         {
-            Transport?.Tcp.Resume(nowNanoseconds);
+            Resume(nowNanoseconds);
         }
 
         SetLink(isUp, nowNanoseconds);
@@ -308,6 +308,13 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         }
 
         Transport?.OnTimer(nowNanoseconds);
+    }
+
+    private void Resume(long nowNanoseconds)
+    {
+        _resolver.Resume(nowNanoseconds);
+        Dhcp.Resume(nowNanoseconds);
+        Transport?.Resume(nowNanoseconds);
     }
 
     private void SetLink(bool isUp, long nowNanoseconds)

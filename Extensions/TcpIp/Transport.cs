@@ -12,6 +12,13 @@ internal sealed class Transport(TcpLayer tcp, DatagramSockets datagrams, DnsClie
     /// <summary>Names of hosts.</summary>
     public DnsClient Names => names;
 
+    /// <summary>Frames may be lost, because the driver was replaced: what has no answer yet is sent again.</summary>
+    public void Resume(long nowNanoseconds)
+    {
+        tcp.Resume(nowNanoseconds);
+        names.Resume(nowNanoseconds);
+    }
+
     /// <summary>Time has passed.</summary>
     public void OnTimer(long nowNanoseconds)
     {

@@ -146,6 +146,22 @@ internal sealed class AddressResolver(
         }
     }
 
+    /// <summary>
+    /// Frames may be lost, because the driver was replaced: who was asked and has not answered is asked again at once.
+    /// </summary>
+    public void Resume(long nowNanoseconds)
+    {
+        for (int index = 0; index < ArpCache.Capacity; index++)
+        {
+            ref Neighbor entry = ref _cache[index];
+            if (entry.State is NeighborState.Incomplete or NeighborState.Probing)
+            {
+                entry.Attempts--;
+                Repeat(ref entry, nowNanoseconds);
+            }
+        }
+    }
+
     /// <summary>Says to all that our address is ours (RFC 5227 §2.3).</summary>
     public void Announce()
     {

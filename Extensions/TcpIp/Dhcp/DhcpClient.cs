@@ -82,6 +82,19 @@ internal sealed class DhcpClient(IDhcpHost host, StackCounters counters, RandomS
         }
     }
 
+    /// <summary>
+    /// Frames may be lost, because the driver was replaced: what was asked and not answered is asked again instead of waiting for seconds.
+    /// </summary>
+    public void Resume(long nowNanoseconds)
+    {
+        if (State is DhcpState.Selecting or DhcpState.Requesting or DhcpState.Renewing or DhcpState.Rebinding)
+        {
+            // That there was no answer says nothing about the server, so the attempt does not count.
+            _attempts--;
+            Ask(nowNanoseconds);
+        }
+    }
+
     /// <summary>Forgets everything, because the station is another one. The caller has taken the address away.</summary>
     public void Abandon()
     {

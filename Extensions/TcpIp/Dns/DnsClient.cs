@@ -71,6 +71,21 @@ internal sealed class DnsClient(UdpLayer udp, RoutingTable routing, ITransportHo
         }
     }
 
+    /// <summary>Frames may be lost, because the driver was replaced: what was asked and not answered is asked again at once.</summary>
+    public void Resume(long nowNanoseconds)
+    {
+        foreach (NameQuery? query in _queries)
+        {
+            if (query is { IsUsed: true, IsDone: false, Attempts: > 0 })
+            {
+                query.Attempts--;
+                query.NextAttempt = nowNanoseconds;
+            }
+        }
+
+        OnTimer(nowNanoseconds);
+    }
+
     /// <inheritdoc/>
     public void Receive(in UdpDatagram datagram, long nowNanoseconds)
     {

@@ -66,6 +66,18 @@ public class Resolution
     }
 
     [Fact]
+    public void AQuestionLostWithItsDriverIsRepeatedWhenThereIsAnother()
+    {
+        Host.AnswersArp = false;
+        Host.SendUdp(StackAddress, 5000, 7, [1]);
+        _rig.RunMilliseconds(50);
+        Host.AnswersArp = true;
+        _rig.Stack.Interface.ChangeLink(true, _rig.Network.Now);
+        _rig.RunMilliseconds(10);
+        Assert.Single(Host.Datagrams);
+    }
+
+    [Fact]
     public void TheNewestAreKeptWhenTooManyWait()
     {
         Host.AnswersArp = false;

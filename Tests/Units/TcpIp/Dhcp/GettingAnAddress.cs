@@ -53,6 +53,25 @@ public class GettingAnAddress
         Assert.True(_network.RunUntil(() => Client.HasLease, SimulatedNetwork.Second));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AQuestionLostWithItsDriverIsRepeatedWhenThereIsAnother(bool isFirst)
+    {
+        _network.Loss = isFirst ? 1 : 0;
+        _stack.Plug();
+        DhcpState asking = isFirst ? DhcpState.Selecting : DhcpState.Requesting;
+        Assert.True(_network.RunUntil(() => Client.State == asking, SimulatedNetwork.Second));
+        _network.Loss = 1;
+        _network.Run(200 * SimulatedNetwork.Millisecond);
+        Assert.Equal(asking, Client.State);
+        _network.Loss = 0;
+
+        // The kernel tells of the link once more when it has another driver.
+        _stack.Interface.ChangeLink(true, _network.Now);
+        Assert.True(_network.RunUntil(() => Client.HasLease, 20 * SimulatedNetwork.Millisecond));
+    }
+
     [Fact]
     public void QuestionsAreRepeatedMoreAndMoreSlowly()
     {

@@ -43,6 +43,17 @@ public class KeepingTheAddress
     }
 
     [Fact]
+    public void ARenewalLostWithItsDriverIsRepeatedWhenThereIsAnother()
+    {
+        _network.Loss = 1;
+        Assert.True(_network.RunUntil(() => Client.State == DhcpState.Renewing, 402 * SimulatedNetwork.Second));
+        _network.Run(SimulatedNetwork.Second);
+        _network.Loss = 0;
+        _stack.Interface.ChangeLink(true, _network.Now);
+        Assert.True(_network.RunUntil(() => Client.State == DhcpState.Bound, 20 * SimulatedNetwork.Millisecond));
+    }
+
+    [Fact]
     public void ASilentServerIsAskedAgainThenAnybodyAndThenTheAddressIsGivenUp()
     {
         _server.IsSilent = true;

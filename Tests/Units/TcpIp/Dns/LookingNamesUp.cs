@@ -46,6 +46,18 @@ public class LookingNamesUp
     }
 
     [Fact]
+    public void AQuestionLostWithItsDriverIsRepeatedWhenThereIsAnother()
+    {
+        _stack.Network.Loss = 1;
+        Ask(1, "host");
+        _stack.RunMilliseconds(50);
+        _stack.Network.Loss = 0;
+        _stack.Stack.Interface.ChangeLink(true, _stack.Network.Now);
+        _stack.RunMilliseconds(50);
+        Assert.Equal(CallStatus.Ok, Assert.Single(_host.Answers).Outcome);
+    }
+
+    [Fact]
     public void ASilentServerIsGivenUp()
     {
         _server.Ignores = int.MaxValue;

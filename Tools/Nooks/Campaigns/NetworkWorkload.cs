@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Echo;
+using NooksOS.Tool.Links;
 using NooksOS.Tool.Transfers;
 
 namespace NooksOS.Tool.Campaigns;
@@ -47,7 +48,11 @@ internal sealed class NetworkWorkload(int echoPort, int webPort)
         bool completed;
         try
         {
-            using HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero })
+            using HttpClient http = new(new SocketsHttpHandler
+            {
+                PooledConnectionLifetime = TimeSpan.Zero,
+                ConnectCallback = new ForwardConnector().Callback,
+            })
             {
                 BaseAddress = new Uri($"http://127.0.0.1:{webPort.ToString(CultureInfo.InvariantCulture)}"),
                 Timeout = Timeout.InfiniteTimeSpan,

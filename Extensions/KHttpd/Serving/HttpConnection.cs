@@ -18,6 +18,7 @@ internal sealed class HttpConnection(ConnectionId id)
     private HeadScanner _scanner;
     private BodyReader _body;
     private ReplySender _sender;
+    private TransferPace _pace;
     private RequestTraits _request;
     private IUpload? _upload;
     private int _eventsLeft;
@@ -37,6 +38,12 @@ internal sealed class HttpConnection(ConnectionId id)
 
     /// <summary>Since when it waits for a request or the rest of one, in <see cref="Phase.Head"/>.</summary>
     public long WaitingSince { get; private set; }
+
+    /// <summary>Whether it transfers something that others may have to wait for.</summary>
+    public bool IsTransfer => Phase is Phase.Body or Phase.Reply or Phase.Ending;
+
+    /// <summary>How many bytes a transfer moves from one look at the deadline to the next, on average.</summary>
+    public long PaceBytes => _pace.Bytes;
 
     /// <summary>Begins to wait for a request.</summary>
     public void ExpectRequest(Workspace work)
@@ -92,14 +99,14 @@ internal sealed class HttpConnection(ConnectionId id)
     /// <summary>Looks at the deadline. True if the connection is late and must have a turn, in which it says so.</summary>
     public bool CheckDeadline(Workspace work)
     {
+        _pace.Note(_stream.MovedBytes);
         if (work.Clock.MonotonicNanoseconds < _deadline)
         {
             return false;
         }
 
         bool isIdleListener = Phase == Phase.Events && !_sender.IsSending;
-        bool isTransfer = Phase is Phase.Body or Phase.Reply or Phase.Events or Phase.Ending;
-        if (isIdleListener || (isTransfer && _stream.MovedBytes >= work.Limits.RateBytes))
+        if (isIdleListener || ((IsTransfer || Phase == Phase.Events) && _stream.MovedBytes >= work.Limits.RateBytes))
         {
             BeginTransfer(work);
             return false;
@@ -186,6 +193,7 @@ internal sealed class HttpConnection(ConnectionId id)
             return Refuse(work, refusal);
         }
 
+        _pace.Begin(work.Limits.AssumedBytes);
         _request = new RequestTraits(head.IsVersion11, head.IsPersistent, head.Method == RequestMethod.Head);
         _body = new BodyReader(head.Framing);
         Reply reply = work.Site.Begin(head);
@@ -367,6 +375,7 @@ internal sealed class HttpConnection(ConnectionId id)
     private void BeginTransfer(Workspace work)
     {
         _stream.MovedBytes = 0;
+        _pace.RestartCount();
         _deadline = work.Clock.MonotonicNanoseconds + work.Limits.RateNanoseconds;
     }
 }

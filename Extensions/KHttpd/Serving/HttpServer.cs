@@ -20,6 +20,7 @@ internal sealed class HttpServer
     private long _nextSweep;
     private long _nextEvent;
     private bool _mayAccept = true;
+    private bool _isFull;
 
     /// <param name="transport">The listening socket and its connections.</param>
     /// <param name="clock">The time; the server says when a turn begins.</param>
@@ -71,6 +72,8 @@ internal sealed class HttpServer
         {
             _nextSweep = _work.Clock.MonotonicNanoseconds + _work.Limits.SweepNanoseconds;
             Sweep();
+            _mayAccept |= _isFull;
+            _isFull = false;
         }
 
         if (_work.Clock.MonotonicNanoseconds >= _nextEvent)
@@ -84,17 +87,26 @@ internal sealed class HttpServer
     {
         for (int count = 0; count < _work.Limits.AcceptsPerTurn; count++)
         {
+            HttpConnection? displaced = null;
+            if (_connections.Count >= _work.Limits.Connections && (displaced = FindLeastUseful()) is null)
+            {
+                // Who comes now waits in the kernel until somebody leaves or turns out to be slow.
+                _isFull = true;
+                _mayAccept = false;
+                return;
+            }
+
             if (!_transport.TryAccept(out ConnectionId id))
             {
                 _mayAccept = false;
                 return;
             }
 
-            if (_connections.Count >= _work.Limits.Connections && !TryEvict())
+            if (displaced is not null)
             {
-                _work.Statistics.TurnedAway++;
-                _transport.Abort(id);
-                continue;
+                _work.Statistics.Evicted++;
+                displaced.Close(_work, isOrderly: false);
+                _connections.Remove(displaced.Id);
             }
 
             _work.Statistics.Accepted++;
@@ -105,29 +117,26 @@ internal sealed class HttpServer
         }
     }
 
-    // Makes room by ending the connection that has been asked for nothing for longest: a flood of connections that ask for nothing
-    // displaces itself, not those that are being served.
-    private bool TryEvict()
+    // The connection that has been asked for nothing for longest: a flood of connections that ask for nothing displaces itself, not
+    // those that are being served. Where none has had the time to ask, the slowest of those that take long over little.
+    private HttpConnection? FindLeastUseful()
     {
+        long longAgo = _work.Clock.MonotonicNanoseconds - _work.Limits.AskingNanoseconds;
         HttpConnection? oldest = null;
+        HttpConnection? slowest = null;
         foreach (HttpConnection connection in _connections.Values)
         {
-            if (connection.Phase is Phase.Head or Phase.Draining
-                && (oldest is null || connection.WaitingSince < oldest.WaitingSince))
+            if (connection.Phase is Phase.Head or Phase.Draining)
             {
-                oldest = connection;
+                oldest = oldest is null || connection.WaitingSince < oldest.WaitingSince ? connection : oldest;
+            }
+            else if (connection.IsTransfer && connection.PaceBytes < (slowest?.PaceBytes ?? _work.Limits.CrowdedBytes))
+            {
+                slowest = connection;
             }
         }
 
-        if (oldest is null)
-        {
-            return false;
-        }
-
-        _work.Statistics.Evicted++;
-        oldest.Close(_work, isOrderly: false);
-        _connections.Remove(oldest.Id);
-        return true;
+        return oldest is null || (slowest is not null && oldest.WaitingSince > longAgo) ? slowest : oldest;
     }
 
     private void Enqueue(HttpConnection connection)
@@ -190,6 +199,8 @@ internal sealed class HttpServer
         if (connection.Phase == Phase.Closed)
         {
             _connections.Remove(connection.Id);
+            _mayAccept |= _isFull;
+            _isFull = false;
         }
     }
 }

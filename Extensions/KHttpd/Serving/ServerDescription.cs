@@ -12,7 +12,7 @@ internal static class ServerDescription
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{{\"connections\":{server.ConnectionCount},\"keptBytes\":{server.KeptBytes},\"accepted\":{statistics.Accepted},"
-            + $"\"evicted\":{statistics.Evicted},\"turnedAway\":{statistics.TurnedAway},\"timedOut\":{statistics.TimedOut},"
+            + $"\"evicted\":{statistics.Evicted},\"timedOut\":{statistics.TimedOut},"
             + $"\"requests\":{statistics.Requests},\"refused\":{statistics.Refused},"
             + $"\"bytesReceived\":{statistics.BytesReceived},\"bytesSent\":{statistics.BytesSent}}}");
     }

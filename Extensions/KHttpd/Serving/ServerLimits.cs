@@ -5,14 +5,26 @@ internal sealed record ServerLimits
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>Connections at a time. Beyond, the one that has been asked for nothing for longest makes room.</summary>
+    /// <summary>
+    /// Connections at a time. Beyond, the one that has been asked for nothing for longest makes room, or else the slowest transfer; where
+    /// all are fast, the next has to wait.
+    /// </summary>
     public int Connections { get; init; } = 1536;
+
+    /// <summary>Bytes from one look at the deadlines to the next below which a transfer is slow enough to make room for others.</summary>
+    public int CrowdedBytes { get; init; } = 8 * 1024;
+
+    /// <summary>What is assumed of a transfer that begins: gives it about five seconds to show otherwise.</summary>
+    public int AssumedBytes { get; init; } = 32 * 1024;
 
     /// <summary>Of them, how many may listen to events: such a one asks for nothing and never makes room.</summary>
     public int Listeners { get; init; } = 64;
 
     /// <summary>How long a connection may be kept between two requests, or before the first.</summary>
     public long IdleNanoseconds { get; init; } = 60 * NanosecondsPerSecond;
+
+    /// <summary>How long a connection without a request is left in peace where a slow transfer can make room instead.</summary>
+    public long AskingNanoseconds { get; init; } = NanosecondsPerSecond / 2;
 
     /// <summary>How long a head may take, from its first byte, however slowly the rest trickles in.</summary>
     public long HeadNanoseconds { get; init; } = 10 * NanosecondsPerSecond;

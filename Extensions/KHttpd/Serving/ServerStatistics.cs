@@ -9,9 +9,6 @@ internal sealed class ServerStatistics
     /// <summary>Connections that had to make room for others.</summary>
     public long Evicted { get; set; }
 
-    /// <summary>Connections refused since no other could make room.</summary>
-    public long TurnedAway { get; set; }
-
     /// <summary>Connections ended since the client was too slow.</summary>
     public long TimedOut { get; set; }
 

@@ -202,18 +202,50 @@ public sealed class Connections
     }
 
     [Fact]
-    public void WhenAllAreServedTheNextIsTurnedAway()
+    public void WhenAllAreServedWellTheNextWaitsForAPlace()
     {
         ServerRig rig = new(new ServerLimits { Connections = 2 });
-        foreach (MemoryConnection download in new[] { rig.Connect(), rig.Connect() })
+        MemoryConnection[] downloads = [Download(rig, 100_000), Download(rig, 100_000)];
+        MemoryConnection next = rig.Connect();
+        next.Send(Request);
+        for (int second = 0; second < 60; second++)
         {
-            download.Window = 1000;
-            download.Send("GET /random/100000 HTTP/1.1\r\nHost: a\r\n\r\n");
+            Take(rig, downloads, 50_000);
+            Assert.False(next.IsOver);
+            Assert.Empty(next.Read());
         }
 
+        downloads[0].Reset();
         rig.Run();
-        Assert.True(rig.Connect().ServerAborted);
-        Assert.Equal(1, rig.Server.Statistics.TurnedAway);
+        Assert.Equal(200, HttpResponse.ReadAll(next.Read()).Single().Status);
+        Assert.False(downloads[1].IsOver);
+    }
+
+    [Fact]
+    public void SlowDownloadsMakeRoomWhereTheyFillTheServer()
+    {
+        ServerRig rig = new(new ServerLimits { Connections = 200 });
+        MemoryConnection fast = Download(rig, 100_000);
+        MemoryConnection[] slow = [.. Enumerable.Range(0, 199).Select(_ => Download(rig, 100_000))];
+
+        // Faster than the rate below which a transfer is given up anyway.
+        for (int second = 0; second < 30; second++)
+        {
+            fast.Read(50_000);
+            Take(rig, slow, 500);
+        }
+
+        Assert.DoesNotContain(slow, connection => connection.IsOver);
+        for (int count = 0; count < 20; count++)
+        {
+            MemoryConnection another = rig.Transport.Connect();
+            another.Window = 1000;
+            another.Send("GET /random/1000000000 HTTP/1.1\r\nHost: a\r\n\r\n");
+            Assert.Equal(200, rig.Get("/file").Status);
+        }
+
+        Assert.False(fast.IsOver);
+        Assert.Equal(21, slow.Count(connection => connection.IsOver));
     }
 
     [Theory]
@@ -247,6 +279,26 @@ public sealed class Connections
         rig.Server.RunTurn();
         Assert.Equal(200, HttpResponse.ReadAll(other.Read()).Single().Status);
         Assert.True(download.Read().Length < 10_000_000);
+    }
+
+    private static MemoryConnection Download(ServerRig rig, int windowBytes)
+    {
+        MemoryConnection connection = rig.Connect();
+        connection.Window = windowBytes;
+        connection.Send("GET /random/1000000000 HTTP/1.1\r\nHost: a\r\n\r\n");
+        rig.Run();
+        return connection;
+    }
+
+    // A second of clients that read so much.
+    private static void Take(ServerRig rig, MemoryConnection[] connections, int lengthBytes)
+    {
+        foreach (MemoryConnection connection in connections)
+        {
+            connection.Read(lengthBytes);
+        }
+
+        rig.Wait(1);
     }
 
     private static int HttpCount(List<byte> stream)

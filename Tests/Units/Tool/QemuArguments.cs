@@ -49,6 +49,16 @@ public sealed class QemuArguments
     }
 
     [Fact]
+    public void APeerOfItsOwnIsReachedWithoutRules()
+    {
+        PortForward forward = new(ForwardedTransport.Tcp, 8080, 80);
+        BootOptions options = new() { Peer = PeerKind.Linux, Forwards = [forward] };
+        Assert.Equal("tap,id=network,ifname=nooks0,script=no,downscript=no,vnet_hdr=off", After("-netdev", options));
+        Assert.Equal("10.0.2.15:80", options.AddressOf(forward).ToString());
+        Assert.Equal("127.0.0.1:8080", (options with { Peer = PeerKind.User }).AddressOf(forward).ToString());
+    }
+
+    [Fact]
     public void ARelayTakesTheFramesOfBothDirectionsAndTheCaptureSeesWhatTheCardSees()
     {
         MachineWiring wiring = s_wiring with { Relay = new RelaySockets(new RedirectedQueue("a", "b"), new RedirectedQueue("c", "d")) };

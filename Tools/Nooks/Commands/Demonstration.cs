@@ -15,13 +15,16 @@ internal sealed class Demonstration
     private readonly CommandContext _context;
     private readonly BootOptionSet _boot;
     private readonly Report _report = new();
+    private readonly Option<string>? _peer;
 
     /// <summary>Makes the options that all demonstrations have.</summary>
     /// <param name="context">What the command works with.</param>
     /// <param name="timeoutSeconds">By default, how long it may take besides the time that it is made for.</param>
-    public Demonstration(CommandContext context, int timeoutSeconds)
+    /// <param name="hasPeers">Whether it lets the user choose what the guest talks to.</param>
+    public Demonstration(CommandContext context, int timeoutSeconds, bool hasPeers = false)
     {
         _context = context;
+        _peer = hasPeers ? BootOptionSet.Choice("--peer", "what the guest talks to: QEMU's user network, or this host's kernel", PeerKind.User) : null;
         _boot = new BootOptionSet(timeoutSeconds);
     }
 
@@ -30,12 +33,16 @@ internal sealed class Demonstration
     {
         _report.AddTo(command);
         _boot.AddTo(command);
+        if (_peer is not null)
+        {
+            command.Options.Add(_peer);
+        }
     }
 
     /// <summary>The machine that the user asked for, which must have a network card.</summary>
     public BootOptions ReadMachine(ParseResult result)
     {
-        BootOptions options = _boot.Read(result);
+        BootOptions options = _boot.Read(result) with { Peer = ReadPeer(result) };
         return options.NetworkDriver is null ? throw new HostException("the demonstration needs a network card") : options;
     }
 
@@ -57,12 +64,19 @@ internal sealed class Demonstration
         CancellationToken interrupt)
     {
         string iso = await _context.BuildAsync(interrupt);
+        if (ReadPeer(result) == PeerKind.Linux && !PrivateNetwork.IsInside)
+        {
+            return await PrivateNetwork.RunInsideAsync(interrupt);
+        }
+
         using Deadline deadline = new(duration + _boot.ReadTimeout(result), interrupt);
         T found = await _context.Progress.DuringAsync(activity, _ => run(iso, deadline.Token));
         _report.Print(result, found, showText);
         bool areFramesGood = _boot.Read(result).CaptureFile is not { } file || await AuditAsync(file, interrupt);
         return (int)(isGood(found) && areFramesGood ? ExitCode.Success : ExitCode.Failure);
     }
+
+    private PeerKind ReadPeer(ParseResult result) => _peer is null ? PeerKind.User : BootOptionSet.Value<PeerKind>(result, _peer);
 
     // What is sent to the guest may be wrong on purpose; what it sends may not.
     private async Task<bool> AuditAsync(string file, CancellationToken interrupt)

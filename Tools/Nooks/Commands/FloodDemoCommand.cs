@@ -20,12 +20,12 @@ public static class FloodDemoCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Demonstration demonstration = new(context, DefaultTimeoutSeconds);
+        Demonstration demonstration = new(context, DefaultTimeoutSeconds, hasPeers: true);
         Option<int> requests = Numbers.Option(
             "--syns", "N", "requests for connections from addresses that do not exist", DefaultRequests, 0, MostFrames);
         Option<int> fuzzed = Numbers.Option("--fuzz", "N", "random TCP segments, some of them into real connections", 0, 0, MostFrames);
         Option<int> broken = Numbers.Option(
-            "--requests", "N", "broken HTTP requests, one after the other over a connection each", 0, 0, MostFrames);
+            "--requests", "N", "broken HTTP requests, over a connection each", 0, 0, MostFrames);
         Option<int> rate = Numbers.Option("--rate", "N", "frames per second", DefaultRate, 1, 100_000);
         Option<int> seed = Numbers.Option("--seed", "S", "what the frames follow from", 1, 0, int.MaxValue);
         Command command = new("flood", "Flood the guest with hostile TCP segments and broken requests while it answers real requests")

@@ -22,7 +22,7 @@ internal static class RequestsDemoCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Demonstration demonstration = new(context, DefaultTimeoutSeconds);
+        Demonstration demonstration = new(context, DefaultTimeoutSeconds, hasPeers: true);
         Option<int> requests = Numbers.Option("--requests", "N", "how many requests are made at least", DefaultRequests, 1, MostRequests);
         Option<int> connections = Numbers.Option(
             "--connections", "N", "how many connections make them", DefaultConnections, 1, MostConnections);

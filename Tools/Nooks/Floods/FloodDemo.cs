@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading;
@@ -17,6 +16,10 @@ public sealed class FloodDemo
     private const ushort EchoPort = 7;
     private const ushort WebPort = 80;
 
+    // The emulator accepts one forwarded connection at a time.
+    private const int ConcurrentForwards = 2;
+    private const int ConcurrentRequests = 32;
+
     // Half-open connections that fuzzed segments completed are given up by keep-alive only; their ends need some time as well.
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_lastAnswers = TimeSpan.FromMilliseconds(500);
@@ -27,9 +30,9 @@ public sealed class FloodDemo
     private readonly FloodDemoSettings _settings;
     private readonly RequestFuzzLoad _brokenRequests;
 
-    private FloodDemo(NooksMachine machine, FloodDemoSettings settings, int webPort)
+    private FloodDemo(NooksMachine machine, FloodDemoSettings settings, RequestFuzzLoad brokenRequests)
     {
-        _brokenRequests = new RequestFuzzLoad(webPort);
+        _brokenRequests = brokenRequests;
         _machine = machine;
         _relay = machine.Relay ?? throw new HostException("a flood needs a network card");
         _settings = settings;
@@ -42,17 +45,14 @@ public sealed class FloodDemo
         FloodDemoSettings settings,
         CancellationToken cancellation)
     {
-        int webPort = FreePort.Find();
-        int echoPort = FreePort.Find();
-        IEnumerable<PortForward> forwards =
-        [
-            new(ForwardedTransport.Tcp, webPort, WebPort),
-            new(ForwardedTransport.Tcp, echoPort, EchoPort),
-        ];
-        BootOptions forwarded = options with { InjectsFrames = true, Forwards = [.. options.Forwards, .. forwards] };
+        PortForward web = new(ForwardedTransport.Tcp, FreePort.Find(), WebPort);
+        PortForward echo = new(ForwardedTransport.Tcp, FreePort.Find(), EchoPort);
+        BootOptions forwarded = options with { InjectsFrames = true, Forwards = [.. options.Forwards, web, echo] };
+        int workers = options.Peer == PeerKind.Linux ? ConcurrentRequests : ConcurrentForwards;
         await using NooksMachine machine = await NooksMachine.StartAsync(isoFile, forwarded, cancellation);
-        using ServiceLoad service = new(webPort, echoPort);
-        return await new FloodDemo(machine, settings, webPort).RunAsync(service, cancellation);
+        using ServiceLoad service = new(options.AddressOf(web), options.AddressOf(echo));
+        RequestFuzzLoad brokenRequests = new(options.AddressOf(web), workers);
+        return await new FloodDemo(machine, settings, brokenRequests).RunAsync(service, cancellation);
     }
 
     private async Task<FloodDemoResult> RunAsync(ServiceLoad service, CancellationToken cancellation)

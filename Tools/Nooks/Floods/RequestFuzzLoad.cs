@@ -9,10 +9,10 @@ using System.Threading.Tasks;
 namespace NooksOS.Tool.Floods;
 
 /// <summary>Sends broken requests to the guest's web server, each over a connection of its own, and waits for the end of each.</summary>
-public sealed class RequestFuzzLoad(int webPort)
+/// <param name="server">The web server.</param>
+/// <param name="workers">How many connections at a time.</param>
+public sealed class RequestFuzzLoad(IPEndPoint server, int workers)
 {
-    // The emulator accepts one connection at a time.
-    private const int Workers = 2;
     private const int MostAnswerBytes = 256 * 1024;
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
@@ -26,7 +26,7 @@ public sealed class RequestFuzzLoad(int webPort)
     public Task RunAsync(RequestFuzzer fuzzer, int requests, CancellationToken cancellation)
     {
         int left = requests;
-        return Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync()));
+        return Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync()));
 
         async Task WorkAsync()
         {
@@ -52,7 +52,7 @@ public sealed class RequestFuzzLoad(int webPort)
         try
         {
             using TcpClient client = new();
-            await client.ConnectAsync(IPAddress.Loopback, webPort, limit.Token);
+            await client.ConnectAsync(server, limit.Token);
             NetworkStream stream = client.GetStream();
             await stream.WriteAsync(request, limit.Token);
             client.Client.Shutdown(SocketShutdown.Send);

@@ -22,14 +22,21 @@ public sealed class ServiceLoad : IDisposable
 
     private readonly HttpClient _client = new() { Timeout = s_limit };
     private readonly Uri _document;
-    private readonly int _echoPort;
+    private readonly IPEndPoint _echo;
 
     /// <summary>Will ask at ports of the loopback address.</summary>
     public ServiceLoad(int webPort, int echoPort)
+        : this(new IPEndPoint(IPAddress.Loopback, webPort), new IPEndPoint(IPAddress.Loopback, echoPort))
     {
+    }
+
+    /// <summary>Will ask a web server and an echo service.</summary>
+    public ServiceLoad(IPEndPoint web, IPEndPoint echo)
+    {
+        ArgumentNullException.ThrowIfNull(web);
         _client.DefaultRequestHeaders.ConnectionClose = true;
-        _document = new UriBuilder(Uri.UriSchemeHttp, IPAddress.Loopback.ToString(), webPort, $"/random/{DocumentBytes}").Uri;
-        _echoPort = echoPort;
+        _document = new UriBuilder(Uri.UriSchemeHttp, web.Address.ToString(), web.Port, $"/random/{DocumentBytes}").Uri;
+        _echo = echo;
     }
 
     /// <summary>Waits until both services answer.</summary>
@@ -98,7 +105,7 @@ public sealed class ServiceLoad : IDisposable
     private async Task<bool> AskEchoAsync(CancellationToken cancellation)
     {
         using TcpClient client = new();
-        await client.ConnectAsync(IPAddress.Loopback, _echoPort, cancellation);
+        await client.ConnectAsync(_echo, cancellation);
         NetworkStream stream = client.GetStream();
         await stream.WriteAsync(s_document.AsMemory(0, EchoBytes), cancellation);
         byte[] answer = new byte[EchoBytes];

@@ -1,4 +1,6 @@
 using System;
+using System.Buffers.Binary;
+using System.Net;
 
 namespace NooksOS.Tool.Links;
 
@@ -16,4 +18,12 @@ public static class UserNetwork
 
     /// <summary>The hardware address of the gateway.</summary>
     public static ReadOnlySpan<byte> GatewayHardwareAddress => [0x52, 0x55, 0x0A, 0x00, 0x02, 0x02];
+
+    /// <summary>One of these addresses as .NET has it.</summary>
+    public static IPAddress ToAddress(uint address)
+    {
+        byte[] bytes = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, address);
+        return new IPAddress(bytes);
+    }
 }

@@ -23,14 +23,16 @@ public sealed class NooksMachine : IAsyncDisposable
     private readonly LineCollector _errors = new();
     private readonly TemporaryFolder _folder;
     private readonly Process _emulator;
+    private readonly PrivateNetwork? _network;
     private readonly string _nic;
     private readonly Task _readingErrors;
     private Socket? _control;
     private MonitorClient? _monitor;
     private MachineEnd? _end;
 
-    private NooksMachine(TemporaryFolder folder, LinkRelay? relay, Process emulator, string nic)
+    private NooksMachine(TemporaryFolder folder, PrivateNetwork? network, LinkRelay? relay, Process emulator, string nic)
     {
+        _network = network;
         _nic = nic;
         _folder = folder;
         Relay = relay;
@@ -148,6 +150,11 @@ public sealed class NooksMachine : IAsyncDisposable
             await Relay.DisposeAsync();
         }
 
+        if (_network is not null)
+        {
+            await _network.DisposeAsync();
+        }
+
         _folder.Dispose();
     }
 
@@ -157,6 +164,7 @@ public sealed class NooksMachine : IAsyncDisposable
     /// <summary>Starts QEMU and connects to it; the kernel has not run yet, or not far.</summary>
     public static async Task<NooksMachine> PowerOnAsync(string isoFile, BootOptions options, CancellationToken cancellation)
     {
+        PrivateNetwork? network = options.Peer == PeerKind.Linux ? await PrivateNetwork.OpenAsync(cancellation) : null;
         TemporaryFolder folder = new();
         using HostSocket control = new(folder.File("control"));
         using HostSocket monitor = new(folder.File("monitor"));
@@ -172,7 +180,7 @@ public sealed class NooksMachine : IAsyncDisposable
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
         };
         Process emulator = ChildProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), folder: null, capture: true);
-        NooksMachine machine = new(folder, relay, emulator, options.Nic);
+        NooksMachine machine = new(folder, network, relay, emulator, options.Nic);
         try
         {
             await machine.ConnectAsync(control, monitor, cancellation);

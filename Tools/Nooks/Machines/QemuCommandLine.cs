@@ -177,11 +177,20 @@ public static class QemuCommandLine
             return;
         }
 
-        IEnumerable<string> forwards = options.Forwards.SelectMany(Transports, (forward, transport) =>
-            string.Create(CultureInfo.InvariantCulture, $",hostfwd={transport}:127.0.0.1:{forward.HostPort}-:{forward.GuestPort}"));
-        arguments.AddRange(["-netdev", $"user,id={NetworkName}{string.Concat(forwards)}"]);
+        arguments.AddRange(["-netdev", options.Peer == PeerKind.Linux ? TapNetwork() : UserNetwork(options)]);
         arguments.AddRange(["-device", $"{options.Nic},netdev={NetworkName}{Place(options, NetworkTurn)}"]);
     }
+
+    private static string UserNetwork(BootOptions options)
+    {
+        IEnumerable<string> forwards = options.Forwards.SelectMany(Transports, (forward, transport) =>
+            string.Create(CultureInfo.InvariantCulture, $",hostfwd={transport}:127.0.0.1:{forward.HostPort}-:{forward.GuestPort}"));
+        return $"user,id={NetworkName}{string.Concat(forwards)}";
+    }
+
+    // The filters of a link know of no headers before the frames.
+    private static string TapNetwork()
+        => $"tap,id={NetworkName},ifname={PrivateNetwork.DeviceName},script=no,downscript=no,vnet_hdr=off";
 
     // The chipset hands its lines out to slots in turn.
     private static string Place(BootOptions options, int turn)

@@ -139,10 +139,12 @@ public sealed class BootOptionSet
         return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
     }
 
-    private static T Value<T>(ParseResult result, Option<string> option)
+    /// <summary>Reads an option that <see cref="Choice{T}"/> has made.</summary>
+    internal static T Value<T>(ParseResult result, Option<string> option)
         where T : struct, Enum => Enum.Parse<T>(result.GetValue(option)!, ignoreCase: true);
 
-    private static Option<string> Choice<T>(string name, string description, T byDefault)
+    /// <summary>Makes an option whose values are the names of a type.</summary>
+    internal static Option<string> Choice<T>(string name, string description, T byDefault)
         where T : struct, Enum =>
         Choice(name, description, [.. Enum.GetNames<T>().Select(value => value.ToLowerInvariant())], byDefault.ToString().ToLowerInvariant());
 

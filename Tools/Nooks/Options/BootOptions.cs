@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
+using NooksOS.Tool.Links;
 
 namespace NooksOS.Tool.Options;
 
@@ -58,6 +60,9 @@ public sealed record BootOptions
     /// <summary>Ports of the host that lead into the guest.</summary>
     public IReadOnlyList<PortForward> Forwards { get; init; } = [];
 
+    /// <summary>What the guest talks to.</summary>
+    public PeerKind Peer { get; init; }
+
     /// <summary>What the link between the network card and the emulator's network does to frames.</summary>
     public LinkQuality Link { get; init; } = new();
 
@@ -93,6 +98,12 @@ public sealed record BootOptions
 
     /// <summary>The extension that drives the sound card; null if there is none.</summary>
     public string? SoundDriver => SoundModels.DriverOf(Sound);
+
+    /// <summary>Where a forwarded port of the guest is reached; a peer on its own link needs no help for that.</summary>
+    public IPEndPoint AddressOf(PortForward forward)
+        => Peer == PeerKind.Linux
+            ? new IPEndPoint(UserNetwork.ToAddress(UserNetwork.GuestAddress), forward.GuestPort)
+            : new IPEndPoint(IPAddress.Loopback, forward.HostPort);
 
     /// <summary>All words that the kernel is given.</summary>
     public string KernelCommandLine()

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
@@ -29,28 +30,26 @@ public static class RequestsDemo
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(settings);
-        int port = FreePort.Find();
-        BootOptions forwarded = options with
-        {
-            Forwards = [.. options.Forwards, new PortForward(ForwardedTransport.Tcp, port, WebPort)],
-        };
+        PortForward web = new(ForwardedTransport.Tcp, FreePort.Find(), WebPort);
+        IPEndPoint server = options.AddressOf(web);
+        BootOptions forwarded = options with { Forwards = [.. options.Forwards, web] };
         using TemporaryFolder folder = new();
         string script = await WriteScriptAsync(folder, cancellation);
         await using NooksMachine machine = await NooksMachine.StartAsync(isoFile, forwarded, cancellation);
-        using (TransferClient client = new(port))
+        using (TransferClient client = new(server))
         {
             await client.WaitAsync(cancellation);
         }
 
         Crasher crasher = new(machine, options, settings.Extensions);
         List<RequestsRound> rounds = await crasher.CrashDuringAsync(
-            settings.CrashInterval, stopped => RequestAsync(script, port, settings, stopped), cancellation);
+            settings.CrashInterval, stopped => RequestAsync(script, server, settings, stopped), cancellation);
         return new RequestsResult(rounds, settings.Connections, crasher.Crashes);
     }
 
     // wrk runs for a time and not for a number of requests, so it runs until there are enough.
     private static async Task<List<RequestsRound>> RequestAsync(
-        string script, int port, RequestsSettings settings, CancellationToken cancellation)
+        string script, IPEndPoint server, RequestsSettings settings, CancellationToken cancellation)
     {
         byte[] expected = new byte[ReplyBytes];
         RandomContent.Fill(0, expected);
@@ -61,7 +60,7 @@ public static class RequestsDemo
             $"--duration={Text(RoundSeconds)}s",
             $"--timeout={Text(ReplyTimeoutSeconds)}s",
             $"--script={script}",
-            $"http://127.0.0.1:{Text(port)}/random/{Text(ReplyBytes)}",
+            $"http://{server}/random/{Text(ReplyBytes)}",
             "--",
             Convert.ToHexStringLower(expected),
         ];

@@ -24,8 +24,14 @@ public sealed class TransferClient : IDisposable
 
     /// <summary>Talks to the server behind a port of this host.</summary>
     public TransferClient(int port)
+        : this(new IPEndPoint(IPAddress.Loopback, port))
     {
-        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"), Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Talks to a server.</summary>
+    public TransferClient(IPEndPoint server)
+    {
+        _http = new HttpClient { BaseAddress = new Uri($"http://{server}"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <summary>Waits until the server answers.</summary>

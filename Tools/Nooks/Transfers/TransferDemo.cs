@@ -21,13 +21,10 @@ public static class TransferDemo
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(settings);
-        int port = FreePort.Find();
-        BootOptions forwarded = options with
-        {
-            Forwards = [.. options.Forwards, new PortForward(ForwardedTransport.Tcp, port, WebPort)],
-        };
+        PortForward web = new(ForwardedTransport.Tcp, FreePort.Find(), WebPort);
+        BootOptions forwarded = options with { Forwards = [.. options.Forwards, web] };
         await using NooksMachine machine = await NooksMachine.StartAsync(isoFile, forwarded, cancellation);
-        using TransferClient client = new(port);
+        using TransferClient client = new(options.AddressOf(web));
         await client.WaitAsync(cancellation);
         return
         [

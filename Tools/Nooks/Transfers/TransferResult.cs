@@ -57,7 +57,11 @@ public sealed record TransferResult
 
     /// <summary>Whether no byte was wrong.</summary>
     [JsonIgnore]
-    public bool IsGood => Identical && Bytes > 0;
+    public bool IsRight => Identical && Bytes > 0;
+
+    /// <summary>Whether no byte was wrong and no connection was lost.</summary>
+    [JsonIgnore]
+    public bool IsFaultless => IsRight && BrokenRequests == 0;
 
     private static double? Rounded(double? value) => value is { } number ? Math.Round(number, Digits) : null;
 }

@@ -1,0 +1,69 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+
+namespace NooksOS.Tool.Links;
+
+/// <summary>
+/// A network of two: the guest, and the host's own kernel behind a tap device. It lies in a network namespace, which any user may make
+/// and which this program is started in once more; nothing of the host's own network is touched.
+/// </summary>
+public sealed class PrivateNetwork : IAsyncDisposable
+{
+    /// <summary>The tap device.</summary>
+    public const string DeviceName = "nooks0";
+
+    // Tells this program that it has been started once more.
+    private const string Mark = "NOOKS_PRIVATE_NETWORK";
+
+    private readonly AddressServer _addresses;
+
+    private PrivateNetwork(AddressServer addresses)
+    {
+        _addresses = addresses;
+    }
+
+    /// <summary>Whether this process is in the namespace.</summary>
+    public static bool IsInside => Environment.GetEnvironmentVariable(Mark) is not null;
+
+    /// <summary>Does what this process was told to do in a namespace. Returns the exit code.</summary>
+    public static Task<int> RunInsideAsync(CancellationToken cancellation)
+    {
+        string[] words = Environment.GetCommandLineArgs();
+        return ChildProcess.RunOnTerminalAsync(
+            "unshare", ["--user", "--map-root-user", "--net", "env", $"{Mark}=1", Environment.ProcessPath!, .. words], cancellation);
+    }
+
+    /// <summary>Makes the network, in which the guest is given its address.</summary>
+    /// <exception cref="HostException">The host does not let this user.</exception>
+    public static async Task<PrivateNetwork> OpenAsync(CancellationToken cancellation)
+    {
+        string hardware = string.Join(':', UserNetwork.GatewayHardwareAddress.ToArray().Select(value => $"{value:x2}"));
+        string gateway = UserNetwork.ToAddress(UserNetwork.GatewayAddress).ToString();
+        string[] commands =
+        [
+            "link set lo up",
+            $"tuntap add dev {DeviceName} mode tap",
+            $"link set {DeviceName} address {hardware}",
+            $"link set {DeviceName} addrgenmode none",
+            $"address add {gateway}/24 dev {DeviceName}",
+            $"link set {DeviceName} up",
+            $"route add default dev {DeviceName}",
+        ];
+        foreach (string command in commands)
+        {
+            ProcessResult result = await ChildProcess.RunAsync("ip", command.Split(' '), cancellation: cancellation);
+            if (result.ExitStatus != 0)
+            {
+                throw new HostException($"the host allows no network of our own: ip {command}: {result.Errors.Trim()}");
+            }
+        }
+
+        return new PrivateNetwork(new AddressServer());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _addresses.DisposeAsync();
+}

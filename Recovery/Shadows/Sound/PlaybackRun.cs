@@ -1,4 +1,5 @@
 using System;
+using NooksOS.Contracts;
 
 namespace NooksOS.Recovery.Shadows;
 
@@ -8,6 +9,17 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 internal sealed class PlaybackRun
 {
+    private const ulong MicrosecondsPerSecond = 1_000_000;
+    private const ulong NanosecondsPerMicrosecond = 1000;
+
+    // No crystal is off by as much as one in this number.
+    private const ulong Tolerance = 256;
+
+    // What a device may fetch at once.
+    private const ulong AheadFrames = 4096;
+
+    private long _startNanoseconds;
+
     /// <summary>Tells the runs of all instances apart.</summary>
     public uint Number { get; private set; }
 
@@ -74,12 +86,16 @@ internal sealed class PlaybackRun
     {
         IsPlaying = true;
         PositionNanoseconds = nowNanoseconds;
+        _startNanoseconds = nowNanoseconds;
     }
 
-    /// <summary>The driver says how far the device is. False if it cannot be: further than once around the ring at a time.</summary>
+    /// <summary>
+    /// The driver says how far the device is. False if it cannot be: further than once around the ring at a time, or further than it
+    /// can have played since it was started. That the report is late can only make it better.
+    /// </summary>
     public bool TryAdvance(ulong position, uint ringFrames, long nowNanoseconds)
     {
-        if (position > Position + ringFrames)
+        if (position > Position + ringFrames || position > PossibleFrames(nowNanoseconds))
         {
             return false;
         }
@@ -99,5 +115,12 @@ internal sealed class PlaybackRun
         }
 
         IsPlaying = false;
+    }
+
+    private ulong PossibleFrames(long nowNanoseconds)
+    {
+        ulong microseconds = (ulong)Math.Max(0, nowNanoseconds - _startNanoseconds) / NanosecondsPerMicrosecond;
+        ulong frames = microseconds * SoundFormat.Mix.FramesPerSecond / MicrosecondsPerSecond;
+        return frames + (frames / Tolerance) + AheadFrames;
     }
 }

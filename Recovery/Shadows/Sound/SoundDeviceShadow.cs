@@ -211,7 +211,10 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 break;
             }
 
-            Take(step, driver!, bytes);
+            if (!TryTake(step, driver!, bytes))
+            {
+                break;
+            }
         }
 
         lock (_sync)
@@ -321,7 +324,8 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
         => Device.Run.Submitted >= _options.StartFrames || !_mixing.ExpectsMore
             || now >= Device.Run.SubmittedNanoseconds + _options.StartGraceNanoseconds;
 
-    private void Take(SoundStep step, ISoundDevice driver, int bytes)
+    // False if the driver has answered with what cannot be: nothing more is asked of it.
+    private bool TryTake(SoundStep step, ISoundDevice driver, int bytes)
     {
         bool isBelievable = true;
         switch (step)
@@ -330,7 +334,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 CallResult<SoundRing> opened = driver.Open(SoundFormat.Mix);
                 lock (_sync)
                 {
-                    isBelievable = !opened.Succeeded || !Device.IsCurrent(driver) || Device.TryNoteOpened(opened.Value);
+                    isBelievable = !Device.IsCurrent(driver) || (opened.TryGet(out SoundRing ring) ? Device.TryNoteOpened(ring) : HasDied(opened.Status));
                 }
 
                 break;
@@ -339,10 +343,11 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 break;
             case SoundStep.Start:
                 _started.Set();
-                bool started = driver.Start(Device.Run.Number).Succeeded;
+                CallStatus started = driver.Start(Device.Run.Number).Status;
                 lock (_sync)
                 {
-                    if (started && Device.IsCurrent(driver))
+                    isBelievable = !Device.IsCurrent(driver) || started == CallStatus.Ok || HasDied(started);
+                    if (started == CallStatus.Ok && Device.IsCurrent(driver))
                     {
                         Device.Silences.End(_clock.NowNanoseconds);
                     }
@@ -353,7 +358,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 CallResult<ulong> stopped = driver.Stop();
                 lock (_sync)
                 {
-                    isBelievable = !Device.IsCurrent(driver) || !stopped.Succeeded || NoteStopped(stopped.Value);
+                    isBelievable = !Device.IsCurrent(driver) || (stopped.TryGet(out ulong end) ? NoteStopped(end) : HasDied(stopped.Status));
                 }
 
                 break;
@@ -361,7 +366,8 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 CallResult<ulong> asked = driver.GetPosition();
                 lock (_sync)
                 {
-                    isBelievable = !Device.IsCurrent(driver) || !asked.Succeeded || Device.TryNotePosition(Device.Run.Number, asked.Value);
+                    isBelievable = !Device.IsCurrent(driver)
+                        || (asked.TryGet(out ulong position) ? Device.TryNotePosition(Device.Run.Number, position) : HasDied(asked.Status));
                 }
 
                 break;
@@ -377,18 +383,29 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 Detail = $"what it says of its device cannot be ({step})",
             });
         }
+
+        return isBelievable;
     }
+
+    // What it is asked for is in order, so that only a dead driver may refuse it.
+    private static bool HasDied(CallStatus status) => status is CallStatus.DomainDied or CallStatus.DomainUnavailable;
 
     private bool Settle(ISoundDevice driver, CallResult<uint> taken, int offered)
     {
         lock (_sync)
         {
-            if (!Device.IsCurrent(driver) || !taken.TryGet(out uint frames))
+            if (!Device.IsCurrent(driver))
             {
                 return true;
             }
 
-            if (frames > offered)
+            if (!taken.TryGet(out uint frames))
+            {
+                return HasDied(taken.Status);
+            }
+
+            // An empty ring has room for something.
+            if (frames > offered || (frames == 0 && Device.Run.Submitted == 0))
             {
                 return false;
             }

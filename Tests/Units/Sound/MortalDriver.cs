@@ -9,7 +9,11 @@ internal sealed class MortalDriver(ISoundDevice driver) : ISoundDevice
 {
     public bool IsDead { get; private set; }
 
-    public CallResult<SoundRing> Open(SoundFormat format) => Call(() => driver.Open(format));
+    /// <summary>Refuses what is asked of it, and lives on.</summary>
+    public bool Refuses { get; set; }
+
+    public CallResult<SoundRing> Open(SoundFormat format)
+        => Refuses ? CallResult<SoundRing>.Failure(CallStatus.Failed) : Call(() => driver.Open(format));
 
     public CallResult<uint> Submit(ReadOnlySpan<byte> samples)
     {

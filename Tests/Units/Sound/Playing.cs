@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Contracts;
+using NooksOS.Recovery.Shadows;
 using Xunit;
 
 namespace NooksOS.Tests.Units.Sound;
@@ -142,6 +143,45 @@ public sealed class Playing
         rig.PlayAll(track, framesPerRound: SoundRig.RoundFrames);
         rig.AssertHeard(track);
         Assert.Equal(0u, rig.Shadow.Describe().Underruns);
+    }
+
+    [Fact]
+    public void ADriverThatSaysMoreThanItsDeviceCanHavePlayedIsNotBelieved()
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 10);
+        SoundRig rig = new("es1370");
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track, round =>
+        {
+            if (round == 20)
+            {
+                PlaybackRun run = rig.Shadow.Device.Run;
+                Assert.False(rig.Shadow.ReportPosition(run.Number, run.Position + 8000));
+                Assert.True(rig.Shadow.ReportPosition(run.Number, run.Position));
+            }
+        });
+        rig.AssertHeard(track);
+    }
+
+    [Fact]
+    public void ADriverThatRefusesWhatIsInOrderHasFailed()
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames / 10, 11);
+        SoundRig rig = new("es1370");
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track);
+        rig.Driver.Refuses = true;
+        rig.PlayAll(track, _ =>
+        {
+            if (rig.Faults.Count != 0)
+            {
+                Assert.Equal(FaultKind.BadReply, rig.Faults[0].Kind);
+                rig.Faults.Clear();
+                rig.Recover();
+            }
+        });
+        Assert.Equal(1, rig.Deaths);
+        rig.AssertHeard([.. track, .. track]);
     }
 
     [Theory]

@@ -133,6 +133,7 @@ public sealed class Kernel
         manager.AddParticipant(files.Shadow);
         networkDevice.Sockets = sockets;
         storage = new StorageStack(_clock, manager);
+        host.Caches = storage.Memory;
         manager.AddParticipant(storage.Shadow);
         manager.Log.Ended = record => Log.Write(FaultLine.Write(record));
 

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using NooksOS.Kernel.Memory;
 using NooksOS.Storage;
 
@@ -12,7 +13,14 @@ internal sealed unsafe class CacheMemory : IPageMemory
     private const nuint ShareFraction = 6;
     private const nuint ReservedFraction = 8;
 
-    private readonly PageRuns _runs = new(TakeRun, static run => FrameAllocator.FreeRun(run, PageRuns.PagesPerRun));
+    private readonly PageRuns _runs;
+    private long _heldRuns;
+
+    /// <summary>Holds nothing yet.</summary>
+    public CacheMemory() => _runs = new PageRuns(TakeRun, FreeRun);
+
+    /// <summary>Frames that the caches have now, used or not.</summary>
+    public long HeldPages => Interlocked.Read(ref _heldRuns) * PageRuns.PagesPerRun;
 
     /// <inheritdoc/>
     public uint LimitPages { get; } = (uint)(FrameAllocator.TotalFrames / ShareFraction);
@@ -33,8 +41,18 @@ internal sealed unsafe class CacheMemory : IPageMemory
     }
 
     // The allocator aligns a run of a power of two frames to its length.
-    private static ulong TakeRun()
-        => FrameAllocator.FreeFrames > (FrameAllocator.TotalFrames / ReservedFraction) + PageRuns.PagesPerRun
+    private ulong TakeRun()
+    {
+        ulong run = FrameAllocator.FreeFrames > (FrameAllocator.TotalFrames / ReservedFraction) + PageRuns.PagesPerRun
             ? FrameAllocator.AllocateRun(PageRuns.PagesPerRun)
             : 0;
+        Interlocked.Add(ref _heldRuns, run == 0 ? 0 : 1);
+        return run;
+    }
+
+    private void FreeRun(ulong run)
+    {
+        FrameAllocator.FreeRun(run, PageRuns.PagesPerRun);
+        Interlocked.Decrement(ref _heldRuns);
+    }
 }

@@ -40,6 +40,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     /// <summary>The memory of connections, which outlives instances. Set once.</summary>
     public ConnectionMemory? Connections { get; set; }
 
+    /// <summary>The memory of the caches of disks. Set once.</summary>
+    public CacheMemory? Caches { get; set; }
+
     /// <summary>Gives a fresh instance its services. Set once.</summary>
     public System.Action<HostedDomain>? Furnish { get; set; }
 

@@ -17,12 +17,15 @@ internal sealed class StorageStack
     {
         Shadow = new BlockShadow(clock, _work, faults, new BlockShadowOptions());
         Disks = new DiskRegistry(
-            new CacheMemory(), clock, static () => new KernelSignal(ThreadState.WaitingForDevice), _work.Set, new CacheOptions())
+            Memory, clock, static () => new KernelSignal(ThreadState.WaitingForDevice), _work.Set, new CacheOptions())
         {
             Report = static line => Log.Write(line),
         };
         Shadow.Watcher = Disks;
     }
+
+    /// <summary>Where the caches of the disks have their frames from.</summary>
+    public CacheMemory Memory { get; } = new();
 
     /// <summary>Gives requests to drivers.</summary>
     public BlockShadow Shadow { get; }

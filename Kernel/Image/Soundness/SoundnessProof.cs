@@ -69,7 +69,7 @@ internal sealed class SoundnessProof(DomainHost host)
         return new("pages", Math.Abs(other - before) <= TolerancePages, $"{other} pages are nobody's, {before} at first");
     }
 
-    private long CountPages() => host.CountPages() + (long)(host.Connections?.HeldPages ?? 0);
+    private long CountPages() => host.CountPages() + (long)(host.Connections?.HeldPages ?? 0) + (host.Caches?.HeldPages ?? 0);
 
     // Counts what is wrong in the runtime's own structures.
     [RuntimeImport("*", "RuntimeCheckHeap")]

@@ -17,7 +17,7 @@ namespace NooksOS.Tool.Campaigns;
 /// The users of a machine's network, all at once: datagrams to the echo port, a download, an upload and a request that is refused. Each
 /// checks every byte it gets, tries again after an error, and has until a deadline to finish.
 /// </summary>
-internal sealed class NetworkWorkload(int echoPort, int webPort)
+internal sealed class NetworkWorkload(int echoPort, int webPort) : ITrialWorkload
 {
     private const int Datagrams = 12;
     private const int DownloadBytes = 96 * 1024;
@@ -34,10 +34,7 @@ internal sealed class NetworkWorkload(int echoPort, int webPort)
     private int _errors;
     private string? _failure;
 
-    /// <summary>Runs the workload once.</summary>
-    /// <param name="deadline">How long it may take.</param>
-    /// <param name="seed">Chooses the datagrams.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <inheritdoc/>
     public async Task<WorkloadResult> RunAsync(TimeSpan deadline, int seed, CancellationToken cancellation)
     {
         WaitMeter meter = new();

@@ -14,8 +14,6 @@ namespace NooksOS.Tool.Campaigns;
 /// <summary>A booted machine that trials are run in, one after the other for as long as it proves to be sound.</summary>
 internal sealed class TrialMachine : IAsyncDisposable
 {
-    private const int WebPort = 80;
-    private const int EchoPort = 7;
     private const int FailuresLookedAt = 16;
     private const string RequestedStop = "requested";
 
@@ -28,15 +26,17 @@ internal sealed class TrialMachine : IAsyncDisposable
     private const int ProofAttempts = 5;
 
     private readonly NooksMachine _machine;
-    private readonly NetworkWorkload _workload;
+    private readonly TrialSetup _setup;
+    private readonly ITrialWorkload _workload;
     private readonly TimeSpan _commandBound;
     private int _lastFailure;
 
-    private TrialMachine(NooksMachine machine, NetworkWorkload workload, CampaignConfiguration configuration, TimeSpan commandBound)
+    private TrialMachine(NooksMachine machine, TrialSetup setup, CampaignConfiguration configuration, TimeSpan commandBound)
     {
         _commandBound = commandBound;
         _machine = machine;
-        _workload = workload;
+        _setup = setup;
+        _workload = setup.MakeUsers(new GuestJobs(RunAsync));
         Configuration = configuration;
     }
 
@@ -48,34 +48,33 @@ internal sealed class TrialMachine : IAsyncDisposable
 
     /// <summary>Boots a machine and shows that it is sound and works.</summary>
     public static async Task<TrialMachine> BootAsync(
-        string isoFile, BootOptions options, CampaignConfiguration configuration, CancellationToken cancellation)
+        string isoFile, BootOptions options, TrialDevices devices, CampaignConfiguration configuration, CancellationToken cancellation)
     {
-        int echoPort = FreePort.FindForDatagrams();
-        int webPort = FreePort.Find();
-        BootOptions forwarded = configuration.Apply(options) with
-        {
-            Forwards =
-            [
-                .. options.Forwards,
-                new PortForward(ForwardedTransport.Udp, echoPort, EchoPort),
-                new PortForward(ForwardedTransport.Tcp, webPort, WebPort),
-            ],
-        };
         using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
 
         // Who looks at it with a debugger stops it for as long as he likes.
         bool isDebugged = options.DebuggerPort is not null;
         bound.CancelAfter(isDebugged ? s_debuggedBound : s_bootBound);
-        NooksMachine machine = await NooksMachine.StartAsync(isoFile, forwarded, bound.Token);
-        TrialMachine trials = new(machine, new NetworkWorkload(echoPort, webPort), configuration, isDebugged ? s_debuggedBound : s_commandBound);
+        TrialSetup setup = await TrialSetup.MakeAsync(configuration.Apply(options), devices, bound.Token);
+        TrialMachine? trials = null;
         try
         {
+            NooksMachine machine = await NooksMachine.StartAsync(isoFile, setup.Options, bound.Token);
+            trials = new TrialMachine(machine, setup, configuration, isDebugged ? s_debuggedBound : s_commandBound);
             await trials.PrepareAsync(bound.Token);
             return trials;
         }
         catch
         {
-            await trials.DisposeAsync();
+            if (trials is null)
+            {
+                setup.Dispose();
+            }
+            else
+            {
+                await trials.DisposeAsync();
+            }
+
             throw;
         }
     }
@@ -122,7 +121,11 @@ internal sealed class TrialMachine : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _machine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _machine.DisposeAsync();
+        _setup.Dispose();
+    }
 
     private static bool Runs(DomainInfo domain) => domain.State is "running" or "unloaded";
 

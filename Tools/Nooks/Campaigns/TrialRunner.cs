@@ -102,7 +102,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             await DropMachineAsync();
         }
 
-        return _machine ??= await TrialMachine.BootAsync(isoFile, options, configuration, cancellation);
+        return _machine ??= await TrialMachine.BootAsync(isoFile, options, TrialDevices.For(plan.Extensions), configuration, cancellation);
     }
 
     private async Task DropMachineAsync()

@@ -42,7 +42,7 @@ internal static class CampaignCommand
         Option<string[]> protections = ListOption("--protection", "what protects domains", s_protections, ["ring3"]);
         Option<(int Index, int Count)> shard = ShardOption();
         Option<int> jobs = Numbers.Option("--jobs", "J", "machines at a time", Math.Max(1, Environment.ProcessorCount / 2), 1, MaximumJobs);
-        Option<string> nic = new("--nic") { Description = "the network card", HelpName = "MODEL", DefaultValueFactory = _ => NicModels.Default };
+        Option<string?> nic = new("--nic") { Description = "the network card [default: one that an extension drives]", HelpName = "MODEL" };
         nic.AcceptOnlyFromAmong([.. NicModels.Names]);
         Option<string> folder = new("--out") { Description = "where results go; a campaign that is there goes on", HelpName = "DIR", DefaultValueFactory = _ => "campaign" };
         Command command = new("campaign", "Inject faults in many trials and classify what became of each")
@@ -52,8 +52,9 @@ internal static class CampaignCommand
         command.Subcommands.Add(CampaignReplayCommand.Create(context));
         command.SetAction(async (result, interrupt) =>
         {
-            BootOptions options = new() { Nic = result.GetValue(nic)! };
-            string[] chosen = result.GetValue(extensions) is { Length: > 0 } names
+            string[] names = result.GetValue(extensions) ?? [];
+            BootOptions options = new() { Nic = result.GetValue(nic) ?? TrialDevices.NicFor(names) };
+            string[] chosen = names.Length > 0
                 ? names
                 : [options.NetworkDriver ?? throw new HostException("a campaign needs a network card"), "tcpip", "khttpd"];
             CampaignPlan plan = new()
@@ -66,6 +67,7 @@ internal static class CampaignCommand
                 Seed = result.GetValue(seed),
                 Nic = options.Nic,
             };
+            TrialDevices.For(chosen);
             (int index, int count) = result.GetValue(shard);
             using TrialLog log = TrialLog.Open(result.GetValue(folder)!, plan, index, count);
             string iso = await context.BuildAsync(interrupt);

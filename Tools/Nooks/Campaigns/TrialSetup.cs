@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
+
+namespace NooksOS.Tool.Campaigns;
+
+/// <summary>What one machine of a campaign is made of: its devices, the files of the host behind them, and those who will use it.</summary>
+internal sealed class TrialSetup : IDisposable
+{
+    private const int WebPort = 80;
+    private const int EchoPort = 7;
+    private const string Disk = "disk.img";
+    private const string Recording = "heard.wav";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly int _echoPort = FreePort.FindForDatagrams();
+    private readonly int _webPort = FreePort.Find();
+    private readonly TrialDevices _devices;
+    private IReadOnlyDictionary<string, string> _digests = new Dictionary<string, string>();
+
+    private TrialSetup(BootOptions options, TrialDevices devices)
+    {
+        _devices = devices;
+        Options = options with
+        {
+            Forwards =
+            [
+                .. options.Forwards,
+                new PortForward(ForwardedTransport.Udp, _echoPort, EchoPort),
+                new PortForward(ForwardedTransport.Tcp, _webPort, WebPort),
+            ],
+        };
+    }
+
+    /// <summary>The machine.</summary>
+    public BootOptions Options { get; private set; }
+
+    /// <summary>Makes the files.</summary>
+    public static async Task<TrialSetup> MakeAsync(BootOptions options, TrialDevices devices, CancellationToken cancellation)
+    {
+        TrialSetup setup = new(options, devices);
+        try
+        {
+            if (devices.Sound != SoundModels.None)
+            {
+                setup.Options = setup.Options with
+                {
+                    Sound = devices.Sound,
+                    SoundFile = setup._folder.File(Recording),
+                    Files = [SoundWorkload.WriteTrack(setup._folder.Location)],
+                };
+            }
+
+            if (devices.HasDisk)
+            {
+                string disk = setup._folder.File(Disk);
+                setup._digests = await FileWorkload.MakeDiskAsync(disk, setup._folder.Location, cancellation);
+                setup.Options = setup.Options with { Disks = [disk], DiskBus = devices.DiskBus };
+            }
+
+            return setup;
+        }
+        catch
+        {
+            setup.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the users of the machine.</summary>
+    public ITrialWorkload MakeUsers(GuestJobs jobs)
+    {
+        List<ITrialWorkload> commanding = [];
+        if (_devices.HasDisk)
+        {
+            commanding.Add(new FileWorkload(jobs, _digests));
+        }
+
+        if (_devices.Sound != SoundModels.None)
+        {
+            commanding.Add(new SoundWorkload(jobs, Options.SoundFile!));
+        }
+
+        return new TrialUsers(new NetworkWorkload(_echoPort, _webPort), commanding);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using NooksOS.Contracts;
+using NooksOS.Drivers.Intel8254x;
 using NooksOS.Tests.Units.Intel8254x;
 using NooksOS.Tests.Units.NetworkDrivers;
 using Xunit;
@@ -41,8 +42,11 @@ public sealed class Deafness
     [Fact]
     public void AfterARingThatWasFullAnEmulatorFindsAsManyDescriptorsAsThereCanBe()
     {
+        // The device leaves one slot free, and three in four are given back before the first round ends.
+        const int Received = (int)(IntelReceiveRing.SlotCount - 1 + (IntelReceiveRing.SlotCount * 3 / 4));
+        const int Lost = 153;
         _kernel.StartAndHear();
-        byte[][] frames = [.. Enumerable.Range(0, 600).Select(_ => Frames.Random(_random, _kernel.Address))];
+        byte[][] frames = [.. Enumerable.Range(0, Received + Lost).Select(_ => Frames.Random(_random, _kernel.Address))];
 
         foreach (byte[] frame in frames)
         {
@@ -50,7 +54,7 @@ public sealed class Deafness
         }
 
         _kernel.ServeInterrupts();
-        Frames.AssertSame(frames[..447], _kernel.Received);
-        Assert.Equal(600u - 447, _kernel.Driver.GetStatistics().Value.ReceiveDropped);
+        Frames.AssertSame(frames[..Received], _kernel.Received);
+        Assert.Equal((uint)Lost, _kernel.Driver.GetStatistics().Value.ReceiveDropped);
     }
 }

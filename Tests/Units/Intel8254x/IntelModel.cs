@@ -132,7 +132,7 @@ internal sealed class IntelModel : SimulatedDevice
         FakeDmaBuffer ring = Memory.Live[random.Next(2) == 0 ? 0 : 2];
         for (int count = random.Next(1, 64); count > 0; count--)
         {
-            Span<byte> descriptor = ring.Bytes.Slice(DescriptorBytes * random.Next((int)IntelReceiveRing.SlotCount), DescriptorBytes);
+            Span<byte> descriptor = ring.Bytes.Slice(DescriptorBytes * random.Next(ring.Bytes.Length / DescriptorBytes), DescriptorBytes);
             random.NextBytes(random.Next(2) == 0 ? descriptor : descriptor[8..]);
         }
     }

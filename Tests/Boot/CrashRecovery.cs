@@ -51,11 +51,10 @@ public sealed class CrashRecovery
     {
         for (int round = 1; round <= 10; round++)
         {
-            await machine.RunAsync("ping 10.0.2.2 --count 1 --timeout 10000");
             await machine.RunAsync("crash e1000 interrupt-storm");
 
-            // The answer asserts the line.
-            await machine.TryAsync("ping 10.0.2.2 --count 1");
+            // The change of the link asserts the line; nothing else that the driver is called for lets go of it.
+            await machine.SetLinkAsync(isUp: round % 2 == 0);
             await machine.RunAsync("wait recovered e1000 5000");
             IReadOnlyList<FaultRecord> faults = await machine.FaultsAsync();
             Assert.Equal((round, "interruptStorm"), (faults.Count, faults[^1].Kind));

@@ -32,7 +32,9 @@ internal sealed class ExtensionControl(IExtension extension) : IExtensionControl
 
         if (kind == MisbehaviorKind.InterruptStorm)
         {
+            // A network driver serves its device in exchanges.
             InterruptSinkStubs.Silence();
+            NetworkDeviceStubs.Replace(driver => new DeafNetworkDevice(driver));
             return CallResult.Ok;
         }
 

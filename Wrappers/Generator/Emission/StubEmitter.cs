@@ -37,6 +37,13 @@ internal static class StubEmitter
         writer.Line($"s_target = new Silent{contract.Name}();");
         writer.Close();
         writer.Close();
+        writer.Line();
+        writer.Summary("From now on another object is called, which may pass calls on to the one that was.");
+        writer.Open($"internal static void Replace(Func<{contract.Interface}, {contract.Interface}> successorOf)");
+        writer.Open("if (s_target is not null)");
+        writer.Line("s_target = successorOf(s_target);");
+        writer.Close();
+        writer.Close();
         foreach (MethodModel method in contract.Methods)
         {
             writer.Line();

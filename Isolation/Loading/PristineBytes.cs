@@ -17,14 +17,17 @@ public static class PristineBytes
     public static int Restore(ReadOnlySpan<byte> contents, Span<byte> memory)
     {
         int written = 0;
-        int offset = contents.CommonPrefixLength(memory);
-        while (offset < contents.Length)
+        if (!contents.SequenceEqual(memory[..contents.Length]))
         {
-            int length = Math.Min(RestoredBytes, contents.Length - offset);
-            contents.Slice(offset, length).CopyTo(memory[offset..]);
-            written += length;
-            offset += length;
-            offset += contents[offset..].CommonPrefixLength(memory[offset..]);
+            for (int offset = contents.CommonPrefixLength(memory);
+                offset < contents.Length;
+                offset += contents[offset..].CommonPrefixLength(memory[offset..]))
+            {
+                int length = Math.Min(RestoredBytes, contents.Length - offset);
+                contents.Slice(offset, length).CopyTo(memory[offset..]);
+                written += length;
+                offset += length;
+            }
         }
 
         Span<byte> rest = memory[contents.Length..];

@@ -12,8 +12,8 @@ internal sealed class IntelReceiveRing(IDeviceResources device) : ReceiveRing(
     device.AllocateDmaBuffer(SlotCount * BufferBytes, BufferBytes),
     SlotCount)
 {
-    /// <summary>One for each connection, should all peers send at once.</summary>
-    public const uint SlotCount = 1024;
+    /// <summary>Hundreds of peers may send at once; but a restart takes longer for each slot.</summary>
+    public const uint SlotCount = 512;
 
     public const uint DescriptorBytes = SlotCount * 16;
     public const uint DescriptorAlignmentBytes = 128;

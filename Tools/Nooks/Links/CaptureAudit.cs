@@ -33,9 +33,12 @@ public sealed record CaptureAudit(int Frames, IReadOnlyList<int> WrongFromGuest,
     private static async Task<IReadOnlyList<string>> ListAsync(string file, string? filter, CancellationToken cancellation)
     {
         string[] checks = [.. new[] { "ip", "tcp", "udp" }.SelectMany(protocol => new[] { "-o", $"{protocol}.check_checksum:TRUE" })];
+
+        // Frames are looked at, not streams: to put a message together that was sent again in other pieces is an error to tshark.
+        string[] framesOnly = ["-o", "tcp.desegment_tcp_streams:FALSE"];
         string[] selection = filter is null ? [] : ["-Y", filter];
         ProcessResult result = await ChildProcess.RunAsync(
-            "tshark", ["-n", "-r", file, .. checks, .. selection, "-T", "fields", "-e", "frame.number", "-e", "eth.src"], cancellation: cancellation);
+            "tshark", ["-n", "-r", file, .. checks, .. framesOnly, .. selection, "-T", "fields", "-e", "frame.number", "-e", "eth.src"], cancellation: cancellation);
         return result.ExitStatus == 0
             ? result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             : throw new HostException($"tshark failed: {result.Errors.Trim()}");

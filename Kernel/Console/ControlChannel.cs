@@ -30,6 +30,9 @@ public static unsafe class ControlChannel
         }
     }
 
+    /// <summary>Writes bytes in a panic, when no other thread may run: nobody waits, and a host that takes nothing for too long misses them.</summary>
+    internal static void WriteWithoutWaiting(ReadOnlySpan<byte> bytes) => s_serial.WriteBytes(bytes);
+
     /// <summary>Waits for a byte.</summary>
     public static byte ReadByte()
     {

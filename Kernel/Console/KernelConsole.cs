@@ -11,9 +11,6 @@ public static class KernelConsole
     // So often the devices are asked, in case that their interrupts do not come.
     private const long PollNanoseconds = 100_000_000;
 
-    // A terminal that takes nothing must not stop a kernel that has something to say.
-    private const uint TransmitPolls = 1_000_000;
-
     private static SerialPort s_serial;
 
     /// <summary>The serial line of the console.</summary>
@@ -43,12 +40,12 @@ public static class KernelConsole
             int lineLength = rest.IndexOf((byte)'\n');
             if (lineLength < 0)
             {
-                s_serial.WriteBytes(rest, TransmitPolls);
+                s_serial.WriteBytes(rest);
                 break;
             }
 
-            s_serial.WriteBytes(rest[..lineLength], TransmitPolls);
-            s_serial.WriteBytes("\r\n"u8, TransmitPolls);
+            s_serial.WriteBytes(rest[..lineLength]);
+            s_serial.WriteBytes("\r\n"u8);
             rest = rest[(lineLength + 1)..];
         }
     }

@@ -17,6 +17,7 @@ internal unsafe struct SerialPort
     public const ushort SecondPort = 0x2F8;
 
     private const int FifoBytes = 16;
+    private const uint TransmitPolls = 1_000_000;
 
     private const byte DivisorLatch = 0x80;
     private const byte EightBitsNoParity = 0x03;
@@ -65,6 +66,9 @@ internal unsafe struct SerialPort
             Write(UartRegister.InterruptEnable, ReceiveInterrupt);
         }
     }
+
+    /// <summary>Writes all bytes; gives up on a device that takes nothing for too long.</summary>
+    public readonly void WriteBytes(ReadOnlySpan<byte> bytes) => WriteBytes(bytes, TransmitPolls);
 
     /// <summary>Writes bytes until the device has taken nothing for so many polls; returns those that it did not take.</summary>
     public readonly ReadOnlySpan<byte> WriteBytes(ReadOnlySpan<byte> bytes, uint polls)

@@ -164,7 +164,7 @@ public static unsafe class Panic
     {
         KernelConsole.Write(line);
         KernelConsole.Write("\n"u8);
-        ControlChannel.Write(line);
-        ControlChannel.Write("\n"u8);
+        ControlChannel.WriteWithoutWaiting(line);
+        ControlChannel.WriteWithoutWaiting("\n"u8);
     }
 }

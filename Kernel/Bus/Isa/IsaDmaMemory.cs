@@ -64,14 +64,12 @@ public static unsafe class IsaDmaMemory
 
     private static bool IsUsed(PhysicalRange range)
     {
-        bool isUsed = Overlap(BootEnvironment.Range, range);
+        bool isUsed = BootEnvironment.Range.Overlaps(range);
         foreach (BootModule module in BootEnvironment.Information.Modules)
         {
-            isUsed |= Overlap(module.Range, range);
+            isUsed |= module.Range.Overlaps(range);
         }
 
         return isUsed;
     }
-
-    private static bool Overlap(PhysicalRange left, PhysicalRange right) => left.Start < right.End && right.Start < left.End;
 }

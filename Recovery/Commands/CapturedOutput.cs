@@ -5,7 +5,7 @@ using NooksOS.Kernel.Shell;
 namespace NooksOS.Recovery.Commands;
 
 /// <summary>Keeps what a command prints.</summary>
-internal sealed class CapturedOutput : ShellOutput
+public sealed class CapturedOutput : ShellOutput
 {
     private readonly ArrayBufferWriter<byte> _text = new();
 

@@ -1,8 +1,8 @@
 using System;
-using System.Text;
 using System.Threading;
 using NooksOS.Image.Hosting;
 using NooksOS.Kernel.Shell;
+using NooksOS.Recovery.Commands;
 using ThreadPriority = NooksOS.Kernel.Threads.ThreadPriority;
 
 namespace NooksOS.Image.Commands;
@@ -58,28 +58,19 @@ internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
 
     private sealed class Job(CommandRegistry commands, string line)
     {
-        private readonly GatheredOutput _output = new();
+        private readonly CapturedOutput _output = new();
         private volatile bool _hasEnded;
 
         public bool HasEnded => _hasEnded;
 
         public int Code { get; private set; }
 
-        public string Text => _output.Text;
+        public ReadOnlySpan<byte> Text => _output.Text;
 
         public void Run()
         {
             Code = commands.Run(line, _output, CancellationToken.None);
             _hasEnded = true;
         }
-    }
-
-    private sealed class GatheredOutput : ShellOutput
-    {
-        private readonly StringBuilder _text = new();
-
-        public string Text => _text.ToString();
-
-        public override void Write(ReadOnlySpan<byte> utf8) => _text.Append(Encoding.UTF8.GetString(utf8));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 using NooksOS.Contracts;
 
 namespace NooksOS.Files;
@@ -92,6 +93,26 @@ public sealed class FileSystem(IFileServices services)
 
     /// <summary>Removes a file or an empty directory.</summary>
     public void Remove(string path) => Take(services.Remove(path), path);
+
+    /// <summary>Removes a directory with all that is in it.</summary>
+    public void RemoveTree(string path, CancellationToken cancellation = default)
+    {
+        foreach (FileEntry entry in List(path))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string child = Join(path, entry.Name);
+            if (entry.IsDirectory)
+            {
+                RemoveTree(child, cancellation);
+            }
+            else
+            {
+                Remove(child);
+            }
+        }
+
+        Remove(path);
+    }
 
     /// <summary>Gives a file or directory another name or place.</summary>
     public void Move(string path, string newPath, bool replaces = false) => Take(services.Rename(path, newPath, replaces), path);

@@ -51,7 +51,7 @@ internal sealed class FileLoad(FileSystem files, Action forget, Action cancellat
     {
         if (files.Exists(Root))
         {
-            RemoveTree(Root);
+            files.RemoveTree(Root);
         }
 
         files.Synchronize();
@@ -163,23 +163,5 @@ internal sealed class FileLoad(FileSystem files, Action forget, Action cancellat
         }
 
         return bytes;
-    }
-
-    private void RemoveTree(string path)
-    {
-        foreach (FileEntry entry in files.List(path))
-        {
-            string child = FileSystem.Join(path, entry.Name);
-            if (entry.IsDirectory)
-            {
-                RemoveTree(child);
-            }
-            else
-            {
-                files.Remove(child);
-            }
-        }
-
-        files.Remove(path);
     }
 }

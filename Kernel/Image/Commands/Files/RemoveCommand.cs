@@ -21,7 +21,7 @@ internal sealed class RemoveCommand(FileSystem files) : FileCommand(files)
         string path = context.Arguments.Get(0)!;
         if (context.Arguments.Has(Recursive) && Files.GetEntry(path).IsDirectory)
         {
-            RemoveTree(context, path);
+            Files.RemoveTree(path, context.Cancellation);
         }
         else
         {
@@ -29,24 +29,5 @@ internal sealed class RemoveCommand(FileSystem files) : FileCommand(files)
         }
 
         return ExitCode.Success;
-    }
-
-    private void RemoveTree(ShellContext context, string path)
-    {
-        foreach (FileEntry entry in Files.List(path))
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            string child = FileSystem.Join(path, entry.Name);
-            if (entry.IsDirectory)
-            {
-                RemoveTree(context, child);
-            }
-            else
-            {
-                Files.Remove(child);
-            }
-        }
-
-        Files.Remove(path);
     }
 }

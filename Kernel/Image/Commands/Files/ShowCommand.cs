@@ -1,3 +1,4 @@
+using System;
 using NooksOS.Contracts;
 using NooksOS.Files;
 using NooksOS.Kernel.Shell;
@@ -23,7 +24,7 @@ internal sealed class ShowCommand(FileSystem files) : FileCommand(files)
         while (stream.Read(piece) is int length && length != 0)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            context.Output.Write(piece[..length]);
+            context.Output.Write(piece.AsSpan(0, length));
         }
 
         return ExitCode.Success;

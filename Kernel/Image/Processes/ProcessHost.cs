@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using NooksOS.Contracts;
@@ -75,18 +76,10 @@ internal sealed class ProcessHost(DomainHost domains, ServiceFurnisher furnisher
 
     private static byte[] Encode(IReadOnlyList<string> arguments)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(string.Concat(Ended(arguments)));
+        byte[] bytes = Encoding.UTF8.GetBytes(string.Concat(arguments.Select(static argument => argument + "\0")));
         return bytes.Length <= ProcessLimits.ArgumentBytes
             ? bytes
             : throw new CommandFailureException($"the arguments have more than {ProcessLimits.ArgumentBytes} bytes");
-    }
-
-    private static IEnumerable<string> Ended(IReadOnlyList<string> arguments)
-    {
-        foreach (string argument in arguments)
-        {
-            yield return argument + "\0";
-        }
     }
 
     private string Describe(string name, FaultReport fault)

@@ -10,7 +10,7 @@ internal static class HandedFiles
 {
     private const int MaximumBytes = 64 * 1024 * 1024;
 
-    private static readonly Dictionary<string, byte[]?> s_files = [];
+    private static readonly Dictionary<string, byte[]> s_files = [];
 
     private static ReadOnlySpan<byte> Folder => "opt/org.nooks/files/"u8;
 
@@ -23,7 +23,10 @@ internal static class HandedFiles
             if (!s_files.TryGetValue(key, out byte[]? content))
             {
                 content = FirmwareConfiguration.ReadFile(new FirmwareConfigurationPort(), [.. Folder, .. name], MaximumBytes);
-                s_files.Add(key, content);
+                if (content is not null)
+                {
+                    s_files.Add(key, content);
+                }
             }
 
             return content;

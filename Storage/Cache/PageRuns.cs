@@ -28,6 +28,18 @@ public sealed class PageRuns(Func<ulong> takeRun, Action<ulong> returnRun)
     private readonly Dictionary<ulong, ulong> _free = [];
     private readonly List<ulong> _usable = [];
 
+    /// <summary>Pages of all runs that it has now, used or not.</summary>
+    public long HeldPages
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return _free.Count * (long)PagesPerRun;
+            }
+        }
+    }
+
     /// <summary>Takes a page. False if there is none.</summary>
     public bool TryTake(out ulong page)
     {

@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 using NooksOS.Kernel.Memory;
 using NooksOS.Storage;
 
@@ -13,14 +12,10 @@ internal sealed unsafe class CacheMemory : IPageMemory
     private const nuint ShareFraction = 6;
     private const nuint ReservedFraction = 8;
 
-    private readonly PageRuns _runs;
-    private long _heldRuns;
-
-    /// <summary>Holds nothing yet.</summary>
-    public CacheMemory() => _runs = new PageRuns(TakeRun, FreeRun);
+    private readonly PageRuns _runs = new(TakeRun, static run => FrameAllocator.FreeRun(run, PageRuns.PagesPerRun));
 
     /// <summary>Frames that the caches have now, used or not.</summary>
-    public long HeldPages => Interlocked.Read(ref _heldRuns) * PageRuns.PagesPerRun;
+    public long HeldPages => _runs.HeldPages;
 
     /// <inheritdoc/>
     public uint LimitPages { get; } = (uint)(FrameAllocator.TotalFrames / ShareFraction);
@@ -41,18 +36,8 @@ internal sealed unsafe class CacheMemory : IPageMemory
     }
 
     // The allocator aligns a run of a power of two frames to its length.
-    private ulong TakeRun()
-    {
-        ulong run = FrameAllocator.FreeFrames > (FrameAllocator.TotalFrames / ReservedFraction) + PageRuns.PagesPerRun
+    private static ulong TakeRun()
+        => FrameAllocator.FreeFrames > (FrameAllocator.TotalFrames / ReservedFraction) + PageRuns.PagesPerRun
             ? FrameAllocator.AllocateRun(PageRuns.PagesPerRun)
             : 0;
-        Interlocked.Add(ref _heldRuns, run == 0 ? 0 : 1);
-        return run;
-    }
-
-    private void FreeRun(ulong run)
-    {
-        FrameAllocator.FreeRun(run, PageRuns.PagesPerRun);
-        Interlocked.Decrement(ref _heldRuns);
-    }
 }

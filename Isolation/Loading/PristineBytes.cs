@@ -31,13 +31,13 @@ public static class PristineBytes
         return written + dirty;
     }
 
-    // The first word at or after the offset, a multiple of a word's size, that is not the same in both; their length if there is
-    // none. Whole words of the processor: an emulator takes four times as long to compare vectors.
+    // The first word at or after the offset, where a word begins or both end, that is not the same in both; their length if there
+    // is none. Whole words of the processor: an emulator takes four times as long to compare vectors.
     private static int FindDifference(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int offset)
     {
         ReadOnlySpan<ulong> firstWords = MemoryMarshal.Cast<byte, ulong>(first);
         ReadOnlySpan<ulong> secondWords = MemoryMarshal.Cast<byte, ulong>(second)[..firstWords.Length];
-        int word = Math.Min(offset / sizeof(ulong), firstWords.Length);
+        int word = offset / sizeof(ulong);
         while (word + 4 <= firstWords.Length
             && ((firstWords[word] ^ secondWords[word])
                 | (firstWords[word + 1] ^ secondWords[word + 1])
@@ -53,8 +53,6 @@ public static class PristineBytes
         }
 
         int position = word * sizeof(ulong);
-        return word < firstWords.Length || position >= first.Length || !first[position..].SequenceEqual(second[position..])
-            ? Math.Min(position, first.Length)
-            : first.Length;
+        return word < firstWords.Length || !first[position..].SequenceEqual(second[position..]) ? position : first.Length;
     }
 }

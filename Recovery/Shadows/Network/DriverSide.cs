@@ -353,8 +353,8 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     {
         ExchangeBuffers buffers = new(memory);
         INetworkDevice driver;
-        int offered = 0;
-        int usedBytes = 0;
+        int offered;
+        int usedBytes;
         uint epoch;
         lock (sync)
         {

@@ -195,7 +195,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
 
         CallResult<StackExchange> result = stack.Exchange(
             buffers.Given[..usedBytes], buffers.GivenNames[..kicked], buffers.Returned, buffers.ReturnedNames, nowNanoseconds);
-        SettleOutcome outcome = Settle(outgoing, epoch, offered, result);
+        SettleOutcome outcome = Settle(outgoing, buffers.Returned, epoch, offered, result);
         if (outcome is SettleOutcome.Progress or SettleOutcome.NothingTaken
             && result.TryGet(out StackExchange done) && done.Signals != 0)
         {
@@ -232,10 +232,10 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
         return nowNanoseconds + options.TimerPeriodNanoseconds;
     }
 
-    private SettleOutcome Settle(FramePath outgoing, uint epoch, int offered, CallResult<StackExchange> result)
+    private SettleOutcome Settle(
+        FramePath outgoing, ReadOnlySpan<byte> returned, uint epoch, int offered, CallResult<StackExchange> result)
     {
         result.TryGet(out StackExchange done);
-        ReadOnlySpan<byte> returned = new ExchangeBuffers(memory).Returned;
         lock (sync)
         {
             SettleOutcome outcome = Frames.Settle(epoch, offered, result.Status, done.FramesTaken);
@@ -246,12 +246,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
 
             // The stack is done with a frame once it has looked at it.
             Frames.TryComplete(done.FramesTaken);
-            if (done.OutgoingBytes > (uint)returned.Length)
-            {
-                return SettleOutcome.BadReply;
-            }
-
-            if (!outgoing.TryEnqueue(returned[..(int)done.OutgoingBytes]))
+            if (done.OutgoingBytes > (uint)returned.Length || !outgoing.TryEnqueue(returned[..(int)done.OutgoingBytes]))
             {
                 return SettleOutcome.BadReply;
             }

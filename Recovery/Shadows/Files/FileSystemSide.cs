@@ -12,10 +12,7 @@ namespace NooksOS.Recovery.Shadows;
 internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFaultSink faults, FileShadowOptions options)
 {
     private readonly Lock _sync = new();
-    private IFileSystem? _fileSystem;
-    private SideState _state;
-    private uint _domainId;
-    private uint _registrations;
+    private readonly ServingInstance<IFileSystem> _instance = new();
 
     /// <summary>One call of the file system.</summary>
     /// <typeparam name="TCall">What it is.</typeparam>
@@ -27,7 +24,7 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
     }
 
     /// <summary>Whether there is a file system, be it that it is being replaced.</summary>
-    public bool IsMounted => _state != SideState.Absent;
+    public bool IsMounted => _instance.State != SideState.Absent;
 
     /// <summary>The device that it is on.</summary>
     public uint Volume { get; private set; }
@@ -40,16 +37,13 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
         lock (_sync)
         {
             registration = 0;
-            if (_state is not (SideState.Absent or SideState.Interrupted) || (_state == SideState.Interrupted && domainId != _domainId))
+            if (!_instance.IsFree || (_instance.State == SideState.Interrupted && domainId != _instance.DomainId))
             {
                 return false;
             }
 
-            _domainId = domainId;
-            _fileSystem = fileSystem;
-            _state = SideState.Registered;
             Volume = volume;
-            registration = ++_registrations;
+            registration = _instance.Register(domainId, fileSystem);
             return true;
         }
     }
@@ -58,9 +52,9 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
     {
         lock (_sync)
         {
-            if (registration == _registrations)
+            if (registration == _instance.Registration)
             {
-                Interrupt();
+                _instance.TryInterrupt();
             }
         }
     }
@@ -69,9 +63,9 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
     {
         lock (_sync)
         {
-            if (Serves(domainId))
+            if (_instance.Serves(domainId))
             {
-                Interrupt();
+                _instance.TryInterrupt();
             }
         }
     }
@@ -80,14 +74,16 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
     {
         lock (_sync)
         {
-            if (!Serves(domainId))
+            if (_instance.TryStart(domainId))
             {
-                return;
+                _instance.SetReady(true);
+                Instances++;
             }
-
-            // An instance that finds no volume does not register: there is nothing to wait for then.
-            Instances += _state == SideState.Registered ? 1u : 0;
-            _state = _state == SideState.Registered ? SideState.Ready : SideState.Absent;
+            else if (_instance.Serves(domainId))
+            {
+                // An instance that finds no volume does not register: there is nothing to wait for then.
+                _instance.Leave();
+            }
         }
     }
 
@@ -95,10 +91,9 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
     {
         lock (_sync)
         {
-            if (Serves(domainId))
+            if (_instance.Serves(domainId))
             {
-                Interrupt();
-                _state = SideState.Absent;
+                _instance.Leave();
             }
         }
     }
@@ -175,11 +170,11 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
         {
             lock (_sync)
             {
-                fileSystem = _fileSystem!;
-                registration = _registrations;
-                if (_state is SideState.Absent or SideState.Ready)
+                fileSystem = _instance.Contract!;
+                registration = _instance.Registration;
+                if (_instance.State is SideState.Absent or SideState.Ready)
                 {
-                    return _state == SideState.Ready;
+                    return _instance.State == SideState.Ready;
                 }
             }
 
@@ -195,7 +190,7 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
     {
         lock (_sync)
         {
-            if (registration != _registrations || _state != SideState.Ready)
+            if (registration != _instance.Registration || _instance.State != SideState.Ready)
             {
                 return;
             }
@@ -203,21 +198,10 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
 
         faults.Report(new FaultReport
         {
-            DomainId = _domainId,
+            DomainId = _instance.DomainId,
             Kind = FaultKind.BadReply,
             TimeNanoseconds = clock.NowNanoseconds,
             Detail = "answered a call of its file system with what is no answer",
         });
-    }
-
-    private bool Serves(uint domainId) => _state != SideState.Absent && _domainId == domainId;
-
-    private void Interrupt()
-    {
-        if (_state is not (SideState.Absent or SideState.Interrupted))
-        {
-            _fileSystem = null;
-            _state = SideState.Interrupted;
-        }
     }
 }

@@ -20,11 +20,11 @@ namespace NooksOS.Isolation;
 /// </summary>
 public sealed unsafe class InterruptDelivery : TrackedObject
 {
-    // Far more than any device needs, and far less time than a user notices.
+    // Far more than any device needs in a row, and a rest that no line has which nobody makes let go.
     private const uint StormInterrupts = 256;
-    private const long StormWindowNanoseconds = 50_000_000;
+    private const long RestNanoseconds = 10_000_000;
 
-    private readonly InterruptStormDetector _storm = new(StormInterrupts, StormWindowNanoseconds);
+    private readonly InterruptStormDetector _storm = new(StormInterrupts, RestNanoseconds);
     private readonly Domain _domain;
     private readonly uint _line;
     private readonly PciDevice? _device;

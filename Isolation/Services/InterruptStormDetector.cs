@@ -5,10 +5,13 @@ namespace NooksOS.Isolation;
 /// Arithmetic only, so an interrupt handler may call it.
 /// </summary>
 /// <param name="maximumInterrupts">So many interrupts without work are one too many.</param>
-/// <param name="windowNanoseconds">Within this time.</param>
-public sealed class InterruptStormDetector(uint maximumInterrupts, long windowNanoseconds)
+/// <param name="restNanoseconds">
+/// Unless the line rests for as long between two of them. A time for all of them together would let a slow machine bear a storm
+/// for ever.
+/// </param>
+public sealed class InterruptStormDetector(uint maximumInterrupts, long restNanoseconds)
 {
-    private long _windowStartNanoseconds = long.MinValue;
+    private long _lastNanoseconds;
     private uint _interrupts;
     private ulong _work;
 
@@ -17,13 +20,13 @@ public sealed class InterruptStormDetector(uint maximumInterrupts, long windowNa
     /// <param name="work">Any count of work done for the device. Only its changes matter.</param>
     public bool Count(long nowNanoseconds, ulong work)
     {
-        if (work != _work || nowNanoseconds >= _windowStartNanoseconds + windowNanoseconds || _interrupts == 0)
+        if (work != _work || nowNanoseconds - _lastNanoseconds >= restNanoseconds)
         {
             _work = work;
-            _windowStartNanoseconds = nowNanoseconds;
             _interrupts = 0;
         }
 
+        _lastNanoseconds = nowNanoseconds;
         if (++_interrupts < maximumInterrupts)
         {
             return false;

@@ -20,7 +20,19 @@ public sealed class InterruptStorms
     }
 
     [Fact]
-    public void InterruptsWithWorkOrSpreadOutAreNotAStorm()
+    public void AStormIsNoticedOnASlowMachineToo()
+    {
+        InterruptStormDetector detector = new(100, 10 * Millisecond);
+        for (int index = 0; index < 99; index++)
+        {
+            Assert.False(detector.Count(index * 9 * Millisecond, work: 5));
+        }
+
+        Assert.True(detector.Count(99 * 9 * Millisecond, work: 5));
+    }
+
+    [Fact]
+    public void InterruptsWithWorkOrWithRestsBetweenAreNotAStorm()
     {
         InterruptStormDetector detector = new(100, 10 * Millisecond);
         for (int index = 0; index < 1000; index++)
@@ -30,7 +42,7 @@ public sealed class InterruptStorms
 
         for (int index = 0; index < 1000; index++)
         {
-            Assert.False(detector.Count((10 + index) * Millisecond, work: 7));
+            Assert.False(detector.Count(10 * index * Millisecond, work: 7));
         }
     }
 }

@@ -1,12 +1,11 @@
 using System;
-using System.Collections.Generic;
 using NooksOS.Contracts;
 using Xunit;
 
 namespace NooksOS.Tests.Units.NetworkDrivers;
 
 /// <summary>What the kernel gives to the driver of any device, and the device behind it.</summary>
-internal abstract class FakeServices : IExtensionServices, IDeviceResources
+internal abstract class FakeServices : RefusedServices, IDeviceResources
 {
     public FakeMemory Memory { get; } = new();
 
@@ -25,39 +24,7 @@ internal abstract class FakeServices : IExtensionServices, IDeviceResources
     /// <summary>Called when the driver asks for the time, which lets other threads into it.</summary>
     public Action? OnClock { get; set; }
 
-    public List<string> Lines { get; } = [];
-
-    public virtual INetworkDeviceHost NetworkDevices => throw new NotSupportedException();
-
-    public virtual ISynchronizationServices Synchronization => throw new NotSupportedException();
-
-    public virtual IBlockDeviceHost BlockDevices => throw new NotSupportedException();
-
-    public INetworkStackHost NetworkStacks => throw new NotSupportedException();
-
-    public IStateStore State => throw new NotSupportedException();
-
-    public IRecoveryServices Recovery => throw new NotSupportedException();
-
-    public ISocketServices Sockets => throw new NotSupportedException();
-
-    public ISystemView SystemView => throw new NotSupportedException();
-
-    public ISystemControl SystemControl => throw new NotSupportedException();
-
-    public IFileSystemHost FileSystems => throw new NotSupportedException();
-
-    public IFileServices Files => throw new NotSupportedException();
-
-    public ITransportHost Transport => throw new NotSupportedException();
-
-    public IProcessServices Process => throw new NotSupportedException();
-
-    public ISoundDeviceHost SoundDevices => throw new NotSupportedException();
-
-    public ISoundServices Sound => throw new NotSupportedException();
-
-    public long MonotonicNanoseconds
+    public override long MonotonicNanoseconds
     {
         get
         {
@@ -68,18 +35,8 @@ internal abstract class FakeServices : IExtensionServices, IDeviceResources
 
     public PciIdentity Identity => Hardware.Identity;
 
-    public IBlockVolume? OpenVolume(uint volume) => throw new NotSupportedException();
-
-    public ILegacyDeviceResources? ClaimLegacyDevice(LegacyDeviceKind kind) => null;
-
-    public IConnectionMemory? OpenConnectionMemory() => null;
-
-    public virtual IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities)
+    public override IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities)
         => HasDevice && identities.Contains(Identity) ? this : null;
-
-    public ulong NextRandom() => 4;
-
-    public void Log(string text) => Lines.Add(text);
 
     public uint ReadConfiguration(uint offsetBytes, uint widthBytes) => Hardware.ReadConfiguration(offsetBytes, widthBytes);
 

@@ -1,68 +1,26 @@
 using System;
-using System.Collections.Generic;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Bus.Isa;
-using NooksOS.ObjectTracker;
 using NooksOS.Tests.Units.NetworkDrivers;
 
 namespace NooksOS.Tests.Units.Sound;
 
 /// <summary>The kernel as one instance of a sound driver sees it.</summary>
-internal sealed class SoundKernel(SoundRig rig, HandleTable objects, ISoundDeviceHost host)
-    : IExtensionServices, IDeviceResources, ILegacyDeviceResources
+internal sealed class SoundKernel(SoundRig rig, ISoundDeviceHost host)
+    : RefusedServices, IDeviceResources, ILegacyDeviceResources
 {
     /// <summary>The DMA channel of the card.</summary>
     public const uint Channel = 5;
 
-    public List<string> Lines { get; } = [];
+    public override ISoundDeviceHost SoundDevices => host;
 
-    public HandleTable Objects => objects;
-
-    public ISoundDeviceHost SoundDevices => host;
-
-    public INetworkDeviceHost NetworkDevices => throw new NotSupportedException();
-
-    public INetworkStackHost NetworkStacks => throw new NotSupportedException();
-
-    public IStateStore State => throw new NotSupportedException();
-
-    public ISynchronizationServices Synchronization => throw new NotSupportedException();
-
-    public IRecoveryServices Recovery => throw new NotSupportedException();
-
-    public ISocketServices Sockets => throw new NotSupportedException();
-
-    public ITransportHost Transport => throw new NotSupportedException();
-
-    public ISystemView SystemView => throw new NotSupportedException();
-
-    public ISystemControl SystemControl => throw new NotSupportedException();
-
-    public IBlockDeviceHost BlockDevices => throw new NotSupportedException();
-
-    public IFileSystemHost FileSystems => throw new NotSupportedException();
-
-    public IFileServices Files => throw new NotSupportedException();
-
-    public IProcessServices Process => throw new NotSupportedException();
-
-    public ISoundServices Sound => throw new NotSupportedException();
-
-    public long MonotonicNanoseconds => rig.Look();
+    public override long MonotonicNanoseconds => rig.Look();
 
     public PciIdentity Identity => rig.Identity;
 
-    public IBlockVolume? OpenVolume(uint volume) => null;
+    public override IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities) => identities.Contains(Identity) ? this : null;
 
-    public IConnectionMemory? OpenConnectionMemory() => null;
-
-    public ulong NextRandom() => 4;
-
-    public void Log(string text) => Lines.Add(text);
-
-    public IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities) => identities.Contains(Identity) ? this : null;
-
-    public ILegacyDeviceResources? ClaimLegacyDevice(LegacyDeviceKind kind) => kind == LegacyDeviceKind.SoundBlaster16 ? this : null;
+    public override ILegacyDeviceResources? ClaimLegacyDevice(LegacyDeviceKind kind) => kind == LegacyDeviceKind.SoundBlaster16 ? this : null;
 
     public uint ReadConfiguration(uint offsetBytes, uint widthBytes) => throw new NotSupportedException();
 

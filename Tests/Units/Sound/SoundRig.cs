@@ -21,10 +21,10 @@ namespace NooksOS.Tests.Units.Sound;
 /// </summary>
 internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlaybackStops
 {
-    private const uint DomainId = 7;
     /// <summary>Frames that are heard in a round.</summary>
     public const int RoundFrames = 441;
 
+    private const uint DomainId = 7;
     private const long RoundNanoseconds = 10_000_000;
     private const ulong Silence = 0;
 
@@ -97,7 +97,7 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
     /// <summary>Starts the driver, as the recovery manager does. False if it dies on the way.</summary>
     public bool TryStart()
     {
-        SoundKernel kernel = new(this, _objects, new SoundDeviceHostService(Shadow, DomainId, Driver, this, _objects));
+        SoundKernel kernel = new(this, new SoundDeviceHostService(Shadow, DomainId, Driver, this, _objects));
         CallStatus status = Driver.Begin(kernel);
         if (status == CallStatus.Ok)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using NooksOS.Contracts;
 
 namespace NooksOS.Tests.Units.TcpIp.Extension;
@@ -7,57 +6,23 @@ namespace NooksOS.Tests.Units.TcpIp.Extension;
 /// <summary>What the kernel offers to the stack, and nothing that it does not use.</summary>
 internal sealed class FakeServices(
     INetworkStackHost host, IStateStore state, Func<long> clock, ITransportHost? transport = null, IConnectionMemory? connections = null)
-    : IExtensionServices
+    : RefusedServices
 {
     private ulong _random = 1;
 
-    public List<string> Lines { get; } = [];
+    public override INetworkStackHost NetworkStacks => host;
 
-    public INetworkDeviceHost NetworkDevices => throw new NotSupportedException();
+    public override IStateStore State => state;
 
-    public INetworkStackHost NetworkStacks => host;
+    public override ITransportHost Transport => transport ?? base.Transport;
 
-    public IStateStore State => state;
+    public override long MonotonicNanoseconds => clock();
 
-    public ISynchronizationServices Synchronization => throw new NotSupportedException();
-
-    public IRecoveryServices Recovery => throw new NotSupportedException();
-
-    public ISocketServices Sockets => throw new NotSupportedException();
-
-    public ISystemView SystemView => throw new NotSupportedException();
-
-    public IBlockDeviceHost BlockDevices => throw new NotSupportedException();
-
-    public IFileSystemHost FileSystems => throw new NotSupportedException();
-
-    public IFileServices Files => throw new NotSupportedException();
-
-    public IBlockVolume? OpenVolume(uint volume) => throw new NotSupportedException();
-
-    public ISystemControl SystemControl => throw new NotSupportedException();
-
-    public ITransportHost Transport => transport ?? throw new NotSupportedException();
-
-    public IProcessServices Process => throw new NotSupportedException();
-
-    public ISoundDeviceHost SoundDevices => throw new NotSupportedException();
-
-    public ISoundServices Sound => throw new NotSupportedException();
-
-    public ILegacyDeviceResources? ClaimLegacyDevice(LegacyDeviceKind kind) => null;
-
-    public IConnectionMemory? OpenConnectionMemory()
+    public override IConnectionMemory? OpenConnectionMemory()
     {
         _ = transport?.Register();
         return connections;
     }
 
-    public long MonotonicNanoseconds => clock();
-
-    public IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities) => throw new NotSupportedException();
-
-    public ulong NextRandom() => _random++;
-
-    public void Log(string text) => Lines.Add(text);
+    public override ulong NextRandom() => _random++;
 }

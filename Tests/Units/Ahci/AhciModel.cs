@@ -32,7 +32,7 @@ internal sealed class AhciModel : SimulatedDiskController
         _implemented = _isByTheBook ? 0b101101u : 0b111111u;
         DiskPort = _isByTheBook ? PortCount - 1 : 0;
         _ports = [.. Enumerable.Range(0, PortCount).Select(
-            port => new ModelPort(memory, clock, Medium, Complaints, port == DiskPort, _isByTheBook))];
+            port => new ModelPort(memory, clock, Medium, Complain, port == DiskPort, _isByTheBook))];
         for (int port = 0; port < PortCount; port++)
         {
             uint mask = 1u << port;

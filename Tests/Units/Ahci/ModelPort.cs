@@ -14,7 +14,7 @@ namespace NooksOS.Tests.Units.Ahci;
 /// book that takes its time, and so does stopping the port.
 /// </summary>
 internal sealed class ModelPort(
-    FakeMemory memory, FakeClock clock, SimulatedMedium medium, List<string> complaints, bool hasDisk, bool isByTheBook)
+    FakeMemory memory, FakeClock clock, SimulatedMedium medium, Action<bool, string> complain, bool hasDisk, bool isByTheBook)
 {
     private const int LooksOfAStop = 4;
     private const long LinkNanoseconds = 2_000_000;
@@ -101,8 +101,8 @@ internal sealed class ModelPort(
                 _values[register] = Get(register) & ~value;
                 return;
             case PortRegister.CommandList or PortRegister.ReceivedFrames:
-                Complain(!IsAtRest, "an address that is changed while the port works");
-                Complain(value % (register == PortRegister.CommandList ? 1024u : 256u) != 0, "an address that is not aligned");
+                complain(!IsAtRest, "an address that is changed while the port works");
+                complain(value % (register == PortRegister.CommandList ? 1024u : 256u) != 0, "an address that is not aligned");
                 break;
             case PortRegister.SataControl:
                 ResetLink(value);
@@ -113,12 +113,12 @@ internal sealed class ModelPort(
                 Change((PortCommand)value);
                 break;
             case PortRegister.SataActive:
-                Complain((Command & PortCommand.Start) == 0, "a tag for a port that does not run");
+                complain((Command & PortCommand.Start) == 0, "a tag for a port that does not run");
                 _sataActive |= value;
                 return;
             case PortRegister.CommandIssue:
-                Complain((Command & PortCommand.Start) == 0, "a command for a port that does not run");
-                Complain((value & _commandIssue) != 0, "a slot that is in use");
+                complain((Command & PortCommand.Start) == 0, "a command for a port that does not run");
+                complain((value & _commandIssue) != 0, "a slot that is in use");
                 _commandIssue |= value;
                 MostAtOnce = Math.Max(MostAtOnce, BitOperations.PopCount(Outstanding));
                 return;
@@ -166,7 +166,7 @@ internal sealed class ModelPort(
             return;
         }
 
-        Complain((Read(PortRegister.Command) & (uint)(PortCommand.Start | PortCommand.Running)) != 0, "a reset of a port that runs");
+        complain((Read(PortRegister.Command) & (uint)(PortCommand.Start | PortCommand.Running)) != 0, "a reset of a port that runs");
         _commandIssue = 0;
         _sataActive = 0;
         _taskFile = Absent;
@@ -175,8 +175,8 @@ internal sealed class ModelPort(
     private void Change(PortCommand command)
     {
         bool starts = (command & ~Command & PortCommand.Start) != 0;
-        Complain(starts && (command & PortCommand.ReceiveFrames) == 0, "a start without anywhere to put frames");
-        Complain(starts && (_taskFile & (PortValues.StatusBusy | PortValues.StatusDataRequest)) != 0, "a start while the device is busy");
+        complain(starts && (command & PortCommand.ReceiveFrames) == 0, "a start without anywhere to put frames");
+        complain(starts && (_taskFile & (PortValues.StatusBusy | PortValues.StatusDataRequest)) != 0, "a start while the device is busy");
         if ((Command & ~command & PortCommand.Start) != 0)
         {
             // 3.3.14 and 3.3.13: what was issued is forgotten.
@@ -200,20 +200,20 @@ internal sealed class ModelPort(
 
         uint flags = BinaryPrimitives.ReadUInt32LittleEndian(header);
         ulong table = BinaryPrimitives.ReadUInt64LittleEndian(header.AsSpan(8));
-        Complain(table % 128 != 0 || (flags & 0x1F) != 5, "a header of another form");
+        complain(table % 128 != 0 || (flags & 0x1F) != 5, "a header of another form");
         if (!memory.TryRead(table, frame))
         {
             Fail(PortInterrupts.HostBusFatal);
             return;
         }
 
-        Complain(frame[0] != CommandFrame.HostToDevice || frame[1] != CommandFrame.IsCommand, "a frame of another form");
+        complain(frame[0] != CommandFrame.HostToDevice || frame[1] != CommandFrame.IsCommand, "a frame of another form");
         AtaCommand command = (AtaCommand)frame[2];
         bool isQueued = command is AtaCommand.ReadQueued or AtaCommand.WriteQueued;
         uint mask = 1u << slot;
-        Complain(isQueued != ((_sataActive & mask) != 0), "a tag that does not fit the command");
-        Complain(!isQueued && _sataActive != 0, "a command that is not queued among those that are");
-        Complain(isQueued && frame[12] >> 3 != slot, "a queued command with the tag of another slot");
+        complain(isQueued != ((_sataActive & mask) != 0), "a tag that does not fit the command");
+        complain(!isQueued && _sataActive != 0, "a command that is not queued among those that are");
+        complain(isQueued && frame[12] >> 3 != slot, "a queued command with the tag of another slot");
         uint count = isQueued ? (uint)(frame[3] | (frame[11] << 8)) : (uint)(frame[12] | (frame[13] << 8));
         ulong sector = frame[4] | ((ulong)frame[5] << 8) | ((ulong)frame[6] << 16)
             | ((ulong)frame[8] << 24) | ((ulong)frame[9] << 32) | ((ulong)frame[10] << 40);
@@ -234,17 +234,17 @@ internal sealed class ModelPort(
         switch (command)
         {
             case AtaCommand.FlushCacheExtended:
-                Complain(regions != 0, "a flush with memory");
+                complain(regions != 0, "a flush with memory");
                 medium.Flushes++;
                 return true;
             case AtaCommand.IdentifyDevice:
                 return Move(table, regions, MakeIdentity(), toMemory: true);
             case AtaCommand.ReadDmaExtended or AtaCommand.ReadQueued or AtaCommand.WriteDmaExtended or AtaCommand.WriteQueued:
                 bool isToMedium = command is AtaCommand.WriteDmaExtended or AtaCommand.WriteQueued;
-                Complain(isToMedium != isWrite, "data in the wrong direction");
+                complain(isToMedium != isWrite, "data in the wrong direction");
                 return medium.CanReach(sector, count) && Move(table, regions, medium.Get(sector, count), toMemory: !isToMedium);
             default:
-                Complain(true, "a command that the device does not know");
+                complain(true, "a command that the device does not know");
                 return false;
         }
     }
@@ -257,19 +257,19 @@ internal sealed class ModelPort(
             memory.TryRead(table + 0x80 + (16 * index), region);
             ulong address = BinaryPrimitives.ReadUInt64LittleEndian(region);
             int length = (int)(BinaryPrimitives.ReadUInt32LittleEndian(region.AsSpan(12)) & 0x3F_FFFF) + 1;
-            Complain(length % 2 != 0 || address % 2 != 0, "a region that is not even");
+            complain(length % 2 != 0 || address % 2 != 0, "a region that is not even");
             if (length > bytes.Length)
             {
-                Complain(true, "more memory than sectors");
+                complain(true, "more memory than sectors");
                 return false;
             }
 
             bool isReached = toMemory ? memory.TryWrite(address, bytes[..length]) : memory.TryRead(address, bytes[..length]);
-            Complain(!isReached, "memory that is nobody's");
+            complain(!isReached, "memory that is nobody's");
             bytes = bytes[length..];
         }
 
-        Complain(!bytes.IsEmpty, "less memory than sectors");
+        complain(!bytes.IsEmpty, "less memory than sectors");
         return bytes.IsEmpty;
     }
 
@@ -303,13 +303,5 @@ internal sealed class ModelPort(
         Put(85, 1 << 5);
         BinaryPrimitives.WriteUInt64LittleEndian(identity.AsSpan(200), SimulatedMedium.SectorCount);
         return identity;
-    }
-
-    private void Complain(bool isBad, string complaint)
-    {
-        if (isBad)
-        {
-            complaints.Add(complaint);
-        }
     }
 }

@@ -366,13 +366,5 @@ internal sealed class IntelModel : SimulatedDevice
         }
     }
 
-    private void Complain(bool isBad, string complaint)
-    {
-        if (isBad)
-        {
-            Complaints.Add(complaint);
-        }
-    }
-
     private ulong Wide(IntelRegister low) => this[low] | ((ulong)this[low + sizeof(uint)] << 32);
 }

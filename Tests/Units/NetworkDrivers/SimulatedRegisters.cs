@@ -70,6 +70,26 @@ internal abstract class SimulatedRegisters(FakeMemory memory, FakeClock clock) :
         }
     }
 
+    /// <summary>From now on some of what the driver reads is anything but the truth.</summary>
+    public void StartLying(Random random) => ReadFilter = (_, truth) => random.Next(40) switch
+    {
+        0 => 0,
+        1 => uint.MaxValue,
+        2 => (uint)random.NextInt64(),
+        3 => truth ^ (1u << random.Next(32)),
+        4 => (uint)random.Next(512),
+        _ => truth,
+    };
+
+    /// <summary>Notes what the driver has done wrong.</summary>
+    protected void Complain(bool isBad, string complaint)
+    {
+        if (isBad)
+        {
+            Complaints.Add(complaint);
+        }
+    }
+
     protected abstract uint ReadTruly(uint offsetBytes, uint widthBytes);
 
     protected abstract void WriteTruly(uint offsetBytes, uint widthBytes, uint value);

@@ -18,13 +18,4 @@ internal abstract class SimulatedDiskController(FakeMemory memory, FakeClock clo
 
     /// <summary>Carries out what it has, in an order by chance if there is one.</summary>
     public abstract void AnswerPending(Random? random = null);
-
-    /// <summary>Notes what the driver has done wrong.</summary>
-    protected void Complain(bool isBad, string complaint)
-    {
-        if (isBad)
-        {
-            Complaints.Add(complaint);
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using NooksOS.Drivers.Virtio;
 using NooksOS.Tests.Units.NetworkDrivers;
@@ -7,7 +6,7 @@ using NooksOS.Tests.Units.NetworkDrivers;
 namespace NooksOS.Tests.Units.Virtio;
 
 /// <summary>The common configuration (virtio 1.2 §4.1.4.3): state, features and queues, and what a driver must not do to them.</summary>
-internal sealed class ModelCommon(FakeMemory memory, List<string> complaints)
+internal sealed class ModelCommon(FakeMemory memory, Action<bool, string> complain)
 {
     private const int QueueRegisters = 0x18;
 
@@ -114,7 +113,7 @@ internal sealed class ModelCommon(FakeMemory memory, List<string> complaints)
             return;
         }
 
-        Complain((status & Status) != (Status & ~VirtioStatus.DeviceNeedsReset), "a bit of the status that is cleared");
+        complain((status & Status) != (Status & ~VirtioStatus.DeviceNeedsReset), "a bit of the status that is cleared");
         bool areFeaturesFine = (Accepted & ~Offered) == 0 && !RefusesFeatures;
         Status = areFeaturesFine ? status : status & ~VirtioStatus.FeaturesOk;
         OnStatus();
@@ -122,13 +121,13 @@ internal sealed class ModelCommon(FakeMemory memory, List<string> complaints)
 
     private void WriteQueue(CommonRegister register, uint value)
     {
-        Complain(_selectedQueue >= Queues.Length, "a queue that does not exist");
+        complain(_selectedQueue >= Queues.Length, "a queue that does not exist");
         ModelQueue queue = Queues[Math.Min(_selectedQueue, Queues.Length - 1)];
-        Complain(queue.IsEnabled || (Status & VirtioStatus.FeaturesOk) == 0, "a change of a queue in use, or too early");
+        complain(queue.IsEnabled || (Status & VirtioStatus.FeaturesOk) == 0, "a change of a queue in use, or too early");
         switch (register)
         {
             case CommonRegister.QueueSize:
-                Complain(value > queue.Size, "a queue that is too long");
+                complain(value > queue.Size, "a queue that is too long");
                 queue.Size = (ushort)value;
                 break;
             case CommonRegister.QueueEnable:
@@ -140,16 +139,8 @@ internal sealed class ModelCommon(FakeMemory memory, List<string> complaints)
                 queue.Addresses[offset / 8] = (queue.Addresses[offset / 8] & ~(0xFFFF_FFFFul << shift)) | ((ulong)value << shift);
                 break;
             default:
-                Complain(true, "a write to a register that is none");
+                complain(true, "a write to a register that is none");
                 break;
-        }
-    }
-
-    private void Complain(bool isBad, string complaint)
-    {
-        if (isBad)
-        {
-            complaints.Add(complaint);
         }
     }
 }

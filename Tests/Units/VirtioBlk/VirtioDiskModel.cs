@@ -32,7 +32,7 @@ internal sealed class VirtioDiskModel : SimulatedDiskController
     {
         _isByTheStandard = behavior == DeviceBehavior.ByTheManual;
         MaximumSegments = _isByTheStandard ? 4u : 126u;
-        Common = new ModelCommon(memory, Complaints)
+        Common = new ModelCommon(memory, Complain)
         {
             Offered = _isByTheStandard ? EveryFeature & ~(VirtioFeatures.IndirectDescriptors | VirtioFeatures.EventIndex) : EveryFeature,
             OnReset = Reset,

@@ -32,7 +32,7 @@ internal sealed class VirtioModel : SimulatedDevice
     {
         _isByTheStandard = behavior == DeviceBehavior.ByTheManual;
         _address = address;
-        _common = new ModelCommon(memory, Complaints) { Offered = EveryFeature, OnReset = Reset, OnStatus = Start };
+        _common = new ModelCommon(memory, Complain) { Offered = EveryFeature, OnReset = Reset, OnStatus = Start };
         Filter = new ModelFilter(address);
         Common.Offered &= _isByTheStandard ? ~VirtioFeatures.EventIndex : EveryFeature;
         Pairs = _isByTheStandard ? (ushort)4 : (ushort)1;
@@ -289,13 +289,5 @@ internal sealed class VirtioModel : SimulatedDevice
         }
 
         return [.. bytes];
-    }
-
-    private void Complain(bool isBad, string complaint)
-    {
-        if (isBad)
-        {
-            Complaints.Add(complaint);
-        }
     }
 }

@@ -27,7 +27,7 @@ public abstract class HostileDeviceSuite : DriverSuite
         Random random = new(seed);
         FakeKernel kernel = MakeHearingKernel(behavior);
         kernel.KeepsFrames = false;
-        kernel.Simulated.ReadFilter = (_, value) => Lie(random, value);
+        kernel.Simulated.StartLying(random);
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
             Act(random, kernel);
@@ -106,16 +106,6 @@ public abstract class HostileDeviceSuite : DriverSuite
                 break;
         }
     }
-
-    private static uint Lie(Random random, uint truth) => random.Next(40) switch
-    {
-        0 => 0,
-        1 => uint.MaxValue,
-        2 => (uint)random.NextInt64(),
-        3 => truth ^ (1u << random.Next(32)),
-        4 => (uint)random.Next(512),
-        _ => truth,
-    };
 
     private static byte[] Batch(Random random)
     {

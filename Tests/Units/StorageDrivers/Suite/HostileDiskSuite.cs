@@ -27,7 +27,7 @@ public abstract class HostileDiskSuite : DiskSuite
     {
         Random random = new(seed);
         FakeDiskKernel kernel = MakeStartedKernel(behavior);
-        kernel.Controller.ReadFilter = (_, value) => Lie(random, value);
+        kernel.Controller.StartLying(random);
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
             Act(random, kernel);
@@ -98,14 +98,4 @@ public abstract class HostileDiskSuite : DiskSuite
                 break;
         }
     }
-
-    private static uint Lie(Random random, uint truth) => random.Next(40) switch
-    {
-        0 => 0,
-        1 => uint.MaxValue,
-        2 => (uint)random.NextInt64(),
-        3 => truth ^ (1u << random.Next(32)),
-        4 => (uint)random.Next(512),
-        _ => truth,
-    };
 }

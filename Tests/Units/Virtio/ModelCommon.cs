@@ -5,7 +5,10 @@ using NooksOS.Tests.Units.NetworkDrivers;
 
 namespace NooksOS.Tests.Units.Virtio;
 
-/// <summary>The common configuration (virtio 1.2 §4.1.4.3): state, features and queues, and what a driver must not do to them.</summary>
+/// <summary>
+/// What devices of all kinds have: state, features and queues (virtio 1.2 §4.1.4.3), an interrupt, and what a driver must not do to
+/// them.
+/// </summary>
 internal sealed class ModelCommon(FakeMemory memory, Action<bool, string> complain)
 {
     private const int QueueRegisters = 0x18;
@@ -25,7 +28,16 @@ internal sealed class ModelCommon(FakeMemory memory, Action<bool, string> compla
 
     public byte Generation { get; set; }
 
+    /// <summary>Why the line is asserted, if it is.</summary>
+    public VirtioInterrupt Interrupt { get; set; }
+
     public ModelQueue[] Queues { get; private set; } = [];
+
+    public bool IsReadyForTheBus =>
+        (Status & VirtioStatus.DriverOk) == 0 && Queues.All(queue => !queue.IsEnabled || queue.IsLive);
+
+    public bool IsWorking =>
+        (Status & (VirtioStatus.DriverOk | VirtioStatus.DeviceNeedsReset)) == VirtioStatus.DriverOk && memory.IsBusMaster;
 
     /// <summary>Called when the driver resets the device, and when it changes its state otherwise.</summary>
     public Action OnReset { get; set; } = () => { };
@@ -35,6 +47,7 @@ internal sealed class ModelCommon(FakeMemory memory, Action<bool, string> compla
     public void Reset(int queueCount, ushort queueSize, int readsOfTheReset)
     {
         Status = VirtioStatus.None;
+        Interrupt = VirtioInterrupt.None;
         Array.Clear(_driverFeatures);
         Queues = [.. Enumerable.Range(0, queueCount).Select(_ => new ModelQueue(memory) { Size = queueSize })];
         _resetReadsLeft = readsOfTheReset;
@@ -42,6 +55,7 @@ internal sealed class ModelCommon(FakeMemory memory, Action<bool, string> compla
 
     public void Scramble(Random random)
     {
+        Interrupt = (VirtioInterrupt)random.Next(256);
         Status = (VirtioStatus)random.Next(256);
         _selectedQueue = (ushort)random.Next(65536);
         _driverFeatures[0] = (uint)random.NextInt64();
@@ -50,6 +64,32 @@ internal sealed class ModelCommon(FakeMemory memory, Action<bool, string> compla
         {
             queue.Scramble(random);
         }
+    }
+
+    public void Raise(VirtioInterrupt interrupt) => Interrupt |= Status.HasFlag(VirtioStatus.DriverOk) ? interrupt : 0;
+
+    /// <summary>The register of the interrupt status, which is clear when it was read.</summary>
+    public uint TakeInterrupt()
+    {
+        uint interrupt = (uint)Interrupt;
+        Interrupt = VirtioInterrupt.None;
+        return interrupt;
+    }
+
+    /// <summary>Gives up, as a device does whose driver has done something impossible.</summary>
+    public void GiveUp()
+    {
+        Status |= VirtioStatus.DeviceNeedsReset;
+        Interrupt |= VirtioInterrupt.Configuration;
+    }
+
+    /// <summary>Which queue the driver says that it has put something into.</summary>
+    public uint TakeNotification(uint offsetBytes, uint widthBytes, uint value)
+    {
+        uint queue = (offsetBytes - ConfigurationSpace.NotifyOffset) / ConfigurationSpace.NotifyMultiplier;
+        complain(queue != value || widthBytes != sizeof(ushort), "a notification to another queue");
+        complain((Status & VirtioStatus.DriverOk) == 0, "a notification of a device that is not ready");
+        return queue;
     }
 
     public uint Read(CommonRegister register)
@@ -116,6 +156,11 @@ internal sealed class ModelCommon(FakeMemory memory, Action<bool, string> compla
         complain((status & Status) != (Status & ~VirtioStatus.DeviceNeedsReset), "a bit of the status that is cleared");
         bool areFeaturesFine = (Accepted & ~Offered) == 0 && !RefusesFeatures;
         Status = areFeaturesFine ? status : status & ~VirtioStatus.FeaturesOk;
+        foreach (ModelQueue queue in Queues.Where(queue => IsWorking && queue.IsEnabled))
+        {
+            queue.HasEventIndex = (Accepted & VirtioFeatures.EventIndex) != 0;
+        }
+
         OnStatus();
     }
 

@@ -117,7 +117,7 @@ public sealed class Particulars
         _kernel.Model.AnswersLater = true;
         DiskRequest read = _kernel.Read(0, 8);
         _kernel.Push();
-        _kernel.Model.GiveUp();
+        _kernel.Model.Common.GiveUp();
 
         _kernel.Settle();
 

@@ -25,7 +25,6 @@ internal sealed class VirtioDiskModel : SimulatedDiskController
 
     private readonly bool _isByTheStandard;
     private readonly List<ushort> _taken = [];
-    private VirtioInterrupt _interrupt;
 
     public VirtioDiskModel(DeviceBehavior behavior, FakeMemory memory, FakeClock clock)
         : base(memory, clock)
@@ -36,7 +35,6 @@ internal sealed class VirtioDiskModel : SimulatedDiskController
         {
             Offered = _isByTheStandard ? EveryFeature & ~(VirtioFeatures.IndirectDescriptors | VirtioFeatures.EventIndex) : EveryFeature,
             OnReset = Reset,
-            OnStatus = Start,
         };
         Reset();
     }
@@ -62,15 +60,11 @@ internal sealed class VirtioDiskModel : SimulatedDiskController
 
     public byte WriteBack { get; set; } = 1;
 
-    public override bool IsLineAsserted => _interrupt != VirtioInterrupt.None;
+    public override bool IsLineAsserted => Common.Interrupt != VirtioInterrupt.None;
 
-    public override bool IsReadyForTheBus =>
-        (Common.Status & VirtioStatus.DriverOk) == 0 && Common.Queues.All(queue => !queue.IsEnabled || queue.IsLive);
+    public override bool IsReadyForTheBus => Common.IsReadyForTheBus;
 
     private ModelQueue Queue => Common.Queues[0];
-
-    private bool IsWorking =>
-        (Common.Status & (VirtioStatus.DriverOk | VirtioStatus.DeviceNeedsReset)) == VirtioStatus.DriverOk && Memory.IsBusMaster;
 
     public override uint ReadConfiguration(uint offsetBytes, uint widthBytes) => Configuration.Read(offsetBytes, widthBytes);
 
@@ -78,7 +72,7 @@ internal sealed class VirtioDiskModel : SimulatedDiskController
     {
         Take();
         bool isWanted = false;
-        while (IsWorking && _taken.Count != 0)
+        while (Common.IsWorking && _taken.Count != 0)
         {
             int index = random?.Next(_taken.Count) ?? 0;
             ushort head = _taken[index];
@@ -87,34 +81,24 @@ internal sealed class VirtioDiskModel : SimulatedDiskController
             Take();
         }
 
-        Raise(isWanted ? VirtioInterrupt.Queue : VirtioInterrupt.None);
-    }
-
-    public void GiveUp()
-    {
-        Common.Status |= VirtioStatus.DeviceNeedsReset;
-        Raise(VirtioInterrupt.Configuration);
+        Common.Raise(isWanted ? VirtioInterrupt.Queue : VirtioInterrupt.None);
     }
 
     public override void RaiseAnything(Random random)
     {
-        _interrupt |= (VirtioInterrupt)random.Next(256);
+        Common.Interrupt |= (VirtioInterrupt)random.Next(256);
         if (random.Next(40) == 0)
         {
-            GiveUp();
+            Common.GiveUp();
         }
     }
 
-    public override void Scramble(Random random)
-    {
-        _interrupt = (VirtioInterrupt)random.Next(256);
-        Common.Scramble(random);
-    }
+    public override void Scramble(Random random) => Common.Scramble(random);
 
     protected override uint ReadTruly(uint offsetBytes, uint widthBytes) => (offsetBytes & ~0xFFFu) switch
     {
         ConfigurationSpace.CommonOffset => Common.Read((CommonRegister)offsetBytes),
-        ConfigurationSpace.InterruptOffset => TakeInterrupt(),
+        ConfigurationSpace.InterruptOffset => Common.TakeInterrupt(),
         ConfigurationSpace.DeviceOffset => (DiskConfiguration)(offsetBytes & 0xFFF) switch
         {
             DiskConfiguration.Capacity => SimulatedMedium.SectorCount,
@@ -135,8 +119,7 @@ internal sealed class VirtioDiskModel : SimulatedDiskController
             return;
         }
 
-        Complain(value != 0 || widthBytes != sizeof(ushort), "a notification to another queue");
-        Complain((Common.Status & VirtioStatus.DriverOk) == 0, "a notification of a device that is not ready");
+        Complain(Common.TakeNotification(offsetBytes, widthBytes, value) != 0, "a notification to a queue that is none");
         Take();
         if (!AnswersLater)
         {
@@ -146,7 +129,7 @@ internal sealed class VirtioDiskModel : SimulatedDiskController
 
     private void Take()
     {
-        while (IsWorking && Queue.TryTake(out ushort head))
+        while (Common.IsWorking && Queue.TryTake(out ushort head))
         {
             Complain(_taken.Contains(head), "a buffer that is offered twice");
             _taken.Add(head);
@@ -203,26 +186,8 @@ internal sealed class VirtioDiskModel : SimulatedDiskController
         }
     }
 
-    private void Raise(VirtioInterrupt interrupt) => _interrupt |= Common.Status.HasFlag(VirtioStatus.DriverOk) ? interrupt : 0;
-
-    private uint TakeInterrupt()
-    {
-        uint interrupt = (uint)_interrupt;
-        _interrupt = VirtioInterrupt.None;
-        return interrupt;
-    }
-
-    private void Start()
-    {
-        foreach (ModelQueue queue in Common.Queues.Where(queue => IsWorking && queue.IsEnabled))
-        {
-            queue.HasEventIndex = (Common.Accepted & VirtioFeatures.EventIndex) != 0;
-        }
-    }
-
     private void Reset()
     {
-        _interrupt = VirtioInterrupt.None;
         _taken.Clear();
         Common.Reset(1, QueueSize, _isByTheStandard ? ReadsOfAReset : 0);
     }

@@ -17,7 +17,7 @@ public sealed class Particulars
     public void ADeviceThatGivesUpIsBroughtUpAgain()
     {
         _kernel.StartAndHear();
-        _kernel.Device.GiveUp();
+        _kernel.Device.Common.GiveUp();
         Assert.False(_kernel.Driver.GetLink().Value.IsUp);
 
         _kernel.ServeInterrupts();
@@ -32,7 +32,7 @@ public sealed class Particulars
         _kernel.Device.TransmitsLater = true;
         _kernel.Transmit(Frames.Random(_random, MacAddress.Broadcast));
         _kernel.Device.Queues[1].Use(200, 0);
-        _kernel.Device.Raise(VirtioInterrupt.Queue);
+        _kernel.Device.Common.Raise(VirtioInterrupt.Queue);
 
         _kernel.ServeInterrupts();
 
@@ -55,7 +55,7 @@ public sealed class Particulars
         _kernel.StartAndHear();
         Assert.True(_kernel.Device.Queues[0].TryTake(out ushort head));
         _kernel.Device.Queues[0].Use(head, usedBytes);
-        _kernel.Device.Raise(VirtioInterrupt.Queue);
+        _kernel.Device.Common.Raise(VirtioInterrupt.Queue);
 
         _kernel.ServeInterrupts();
 

@@ -24,15 +24,13 @@ internal sealed class VirtioModel : SimulatedDevice
     private readonly bool _isByTheStandard;
     private readonly MacAddress _address;
     private readonly Queue<byte[]> _waiting = new();
-    private readonly ModelCommon _common;
-    private VirtioInterrupt _interrupt;
 
     public VirtioModel(DeviceBehavior behavior, FakeMemory memory, FakeClock clock, MacAddress address)
         : base(memory, clock)
     {
         _isByTheStandard = behavior == DeviceBehavior.ByTheManual;
         _address = address;
-        _common = new ModelCommon(memory, Complain) { Offered = EveryFeature, OnReset = Reset, OnStatus = Start };
+        Common = new ModelCommon(memory, Complain) { Offered = EveryFeature, OnReset = Reset, OnStatus = Start };
         Filter = new ModelFilter(address);
         Common.Offered &= _isByTheStandard ? ~VirtioFeatures.EventIndex : EveryFeature;
         Pairs = _isByTheStandard ? (ushort)4 : (ushort)1;
@@ -47,7 +45,7 @@ internal sealed class VirtioModel : SimulatedDevice
 
     public ConfigurationSpace Configuration { get; } = new();
 
-    public ModelCommon Common => _common;
+    public ModelCommon Common { get; }
 
     /// <summary>max_virtqueue_pairs.</summary>
     public ushort Pairs { get; set; }
@@ -67,18 +65,14 @@ internal sealed class VirtioModel : SimulatedDevice
 
     public ModelFilter Filter { get; private set; }
 
-    public IReadOnlyList<ModelQueue> Queues => _common.Queues;
+    public IReadOnlyList<ModelQueue> Queues => Common.Queues;
 
-    public override bool IsLineAsserted => _interrupt != VirtioInterrupt.None;
+    public override bool IsLineAsserted => Common.Interrupt != VirtioInterrupt.None;
 
-    public override bool IsReadyForTheBus =>
-        (_common.Status & VirtioStatus.DriverOk) == 0 && Queues.All(queue => !queue.IsEnabled || queue.IsLive);
-
-    private bool IsWorking =>
-        (_common.Status & (VirtioStatus.DriverOk | VirtioStatus.DeviceNeedsReset)) == VirtioStatus.DriverOk && Memory.IsBusMaster;
+    public override bool IsReadyForTheBus => Common.IsReadyForTheBus;
 
     // QEMU has as many queues as it needs, and so the control queue right behind the pairs.
-    private int ControlIndex => 2 * ((_common.Accepted & NetworkFeatures.MultipleQueues) != 0 ? Pairs : 1);
+    private int ControlIndex => 2 * ((Common.Accepted & NetworkFeatures.MultipleQueues) != 0 ? Pairs : 1);
 
     public override uint ReadConfiguration(uint offsetBytes, uint widthBytes) => Configuration.Read(offsetBytes, widthBytes);
 
@@ -90,7 +84,7 @@ internal sealed class VirtioModel : SimulatedDevice
 
     public override void Flush()
     {
-        while (_waiting.Count != 0 && IsWorking && (!Filter.Accepts(_waiting.Peek()) || TryReceive(_waiting.Peek())))
+        while (_waiting.Count != 0 && Common.IsWorking && (!Filter.Accepts(_waiting.Peek()) || TryReceive(_waiting.Peek())))
         {
             _waiting.Dequeue();
         }
@@ -99,33 +93,20 @@ internal sealed class VirtioModel : SimulatedDevice
     public override void SetLink(bool isUp)
     {
         IsLinkUp = isUp;
-        _common.Generation++;
-        Raise(VirtioInterrupt.Configuration);
-    }
-
-    public void Raise(VirtioInterrupt interrupt) => _interrupt |= _common.Status.HasFlag(VirtioStatus.DriverOk) ? interrupt : 0;
-
-    /// <summary>Gives up, as a device does whose driver has done something impossible.</summary>
-    public void GiveUp()
-    {
-        _common.Status |= VirtioStatus.DeviceNeedsReset;
-        _interrupt |= VirtioInterrupt.Configuration;
+        Common.Generation++;
+        Common.Raise(VirtioInterrupt.Configuration);
     }
 
     public override void RaiseAnything(Random random)
     {
-        _interrupt |= (VirtioInterrupt)random.Next(256);
+        Common.Interrupt |= (VirtioInterrupt)random.Next(256);
         if (random.Next(20) == 0)
         {
-            GiveUp();
+            Common.GiveUp();
         }
     }
 
-    public override void Scramble(Random random)
-    {
-        _interrupt = (VirtioInterrupt)random.Next(256);
-        _common.Scramble(random);
-    }
+    public override void Scramble(Random random) => Common.Scramble(random);
 
     /// <summary>The rings and the commands; the buffers of frames may hold anything anyhow.</summary>
     public override void ScribbleOverMemory(Random random)
@@ -145,7 +126,7 @@ internal sealed class VirtioModel : SimulatedDevice
     public void TransmitSome(int frames)
     {
         List<ushort> done = [];
-        while (IsWorking && done.Count < frames && Queues[1].TryTake(out ushort head))
+        while (Common.IsWorking && done.Count < frames && Queues[1].TryTake(out ushort head))
         {
             List<QueueDescriptor> chain = Queues[1].ReadChain(head);
             byte[] bytes = Gather(chain);
@@ -159,12 +140,12 @@ internal sealed class VirtioModel : SimulatedDevice
             done.Reverse();
         }
 
-        Raise(done.Count(head => Queues[1].Use(head, 0)) != 0 ? VirtioInterrupt.Queue : VirtioInterrupt.None);
+        Common.Raise(done.Count(head => Queues[1].Use(head, 0)) != 0 ? VirtioInterrupt.Queue : VirtioInterrupt.None);
     }
 
     public void AnswerCommands()
     {
-        while (IsWorking && Queues[ControlIndex].TryTake(out ushort head))
+        while (Common.IsWorking && Queues[ControlIndex].TryTake(out ushort head))
         {
             List<QueueDescriptor> chain = Queues[ControlIndex].ReadChain(head);
             byte[] request = Gather(chain);
@@ -174,14 +155,14 @@ internal sealed class VirtioModel : SimulatedDevice
                 Memory.TryWrite(chain[^1].Address, [Filter.TryObey(request) ? (byte)0 : (byte)1]);
             }
 
-            Raise(Queues[ControlIndex].Use(head, 1) ? VirtioInterrupt.Queue : VirtioInterrupt.None);
+            Common.Raise(Queues[ControlIndex].Use(head, 1) ? VirtioInterrupt.Queue : VirtioInterrupt.None);
         }
     }
 
     protected override uint ReadTruly(uint offsetBytes, uint widthBytes) => (offsetBytes & ~0xFFFu) switch
     {
-        ConfigurationSpace.CommonOffset => _common.Read((CommonRegister)offsetBytes),
-        ConfigurationSpace.InterruptOffset => TakeInterrupt(),
+        ConfigurationSpace.CommonOffset => Common.Read((CommonRegister)offsetBytes),
+        ConfigurationSpace.InterruptOffset => Common.TakeInterrupt(),
         ConfigurationSpace.DeviceOffset => ReadDevice(offsetBytes & 0xFFF),
         _ => 0,
     };
@@ -190,14 +171,11 @@ internal sealed class VirtioModel : SimulatedDevice
     {
         if (offsetBytes >= ConfigurationSpace.NotifyOffset)
         {
-            uint queue = (offsetBytes - ConfigurationSpace.NotifyOffset) / ConfigurationSpace.NotifyMultiplier;
-            Complain(queue != value || widthBytes != sizeof(ushort), "a notification to another queue");
-            Complain((_common.Status & VirtioStatus.DriverOk) == 0, "a notification of a device that is not ready");
-            Notify(queue);
+            Notify(Common.TakeNotification(offsetBytes, widthBytes, value));
         }
         else
         {
-            _common.Write((CommonRegister)offsetBytes, value);
+            Common.Write((CommonRegister)offsetBytes, value);
         }
     }
 
@@ -211,16 +189,9 @@ internal sealed class VirtioModel : SimulatedDevice
         _ => 0,
     };
 
-    private uint TakeInterrupt()
-    {
-        uint interrupt = (uint)_interrupt;
-        _interrupt = VirtioInterrupt.None;
-        return interrupt;
-    }
-
     private void Start()
     {
-        if (!IsWorking)
+        if (!Common.IsWorking)
         {
             return;
         }
@@ -228,7 +199,6 @@ internal sealed class VirtioModel : SimulatedDevice
         foreach (ModelQueue queue in Queues.Where(queue => queue.IsEnabled))
         {
             queue.NeedsNoNotification = NeedsNoNotification;
-            queue.HasEventIndex = (_common.Accepted & VirtioFeatures.EventIndex) != 0;
         }
 
         Flush();
@@ -236,9 +206,8 @@ internal sealed class VirtioModel : SimulatedDevice
 
     private void Reset()
     {
-        _interrupt = VirtioInterrupt.None;
         Filter = new ModelFilter(_address) { MaximumGroups = Filter.MaximumGroups };
-        _common.Reset((2 * Pairs) + 1, QueueSize, _isByTheStandard ? ReadsOfAReset : 0);
+        Common.Reset((2 * Pairs) + 1, QueueSize, _isByTheStandard ? ReadsOfAReset : 0);
     }
 
     private void Notify(uint queue)
@@ -274,7 +243,7 @@ internal sealed class VirtioModel : SimulatedDevice
             Memory.TryWrite(chain[0].Address, bytes);
         }
 
-        Raise(Queues[0].Use(head, (uint)bytes.Length) ? VirtioInterrupt.Queue : VirtioInterrupt.None);
+        Common.Raise(Queues[0].Use(head, (uint)bytes.Length) ? VirtioInterrupt.Queue : VirtioInterrupt.None);
         return true;
     }
 

@@ -27,9 +27,12 @@ public sealed class VirtioTransport
     private readonly RegisterRegion _notification;
     private readonly uint _notifyMultiplier;
     private readonly RegisterRegion _interruptStatus;
+    private readonly Func<VirtioFeatures, VirtioFeatures> _choose;
+    private VirtioFeatures _firstFeatures;
 
     private VirtioTransport(
         IExtensionServices services,
+        Func<VirtioFeatures, VirtioFeatures> choose,
         RegisterRegion common,
         RegisterRegion notification,
         uint notifyMultiplier,
@@ -37,6 +40,7 @@ public sealed class VirtioTransport
         RegisterRegion device)
     {
         _services = services;
+        _choose = choose;
         _common = common;
         _notification = notification;
         _notifyMultiplier = notifyMultiplier;
@@ -67,7 +71,14 @@ public sealed class VirtioTransport
     /// <param name="services">The kernel.</param>
     /// <param name="device">The device, off the bus.</param>
     /// <param name="configurationBytes">The least that the device's own configuration must have.</param>
-    public static VirtioTransport? TryFind(IExtensionServices services, IDeviceResources device, uint configurationBytes)
+    /// <param name="choose">
+    /// Says which of the features that are offered the driver accepts. None at all: it cannot drive such a device.
+    /// </param>
+    public static VirtioTransport? TryFind(
+        IExtensionServices services,
+        IDeviceResources device,
+        uint configurationBytes,
+        Func<VirtioFeatures, VirtioFeatures> choose)
     {
         if (!VirtioCapabilities.TryFind(device, VirtioStructure.Common, out VirtioCapability common)
             || !VirtioCapabilities.TryFind(device, VirtioStructure.Notification, out VirtioCapability notification)
@@ -88,17 +99,14 @@ public sealed class VirtioTransport
         return commonRegion is null || notificationRegion is null || interruptRegion is null || deviceRegion is null
             ? null
             : new VirtioTransport(
-                services, commonRegion, notificationRegion, notification.NotifyMultiplier, interruptRegion, deviceRegion);
+                services, choose, commonRegion, notificationRegion, notification.NotifyMultiplier, interruptRegion, deviceRegion);
     }
 
     /// <summary>
     /// Resets the device from any state and agrees on features, steps 1 to 6 of §3.1.1. It is then at rest. False if there is no
-    /// device, or none that wants to work with us.
+    /// device, or none that wants to work with us: one that offers other features than at first is another device.
     /// </summary>
-    /// <param name="choose">
-    /// Says which of the features that are offered the driver accepts. None at all: it cannot drive such a device.
-    /// </param>
-    public bool TryReset(Func<VirtioFeatures, VirtioFeatures> choose)
+    public bool TryReset()
     {
         if (!TryRest())
         {
@@ -108,16 +116,18 @@ public sealed class VirtioTransport
         Status = VirtioStatus.Acknowledge;
         Status = VirtioStatus.Acknowledge | VirtioStatus.Driver;
         VirtioFeatures offered = ReadFeatures();
-        Features = choose(offered) & offered;
+        Features = _choose(offered) & offered;
         if ((Features & VirtioFeatures.Version1) == 0)
         {
             Status = VirtioStatus.Failed;
             return false;
         }
 
+        _firstFeatures = _firstFeatures == VirtioFeatures.None ? Features : _firstFeatures;
         WriteFeatures(Features);
         Status = VirtioStatus.Acknowledge | VirtioStatus.Driver | VirtioStatus.FeaturesOk;
-        return (Status & (VirtioStatus.FeaturesOk | VirtioStatus.DeviceNeedsReset)) == VirtioStatus.FeaturesOk;
+        return (Status & (VirtioStatus.FeaturesOk | VirtioStatus.DeviceNeedsReset)) == VirtioStatus.FeaturesOk
+            && Features == _firstFeatures;
     }
 
     /// <summary>Whether a feature was agreed on.</summary>

@@ -13,13 +13,11 @@ internal sealed class VirtioBlkController : BlockController
 
     private readonly VirtioTransport _transport;
     private readonly VirtioDisk _disk;
-    private readonly VirtioFeatures _features;
 
     private VirtioBlkController(VirtioTransport transport, VirtioDisk disk)
     {
         _transport = transport;
         _disk = disk;
-        _features = transport.Features;
         Units = [disk];
     }
 
@@ -32,7 +30,7 @@ internal sealed class VirtioBlkController : BlockController
     /// </summary>
     public static VirtioBlkController? TryMake(IExtensionServices services, VirtioTransport transport, IDeviceResources device)
     {
-        if (!transport.TryReset(DiskFeatures.Choose)
+        if (!transport.TryReset()
             || transport.Device.LengthBytes < CountConfigurationBytes(transport)
             || (transport.Has(DiskFeatures.MaximumSegmentBytes)
                 && transport.Device.Read32((uint)DiskConfiguration.MaximumSegmentBytes) < BlockLimits.SegmentBytes))
@@ -49,8 +47,8 @@ internal sealed class VirtioBlkController : BlockController
             : null;
     }
 
-    /// <summary>A device that offers other features than at first is another device.</summary>
-    public override bool TryReset() => _transport.TryReset(DiskFeatures.Choose) && _transport.Features == _features;
+    /// <inheritdoc/>
+    public override bool TryReset() => _transport.TryReset();
 
     /// <inheritdoc/>
     public override bool TryStart(uint firstUnit) => _disk.TryBringUp(firstUnit);

@@ -16,7 +16,7 @@ public sealed class VirtioBlkDriver : BlockDriver
 
     /// <inheritdoc/>
     protected override BlockController? Attach(IExtensionServices services, IDeviceResources device)
-        => VirtioTransport.TryFind(services, device, VirtioBlkController.LeastConfigurationBytes) is { } transport
+        => VirtioTransport.TryFind(services, device, VirtioBlkController.LeastConfigurationBytes, DiskFeatures.Choose) is { } transport
             ? VirtioBlkController.TryMake(services, transport, device)
             : null;
 }

@@ -29,7 +29,6 @@ internal sealed class VirtioDisk : BlockUnit
     private readonly uint[] _ids = new uint[RequestQueue.MaximumSlots];
     private readonly BlockResult[] _results = new BlockResult[RequestQueue.MaximumSlots];
     private readonly byte[] _serial = new byte[RequestQueue.IdentityBytes];
-    private readonly VirtioFeatures _features;
     private readonly ulong _allSlots;
     private BlockDeviceDescription _description;
     private int _serialBytes;
@@ -47,7 +46,6 @@ internal sealed class VirtioDisk : BlockUnit
         _services = services;
         _transport = transport;
         _requests = requests;
-        _features = transport.Features;
         _allSlots = ulong.MaxValue >> (RequestQueue.MaximumSlots - requests.Slots);
     }
 
@@ -266,7 +264,7 @@ internal sealed class VirtioDisk : BlockUnit
     {
         // First, because others look in here while the time is asked for.
         _state = DiskState.Stopped;
-        if (!_transport.TryReset(DiskFeatures.Choose) || _transport.Features != _features || !TryWork())
+        if (!_transport.TryReset() || !TryWork())
         {
             _services.Log("a disk does not come back after a reset");
             return;

@@ -25,7 +25,6 @@ internal sealed class VirtioNetController : NetworkController
     private readonly VirtioTransport _transport;
     private readonly QueuePair[] _pairs;
     private readonly FilterCommands? _filter;
-    private readonly VirtioFeatures _features;
     private bool _isConfigured;
 
     private VirtioNetController(VirtioTransport transport, QueuePair[] pairs, FilterCommands? filter)
@@ -33,7 +32,6 @@ internal sealed class VirtioNetController : NetworkController
         _transport = transport;
         _pairs = pairs;
         _filter = filter;
-        _features = transport.Features;
     }
 
     /// <inheritdoc/>
@@ -71,7 +69,7 @@ internal sealed class VirtioNetController : NetworkController
     /// </summary>
     public static VirtioNetController? TryMake(VirtioTransport transport, IDeviceResources device)
     {
-        if (!transport.TryReset(NetworkFeatures.Choose) || !TryFindControlQueue(transport, out ushort controlIndex))
+        if (!transport.TryReset() || !TryFindControlQueue(transport, out ushort controlIndex))
         {
             return null;
         }
@@ -102,8 +100,8 @@ internal sealed class VirtioNetController : NetworkController
         return new VirtioNetController(transport, pairs, new FilterCommands(transport, control));
     }
 
-    /// <summary>A device that offers other features than at first is another device.</summary>
-    public override bool TryReset() => _transport.TryReset(NetworkFeatures.Choose) && _transport.Features == _features;
+    /// <inheritdoc/>
+    public override bool TryReset() => _transport.TryReset();
 
     /// <inheritdoc/>
     public override bool TryReadAddress(out MacAddress address)

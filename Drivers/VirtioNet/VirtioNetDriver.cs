@@ -15,7 +15,7 @@ public sealed class VirtioNetDriver : NetworkDriver
 
     /// <inheritdoc/>
     protected override NetworkController? Attach(IExtensionServices services, IDeviceResources device)
-        => VirtioTransport.TryFind(services, device, ConfigurationBytes) is { } transport
+        => VirtioTransport.TryFind(services, device, ConfigurationBytes, NetworkFeatures.Choose) is { } transport
             ? VirtioNetController.TryMake(transport, device)
             : null;
 }

@@ -1,3 +1,4 @@
+using System;
 using NooksOS.Contracts;
 
 namespace NooksOS.Drivers.SoundBlaster16;
@@ -24,7 +25,7 @@ internal sealed class Dsp(PortWindow ports, IExtensionServices services)
             && TryWrite((byte)DspCommand.GetVersion) && TryRead(out byte version) && version >= OldestVersion && TryRead(out _);
 
     /// <summary>Gives a command. False if the DSP does not take it.</summary>
-    public bool TryCommand(DspCommand command, params System.ReadOnlySpan<byte> arguments)
+    public bool TryCommand(DspCommand command, params ReadOnlySpan<byte> arguments)
     {
         bool taken = TryWrite((byte)command);
         foreach (byte argument in arguments)
@@ -63,32 +64,33 @@ internal sealed class Dsp(PortWindow ports, IExtensionServices services)
 
     private bool TryWrite(byte value)
     {
-        long end = services.MonotonicNanoseconds + AnswerNanoseconds;
-        while ((ports.Read8((uint)SoundBlasterPort.WriteCommand) & Busy) != 0)
+        bool isReady = TryAwait(SoundBlasterPort.WriteCommand, Busy, 0);
+        if (isReady)
         {
-            if (services.MonotonicNanoseconds >= end)
-            {
-                return false;
-            }
+            ports.Write8((uint)SoundBlasterPort.WriteCommand, value);
         }
 
-        ports.Write8((uint)SoundBlasterPort.WriteCommand, value);
-        return true;
+        return isReady;
     }
 
     private bool TryRead(out byte value)
     {
+        bool isReady = TryAwait(SoundBlasterPort.ReadStatus, DataAvailable, DataAvailable);
+        value = isReady ? ports.Read8((uint)SoundBlasterPort.ReadData) : (byte)0;
+        return isReady;
+    }
+
+    private bool TryAwait(SoundBlasterPort port, byte bit, byte wanted)
+    {
         long end = services.MonotonicNanoseconds + AnswerNanoseconds;
-        while ((ports.Read8((uint)SoundBlasterPort.ReadStatus) & DataAvailable) == 0)
+        while ((ports.Read8((uint)port) & bit) != wanted)
         {
             if (services.MonotonicNanoseconds >= end)
             {
-                value = 0;
                 return false;
             }
         }
 
-        value = ports.Read8((uint)SoundBlasterPort.ReadData);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using NooksOS.Contracts;
@@ -46,7 +47,7 @@ internal sealed record PlayArguments
                         Volume = Number(words, ++index, 0, FullPercent) * SoundLimits.FullVolume / FullPercent,
                     };
                     break;
-                case string word when word.StartsWith("--", System.StringComparison.Ordinal) || arguments.File is not null:
+                case string word when word.StartsWith("--", StringComparison.Ordinal) || arguments.File is not null:
                     throw Usage($"'{word}' is not understood");
                 default:
                     arguments = arguments with { File = words[index] };

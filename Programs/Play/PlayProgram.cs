@@ -1,5 +1,5 @@
 using System;
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using NooksOS.Contracts;
 using NooksOS.Files;
 
@@ -24,15 +24,9 @@ public sealed class PlayProgram : Program
 
         Require(sound.SetVolume(stream, arguments.Volume).Status);
         short[] samples = new short[2 * RoundFrames];
-        byte[] bytes = new byte[RoundFrames * SoundFormat.Mix.FrameBytes];
         for (int frames = source.Read(samples); frames != 0; frames = source.Read(samples))
         {
-            for (int index = 0; index < 2 * frames; index++)
-            {
-                BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(index * sizeof(short)), samples[index]);
-            }
-
-            Write(sound, stream, bytes.AsSpan(0, frames * (int)SoundFormat.Mix.FrameBytes));
+            Write(sound, stream, MemoryMarshal.AsBytes(samples.AsSpan(0, 2 * frames)));
         }
 
         Require(sound.Drain(stream).Status);

@@ -51,12 +51,7 @@ internal sealed class ResampledSource : IFrameSource
         {
             ulong place = _output * _step;
             ulong frame = place / _unit;
-            if (!TryReach((long)frame + _filter.HalfWidth + 1))
-            {
-                break;
-            }
-
-            if (_isAtEnd && frame >= _inputEnd)
+            if (!TryReach((long)frame + _filter.HalfWidth + 1) || (_isAtEnd && frame >= _inputEnd))
             {
                 break;
             }

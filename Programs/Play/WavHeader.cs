@@ -19,7 +19,6 @@ internal static class WavHeader
     private const ushort Extensible = 0xFFFE;
     private const uint SlowestFramesPerSecond = 1000;
     private const uint FastestFramesPerSecond = 384_000;
-    private const uint BitsPerByte = 8;
 
     private static ReadOnlySpan<byte> FormTag => "RIFF"u8;
 
@@ -113,6 +112,6 @@ internal static class WavHeader
         }
 
         format = new WavFormat(framesPerSecond, channels, bitsPerSample, 0, 0);
-        return frameBytes == channels * bitsPerSample / BitsPerByte ? null : "its frames have another length than their samples";
+        return frameBytes == format.FrameBytes ? null : "its frames have another length than their samples";
     }
 }

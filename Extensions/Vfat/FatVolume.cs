@@ -113,14 +113,21 @@ internal sealed class FatVolume
         return new FileReply(FileStatus.Ok, (uint)reader.Name.Length, 0, reader.NextIndex, reader.Node);
     }
 
-    /// <summary>Reads content, up to the end of the file.</summary>
-    public FileReply Read(FileNode node, uint offset, Span<byte> bytes) => _content.Read(RequireFile(node), offset, bytes);
+    /// <summary>Tells where content is; see <see cref="FileContent.Locate"/>.</summary>
+    public FileReply Locate(FileNode node, uint offset, Span<FileRun> runs) => _content.Locate(RequireFile(node), offset, runs);
 
-    /// <summary>Writes content; see <see cref="FileContent.Write"/>.</summary>
-    public FileReply Write(FileNode node, uint offset, ReadOnlySpan<byte> bytes, bool inPlace, long nowTicks)
+    /// <summary>Makes room for content; see <see cref="FileContent.Prepare"/>.</summary>
+    public FileReply Prepare(FileNode node, uint offset, uint length, Span<FileRun> runs)
     {
         RequireWritable(node);
-        return _content.Write(node, offset, bytes, inPlace, nowTicks);
+        return _content.Prepare(node, offset, length, runs);
+    }
+
+    /// <summary>Writes content that makes a linked chain longer; see <see cref="FileContent.Append"/>.</summary>
+    public FileReply Append(FileNode node, uint offset, ReadOnlySpan<byte> bytes, long nowTicks)
+    {
+        RequireWritable(node);
+        return _content.Append(node, offset, bytes, nowTicks);
     }
 
     /// <summary>Makes a file shorter; see <see cref="FileContent.Shorten"/>.</summary>

@@ -78,11 +78,11 @@ public sealed class VfatExtension : IExtension, IFileSystem
     }
 
     /// <inheritdoc/>
-    public CallResult<FileReply> Read(FileNode file, uint offset, Span<byte> bytes)
+    public CallResult<FileReply> Locate(FileNode file, uint offset, Span<FileRun> runs)
     {
         try
         {
-            return CallResult<FileReply>.Ok(Volume.Read(file, offset, bytes));
+            return CallResult<FileReply>.Ok(Volume.Locate(file, offset, runs));
         }
         catch (FileSystemException exception)
         {
@@ -91,11 +91,24 @@ public sealed class VfatExtension : IExtension, IFileSystem
     }
 
     /// <inheritdoc/>
-    public CallResult<FileReply> Write(FileNode file, uint offset, ReadOnlySpan<byte> bytes, bool inPlace, long nowTicks)
+    public CallResult<FileReply> Prepare(FileNode file, uint offset, uint lengthBytes, Span<FileRun> runs)
     {
         try
         {
-            return CallResult<FileReply>.Ok(Volume.Write(file, offset, bytes, inPlace, nowTicks));
+            return CallResult<FileReply>.Ok(Volume.Prepare(file, offset, lengthBytes, runs));
+        }
+        catch (FileSystemException exception)
+        {
+            return Refuse(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public CallResult<FileReply> Append(FileNode file, uint offset, ReadOnlySpan<byte> bytes, long nowTicks)
+    {
+        try
+        {
+            return CallResult<FileReply>.Ok(Volume.Append(file, offset, bytes, nowTicks));
         }
         catch (FileSystemException exception)
         {

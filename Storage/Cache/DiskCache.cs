@@ -8,8 +8,8 @@ namespace NooksOS.Storage;
 
 /// <summary>
 /// The pages of a disk that the kernel keeps in memory: bounded, written back late and in the order that was asked for. It
-/// outlives the driver of the disk and the file systems on it. All positions are in bytes from the start of the disk and
-/// multiples of its sector size, and lie on it: <see cref="BlockVolume"/> sees to that.
+/// outlives the driver of the disk and the file systems on it. All positions are in bytes from the start of the disk and lie on
+/// it: <see cref="BlockVolume"/> sees to that.
 /// </summary>
 public sealed class DiskCache
 {

@@ -1,6 +1,7 @@
 using System;
 using NooksOS.Contracts;
 using NooksOS.ObjectTracker;
+using NooksOS.Recovery.Shadows;
 
 namespace NooksOS.Storage;
 
@@ -13,6 +14,8 @@ namespace NooksOS.Storage;
 /// <param name="objects">What the instance holds.</param>
 public sealed class BlockServices(DiskRegistry registry, string owner, HandleTable objects) : IBlockServices
 {
+    private Handle<TrackedObjects.Volume> _newest;
+
     /// <inheritdoc/>
     public CallResult<VolumeDescription> Open(uint volume)
     {
@@ -29,6 +32,7 @@ public sealed class BlockServices(DiskRegistry registry, string owner, HandleTab
             return CallResult<VolumeDescription>.Failure(added.Status);
         }
 
+        _newest = handle;
         return CallResult<VolumeDescription>.Ok(new VolumeDescription
         {
             Handle = handle,
@@ -57,6 +61,10 @@ public sealed class BlockServices(DiskRegistry registry, string owner, HandleTab
     /// <inheritdoc/>
     public CallResult Flush(Handle<TrackedObjects.Volume> volume)
         => Find(volume) is { } content ? CallResult.Failure(content.Flush()) : BadHandle();
+
+    /// <summary>The content of the volume that was opened last, if it has this number and is open still; null otherwise.</summary>
+    public IVolumeContent? FindContent(uint volume)
+        => objects.TryResolve(_newest, out OpenVolume opened) && opened.Volume.Number == volume ? opened.Volume.Content : null;
 
     private static CallResult BadHandle() => CallResult.Failure(CallStatus.BadHandle);
 

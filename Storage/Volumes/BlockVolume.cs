@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Contracts;
+using NooksOS.Recovery.Shadows;
 
 namespace NooksOS.Storage;
 
@@ -8,7 +9,7 @@ namespace NooksOS.Storage;
 /// <param name="firstSector">Where it begins.</param>
 /// <param name="sectorCount">How long it is. It lies on the disk.</param>
 /// <param name="isReadOnly">Whether it is not to be written.</param>
-public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sectorCount, bool isReadOnly) : IBlockVolume
+public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sectorCount, bool isReadOnly) : IBlockVolume, IVolumeContent
 {
     /// <inheritdoc/>
     public uint SectorBytes => cache.Disk.Identity.Description.SectorBytes;
@@ -30,10 +31,28 @@ public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sector
             : cache.Write(offset, source);
 
     /// <inheritdoc/>
+    public ulong LengthBytes => sectorCount * SectorBytes;
+
+    /// <inheritdoc/>
+    public CallStatus ReadBytes(ulong position, Span<byte> destination)
+        => Holds(position, destination.Length) ? cache.Read(Start + position, destination) : CallStatus.BadParameter;
+
+    /// <inheritdoc/>
+    public CallStatus WriteBytes(ulong position, ReadOnlySpan<byte> source)
+        => !Holds(position, source.Length) ? CallStatus.BadParameter
+            : isReadOnly ? CallStatus.NotSupported
+            : cache.Write(Start + position, source);
+
+    /// <inheritdoc/>
     public CallStatus Order() => cache.Order();
 
     /// <inheritdoc/>
     public CallStatus Flush() => cache.Flush();
+
+    private ulong Start => firstSector * SectorBytes;
+
+    private bool Holds(ulong position, int lengthBytes)
+        => position <= LengthBytes && (uint)lengthBytes <= LengthBytes - position;
 
     private bool TryPlace(ulong first, int lengthBytes, out ulong offset)
     {

@@ -46,6 +46,13 @@ internal sealed class ClusterStore
         return Table.IsEnd(value) ? 0 : Require(value);
     }
 
+    /// <summary>The cluster behind one of a chain; zero at the end, and where the chain is damaged.</summary>
+    public uint Follow(uint cluster)
+    {
+        uint value = Table.Get(cluster);
+        return _geometry.IsCluster(value) ? value : 0;
+    }
+
     /// <summary>The cluster so many places further on in a chain that is known to be long enough.</summary>
     public uint Skip(uint cluster, uint count)
     {

@@ -4,68 +4,63 @@ using NooksOS.Contracts;
 namespace NooksOS.Extensions.Vfat;
 
 /// <summary>
-/// Reads and writes the content of files. A file gets longer or shorter in a chain that nothing points at, and gets that chain and
+/// Finds and makes the room for the content of files. A file gets longer or shorter in a chain that nothing points at, and gets that chain and
 /// its new length by one write of its directory entry (<see cref="Link"/>).
 /// </summary>
 internal sealed class FileContent(VolumeAccess volume)
 {
     // A call of the kernel's must not last long.
     private const uint ReleasedClustersPerCall = 4096;
+    private const uint LocatedClustersPerCall = 65_536;
 
     /// <summary>No file can be longer.</summary>
     public const uint MaximumLength = uint.MaxValue;
 
-    /// <summary>Reads from a place on, up to the end of the file.</summary>
-    public FileReply Read(FileNode node, uint offset, Span<byte> bytes)
+    /// <summary>Tells where the content is from a place in the file on.</summary>
+    public FileReply Locate(FileNode node, uint offset, Span<FileRun> runs)
     {
         Require(node);
-        if (offset >= node.LengthBytes || bytes.IsEmpty)
-        {
-            return new FileReply(FileStatus.Ok, 0, 0, 0, node);
-        }
-
-        bytes = bytes[..(int)Math.Min((uint)bytes.Length, node.LengthBytes - offset)];
-        node = Transfer(node, offset, (uint)bytes.Length, bytes, default);
-        return new FileReply(FileStatus.Ok, (uint)bytes.Length, 0, 0, node);
+        return offset < node.LengthBytes
+            ? Tell(node, offset, volume.Geometry.ClustersFor(node.LengthBytes), runs)
+            : throw new FileSystemException(FileStatus.BeyondEnd);
     }
 
     /// <summary>
-    /// Writes at a place in the file or at its end. If a chain that is linked would have to become longer, the answer is
-    /// <see cref="FileStatus.MustCopy"/>, unless <paramref name="inPlace"/>.
+    /// Makes room at a place in the file or at its end, and tells where that is. If a chain that is linked would have to become
+    /// longer, the answer is <see cref="FileStatus.MustCopy"/>.
     /// </summary>
-    public FileReply Write(FileNode node, uint offset, ReadOnlySpan<byte> bytes, bool inPlace, long nowTicks)
+    public FileReply Prepare(FileNode node, uint offset, uint length, Span<FileRun> runs)
     {
-        Require(node);
-        if (offset > node.LengthBytes)
-        {
-            throw new FileSystemException(FileStatus.BeyondEnd);
-        }
-
-        if ((uint)bytes.Length > MaximumLength - offset)
-        {
-            throw new FileSystemException(FileStatus.TooLarge);
-        }
-
-        uint end = Math.Max(offset + (uint)bytes.Length, node.LengthBytes);
+        uint end = RequireEnd(node, offset, length);
         uint have = volume.Geometry.ClustersFor(node.LengthBytes);
         uint need = volume.Geometry.ClustersFor(end);
-        node = node with { ModifiedTicks = nowTicks };
-        if (need == have)
+        if (need > have)
         {
-            node = Transfer(node, offset, (uint)bytes.Length, default, bytes) with { LengthBytes = end };
-            return new FileReply(FileStatus.Ok, (uint)bytes.Length, 0, 0, node);
+            if (IsLinked(node))
+            {
+                return new FileReply(FileStatus.MustCopy, 0, 0, 0, node);
+            }
+
+            node = Lengthen(node, have, need);
         }
 
-        if (node.FirstCluster == node.LinkedCluster && node.FirstCluster != 0)
+        FileReply reply = Tell(node, offset, need, runs);
+        foreach (FileRun run in runs[..(int)reply.Count])
         {
-            return inPlace && have != 0
-                ? WriteBehind(node, offset, bytes, need - have)
-                : new FileReply(FileStatus.MustCopy, 0, 0, 0, node);
+            volume.Bytes.Forget(run.Position, run.LengthBytes);
         }
 
-        node = Lengthen(node, have, need);
-        node = Transfer(node with { LengthBytes = end }, offset, (uint)bytes.Length, default, bytes);
-        return new FileReply(FileStatus.Ok, (uint)bytes.Length, 0, 0, node);
+        return reply;
+    }
+
+    /// <summary>Writes at a place in the file or at its end what makes a chain longer that is linked.</summary>
+    public FileReply Append(FileNode node, uint offset, ReadOnlySpan<byte> bytes, long nowTicks)
+    {
+        uint have = volume.Geometry.ClustersFor(node.LengthBytes);
+        uint need = volume.Geometry.ClustersFor(RequireEnd(node, offset, (uint)bytes.Length));
+        return need > have && IsLinked(node)
+            ? WriteBehind(node with { ModifiedTicks = nowTicks }, offset, bytes, need - have)
+            : throw new FileSystemException(FileStatus.NotSupported);
     }
 
     /// <summary>
@@ -123,7 +118,13 @@ internal sealed class FileContent(VolumeAccess volume)
         }
 
         uint released = 0;
-        if (node.FirstCluster != node.LinkedCluster && node.FirstCluster != 0)
+        if (node.LengthBytes == 0)
+        {
+            // Room that was made and not used.
+            released = node.FirstCluster != node.LinkedCluster ? Release(node.FirstCluster) : 0;
+            node = node with { FirstCluster = 0, CursorCluster = 0 };
+        }
+        else if (node.FirstCluster != node.LinkedCluster)
         {
             // An instance that died may have made the chain longer than anybody knows of.
             uint last = volume.Clusters.Skip(node.FirstCluster, volume.Geometry.ClustersFor(node.LengthBytes) - 1);
@@ -173,16 +174,16 @@ internal sealed class FileContent(VolumeAccess volume)
         if (volume.Clusters.Next(last) != 0)
         {
             // An instance that died has linked what it wrote, and perhaps its length too.
-            node = Transfer(node, offset, (uint)bytes.Length, default, bytes);
+            node = Write(node, offset, bytes);
             return new FileReply(FileStatus.Ok, (uint)bytes.Length, 0, 0, WriteEntry(node with { LengthBytes = offset + (uint)bytes.Length }));
         }
 
         int inside = offset < capacity ? (int)(capacity - offset) : 0;
         uint first = Append(0, count);
         FileNode behind = node with { FirstCluster = first, LengthBytes = (uint)(bytes.Length - inside), CursorCluster = 0 };
-        Transfer(behind, 0, behind.LengthBytes, default, bytes[inside..]);
+        Write(behind, 0, bytes[inside..]);
         volume.Clusters.Write();
-        node = Transfer(node, offset, (uint)inside, default, bytes[..inside]);
+        node = Write(node, offset, bytes[..inside]);
         volume.Bytes.Order();
         volume.Clusters.Link(last, first);
         volume.Bytes.Order();
@@ -192,6 +193,8 @@ internal sealed class FileContent(VolumeAccess volume)
 
     private FileNode Lengthen(FileNode node, uint have, uint need)
     {
+        // It may have room already, though no content.
+        have = node.FirstCluster == 0 ? 0 : Math.Max(have, 1);
         uint last = have == 0 ? 0 : Seek(ref node, have - 1);
         uint first = last;
         while (have < need)
@@ -255,44 +258,75 @@ internal sealed class FileContent(VolumeAccess volume)
         return cluster;
     }
 
-    // One of the two spans is empty. Clusters that follow each other are one request.
-    private FileNode Transfer(FileNode node, uint offset, uint length, Span<byte> read, ReadOnlySpan<byte> write)
+    // Clusters that follow each other are one run. What is behind a place where the chain is damaged is not told of.
+    private FileReply Tell(FileNode node, uint offset, uint clusterCount, Span<FileRun> runs)
     {
         uint clusterBytes = volume.Geometry.ClusterBytes;
-        uint done = 0;
-        while (done != length)
+        uint index = offset / clusterBytes;
+        uint limit = Math.Min(clusterCount, index + LocatedClustersPerCall);
+        uint cluster = Seek(ref node, index);
+        uint first = cluster;
+        ulong start = offset;
+        int count = 0;
+        while (true)
         {
-            uint position = offset + done;
-            uint cluster = Seek(ref node, position / clusterBytes);
-            uint run = clusterBytes - (position % clusterBytes);
-            uint last = cluster;
-            while (run < length - done)
+            uint next = ++index < limit ? volume.Clusters.Follow(cluster) : 0;
+            if (next == cluster + 1)
             {
-                uint next = volume.Clusters.Next(last);
-                if (next != last + 1)
-                {
-                    break;
-                }
-
-                last = next;
-                run += clusterBytes;
+                cluster = next;
+                continue;
             }
 
-            uint count = Math.Min(run, length - done);
-            ulong start = volume.Geometry.PositionOf(cluster) + (position % clusterBytes);
-            if (read.IsEmpty)
+            // The last cluster of the longest file reaches beyond what a length can say.
+            ulong end = Math.Min((ulong)index * clusterBytes, MaximumLength);
+            runs[count++] = new FileRun(
+                volume.Geometry.PositionOf(first) + (start % clusterBytes), (uint)start, (uint)(end - start));
+            if (next == 0 || count == runs.Length)
             {
-                volume.Bytes.WriteContent(start, write.Slice((int)done, (int)count));
-            }
-            else
-            {
-                volume.Bytes.ReadContent(start, read.Slice((int)done, (int)count));
+                return new FileReply(FileStatus.Ok, (uint)count, 0, 0, node);
             }
 
-            done += count;
+            first = next;
+            cluster = next;
+            start = end;
+        }
+    }
+
+    // Clusters that follow each other are one request.
+    private FileNode Write(FileNode node, uint offset, ReadOnlySpan<byte> bytes)
+    {
+        Span<FileRun> runs = stackalloc FileRun[FileLimits.Runs];
+        while (!bytes.IsEmpty)
+        {
+            uint clusterCount = volume.Geometry.ClustersFor(offset + (uint)bytes.Length);
+            FileReply reply = Tell(node, offset, clusterCount, runs);
+            node = reply.Node;
+            foreach (FileRun run in runs[..(int)reply.Count])
+            {
+                int count = (int)Math.Min(run.LengthBytes, (uint)bytes.Length);
+                volume.Bytes.WriteContent(run.Position, bytes[..count]);
+                bytes = bytes[count..];
+                offset += (uint)count;
+            }
         }
 
         return node;
+    }
+
+    private static bool IsLinked(FileNode node) => node.FirstCluster == node.LinkedCluster && node.FirstCluster != 0;
+
+    // Where the file would end.
+    private uint RequireEnd(FileNode node, uint offset, uint length)
+    {
+        Require(node);
+        if (offset > node.LengthBytes || length == 0)
+        {
+            throw new FileSystemException(FileStatus.BeyondEnd);
+        }
+
+        return length <= MaximumLength - offset
+            ? Math.Max(offset + length, node.LengthBytes)
+            : throw new FileSystemException(FileStatus.TooLarge);
     }
 
     // Nodes come back from whoever holds files open, and are checked like everything that comes from outside.

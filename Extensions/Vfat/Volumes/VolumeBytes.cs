@@ -120,6 +120,23 @@ internal sealed class VolumeBytes
         }
     }
 
+    /// <summary>Content is written there, where a directory may have been before: what is known of it counts no more.</summary>
+    public void Forget(ulong position, uint lengthBytes)
+    {
+        ulong first = position / LineBytes;
+        ulong last = (position + lengthBytes - 1) / LineBytes;
+
+        // Of a long stretch, each line could be anywhere.
+        for (ulong index = first; index <= last && index - first < LineCount; index++)
+        {
+            ref ulong number = ref _numbers[index % LineCount];
+            if (number >= first && number <= last)
+            {
+                number = NoLine;
+            }
+        }
+    }
+
     /// <summary>What is written from now on does not reach the medium before what was written so far.</summary>
     public void Order() => Check(_volume.Order());
 
@@ -130,16 +147,7 @@ internal sealed class VolumeBytes
 
     private void WriteSectors(ulong position, ReadOnlySpan<byte> bytes)
     {
-        // A cluster that holds content now may have been a directory before.
-        ulong end = position + (uint)bytes.Length;
-        for (ulong line = position / LineBytes; line * LineBytes < end; line++)
-        {
-            if (_numbers[line % LineCount] == line)
-            {
-                _numbers[line % LineCount] = NoLine;
-            }
-        }
-
+        Forget(position, (uint)bytes.Length);
         Check(_volume.Write(position / SectorBytes, bytes));
     }
 

@@ -81,11 +81,12 @@ internal sealed class ServiceFurnisher(
             instance,
             Contract.BlockDeviceHost,
             new BlockDeviceHostService(blocks, place.Id, new BlockDeviceProxy(channel), instance.Objects));
-        Offer(instance, Contract.BlockServices, new BlockServices(disks, place.ExtensionName, instance.Objects));
+        BlockServices volumes = new(disks, place.ExtensionName, instance.Objects);
+        Offer(instance, Contract.BlockServices, volumes);
         Offer(
             instance,
             Contract.FileSystemHost,
-            new FileSystemHostService(files, place.Id, new FileSystemProxy(channel), instance.Objects));
+            new FileSystemHostService(files, place.Id, new FileSystemProxy(channel), volumes.FindContent, instance.Objects));
         place.NetworkStack = new NetworkStackProxy(channel);
         Offer(
             instance,

@@ -4,8 +4,8 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>
-/// What is done to the content of open files. Where one write cannot change what a file is, its content is copied here, piece by
-/// piece: each piece is a call that can be made again.
+/// What is done to the content of open files: the file system says where it is, and it is read and written there. Where one write
+/// cannot change what a file is, its content is copied, piece by piece: each piece can be copied again.
 /// </summary>
 internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, Func<long> utcTicks, FileShadowOptions options)
 {
@@ -21,16 +21,25 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
             return new FileReply(open.Node.IsDirectory ? FileStatus.IsADirectory : FileStatus.Ok, 0, 0, 0, open.Node);
         }
 
-        ReadContentCall call = new(open.Node, (uint)offset, bytes);
-        FileReply reply = fileSystem.Ask(ref call, out _);
-        if (reply.Status == FileStatus.Ok)
+        bytes = bytes[..(int)Math.Min((uint)bytes.Length, open.Node.LengthBytes - offset)];
+        FileStatus status = FileStatus.Ok;
+        int done = 0;
+        while (done < bytes.Length && status == FileStatus.Ok)
         {
-            // The node comes from the extension, the bytes may as well; but more than there was room for it cannot have read.
-            nodes.Update(open, reply.Node);
-            return reply with { Count = Math.Min(reply.Count, (uint)bytes.Length) };
+            uint position = (uint)offset + (uint)done;
+            if (!open.Map.TryFind(position, out FileRun run))
+            {
+                status = Locate(open, position);
+                continue;
+            }
+
+            int count = (int)Math.Min(run.LengthBytes, (uint)(bytes.Length - done));
+            status = StatusOf(fileSystem.Content?.ReadBytes(run.Position, bytes.Slice(done, count)));
+            done += status == FileStatus.Ok ? count : 0;
         }
 
-        return reply;
+        // What comes before a place that cannot be read is as good as it ever was.
+        return new FileReply(done != 0 ? FileStatus.Ok : status, (uint)done, 0, 0, open.Node);
     }
 
     public FileReply Write(OpenNode open, ulong offset, ReadOnlySpan<byte> bytes)
@@ -46,7 +55,8 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
         }
 
         FileStatus status = offset > open.Node.LengthBytes ? Lengthen(open, (uint)offset) : FileStatus.Ok;
-        return status == FileStatus.Ok ? WriteInside(open, (uint)offset, bytes) : new FileReply(status, 0, 0, 0, open.Node);
+        status = status == FileStatus.Ok ? WriteInside(open, (uint)offset, bytes) : status;
+        return new FileReply(status, status == FileStatus.Ok ? (uint)bytes.Length : 0, 0, 0, open.Node);
     }
 
     public FileStatus SetLength(OpenNode open, ulong length)
@@ -66,8 +76,10 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
             return FileStatus.Ok;
         }
 
+        // Room behind the end does not outlive this.
+        open.Map.CutAt(open.Node.LengthBytes);
         LinkCall call = new(open.Node);
-        return Take(open, fileSystem.Ask(ref call, out _));
+        return Release(fileSystem.Ask(ref call, open, out _));
     }
 
     public FileStatus LinkAll()
@@ -84,8 +96,10 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
 
     public FileStatus FlushAll()
     {
-        FlushCall call = new(nodes.HasOpenChains);
-        return fileSystem.Ask(ref call, out _).Status;
+        bool hasOpenChains = nodes.HasOpenChains;
+        FlushCall call = new(hasOpenChains);
+        nodes.Rests++;
+        return fileSystem.Ask(ref call, null, out _).Status;
     }
 
     /// <summary>Releases a chain to its end.</summary>
@@ -94,61 +108,140 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
         while (reply.Status == FileStatus.Ok && reply.ReleasedChain != 0)
         {
             ReleaseCall call = new(reply.ReleasedChain);
-            reply = fileSystem.Ask(ref call, out _);
+            reply = fileSystem.Ask(ref call, null, out _);
         }
 
         return reply.Status;
     }
 
     /// <summary>Copies the beginning of a file to a chain that nothing points at, which the open node has as its copy then.</summary>
-    public FileStatus Copy(FileNode source, OpenNode target, FileNode copy, uint length)
+    public FileStatus Copy(FileNode from, OpenNode target, FileNode to, uint length)
     {
-        nodes.UpdateCopy(target, copy);
-        for (uint done = 0; done < length;)
+        OpenNode source = new(from);
+        OpenNode copy = new(to);
+        nodes.SetCopy(target, copy);
+        FileStatus status = FileStatus.Ok;
+        for (uint done = 0; done < length && status == FileStatus.Ok; done = copy.Node.LengthBytes)
         {
             Span<byte> piece = _piece.AsSpan(0, (int)Math.Min((uint)_piece.Length, length - done));
-            ReadContentCall read = new(source, done, piece);
-            FileReply reply = fileSystem.Ask(ref read, out _);
-            if (reply.Status == FileStatus.Ok && reply.Count == (uint)piece.Length)
+            FileReply reply = Read(source, done, piece);
+            bool isWhole = reply.Status == FileStatus.Ok && reply.Count == (uint)piece.Length;
+            status = isWhole ? WriteInside(copy, done, piece)
+                : reply.Status == FileStatus.Ok ? FileStatus.Damaged
+                : reply.Status;
+        }
+
+        if (status != FileStatus.Ok)
+        {
+            nodes.SetCopy(target, null);
+            Release(new FileReply(FileStatus.Ok, 0, copy.Node.FirstCluster, 0, copy.Node));
+            return status;
+        }
+
+        nodes.Update(copy, copy.Node with { ModifiedTicks = to.ModifiedTicks });
+        return FileStatus.Ok;
+    }
+
+    private static FileStatus StatusOf(CallStatus? status) => status switch
+    {
+        CallStatus.Ok => FileStatus.Ok,
+        CallStatus.NotSupported => FileStatus.ReadOnly,
+        null => FileStatus.NotMounted,
+        _ => FileStatus.DeviceError,
+    };
+
+    private FileStatus Locate(OpenNode open, uint offset)
+    {
+        if (fileSystem.Content is not { } content)
+        {
+            return FileStatus.NotMounted;
+        }
+
+        Span<FileRun> runs = stackalloc FileRun[FileLimits.Runs];
+        LocateCall call = new(open.Node, offset, content.LengthBytes, runs);
+        return TakeRuns(open, fileSystem.Ask(ref call, open, out _), runs);
+    }
+
+    private FileStatus Prepare(OpenNode open, uint offset, uint length)
+    {
+        if (fileSystem.Content is not { } content)
+        {
+            return FileStatus.NotMounted;
+        }
+
+        // Who writes a long file one piece after the other is given room for more than one piece.
+        bool grows = offset == open.Node.LengthBytes && open.Node.FirstCluster != open.Node.LinkedCluster;
+        uint ahead = grows ? Math.Min(open.Node.LengthBytes, options.AheadBytes) : 0;
+        ahead = Math.Min(ahead, uint.MaxValue - offset - length);
+        Span<FileRun> runs = stackalloc FileRun[FileLimits.Runs];
+        PrepareCall call = new(open.Node, offset, length + ahead, content.LengthBytes, runs);
+        FileReply reply = fileSystem.Ask(ref call, open, out _);
+        if (ahead != 0 && reply.Status == FileStatus.NoSpace)
+        {
+            call = new PrepareCall(open.Node, offset, length, content.LengthBytes, runs);
+            reply = fileSystem.Ask(ref call, open, out _);
+        }
+
+        open.PreparedAtRest = reply.Status == FileStatus.Ok ? nodes.Rests : open.PreparedAtRest;
+        return TakeRuns(open, reply, runs);
+    }
+
+    private static FileStatus TakeRuns(OpenNode open, FileReply reply, ReadOnlySpan<FileRun> runs)
+    {
+        if (reply.Status == FileStatus.Ok)
+        {
+            open.Map.Take(runs[..(int)reply.Count]);
+        }
+
+        return reply.Status;
+    }
+
+    private FileStatus WriteInside(OpenNode open, uint offset, ReadOnlySpan<byte> bytes)
+    {
+        long nowTicks = utcTicks();
+        while (!bytes.IsEmpty)
+        {
+            if (open.PreparedAtRest != nodes.Rests || !open.Map.TryFind(offset, out FileRun run))
             {
-                source = reply.Node;
-                WriteContentCall write = new(copy, done, piece, inPlace: false, copy.ModifiedTicks);
-                reply = fileSystem.Ask(ref write, out _);
+                FileStatus prepared = Prepare(open, offset, (uint)bytes.Length);
+                if (prepared == FileStatus.MustCopy)
+                {
+                    if (open.Node.LengthBytes > options.CopyLimitBytes)
+                    {
+                        return Append(open, offset, bytes, nowTicks);
+                    }
+
+                    prepared = CopyBeginning(open, open.Node.LengthBytes);
+                }
+
+                if (prepared != FileStatus.Ok)
+                {
+                    return prepared;
+                }
+
+                continue;
             }
 
-            if (reply.Status != FileStatus.Ok || reply.Count != (uint)piece.Length)
+            int count = (int)Math.Min(run.LengthBytes, (uint)bytes.Length);
+            FileStatus status = StatusOf(fileSystem.Content?.WriteBytes(run.Position, bytes[..count]));
+            if (status != FileStatus.Ok)
             {
-                nodes.UpdateCopy(target, null);
-                Release(new FileReply(FileStatus.Ok, 0, copy.FirstCluster, 0, copy));
-                return reply.Status == FileStatus.Ok ? FileStatus.Damaged : reply.Status;
+                return status;
             }
 
-            copy = reply.Node;
-            nodes.UpdateCopy(target, copy);
-            done += (uint)piece.Length;
+            bytes = bytes[count..];
+            offset += (uint)count;
+            nodes.Update(
+                open, open.Node with { LengthBytes = Math.Max(open.Node.LengthBytes, offset), ModifiedTicks = nowTicks });
         }
 
         return FileStatus.Ok;
     }
 
-    private FileReply WriteInside(OpenNode open, uint offset, ReadOnlySpan<byte> bytes)
+    private FileStatus Append(OpenNode open, uint offset, ReadOnlySpan<byte> bytes, long nowTicks)
     {
-        bool inPlace = open.Node.LengthBytes > options.CopyLimitBytes;
-        WriteContentCall call = new(open.Node, offset, bytes, inPlace, utcTicks());
-        FileReply reply = fileSystem.Ask(ref call, out _);
-        if (reply.Status == FileStatus.MustCopy)
-        {
-            FileStatus status = CopyBeginning(open, open.Node.LengthBytes);
-            if (status != FileStatus.Ok)
-            {
-                return reply with { Status = status };
-            }
-
-            call = new WriteContentCall(open.Node, offset, bytes, inPlace, utcTicks());
-            reply = fileSystem.Ask(ref call, out _);
-        }
-
-        return reply with { Status = Take(open, reply), Count = Math.Min(reply.Count, (uint)bytes.Length) };
+        AppendCall call = new(open.Node, offset, bytes, nowTicks);
+        return Release(fileSystem.Ask(ref call, open, out _));
     }
 
     private FileStatus Lengthen(OpenNode open, uint length)
@@ -157,10 +250,10 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
         while (length > open.Node.LengthBytes)
         {
             uint start = open.Node.LengthBytes;
-            FileReply reply = WriteInside(open, start, zeros.AsSpan(0, (int)Math.Min((uint)zeros!.Length, length - start)));
-            if (reply.Status != FileStatus.Ok)
+            FileStatus status = WriteInside(open, start, zeros.AsSpan(0, (int)Math.Min((uint)zeros!.Length, length - start)));
+            if (status != FileStatus.Ok)
             {
-                return reply.Status;
+                return status;
             }
         }
 
@@ -170,15 +263,10 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
     private FileStatus Shorten(OpenNode open, uint length)
     {
         bool inPlace = length > options.CopyLimitBytes;
+        open.Map.CutAt(length);
         ShortenCall call = new(open.Node, length, inPlace, utcTicks());
-        FileReply reply = fileSystem.Ask(ref call, out _);
-        if (reply.Status != FileStatus.MustCopy)
-        {
-            return Take(open, reply);
-        }
-
-        FileStatus status = CopyBeginning(open, length);
-        return status;
+        FileReply reply = fileSystem.Ask(ref call, open, out _);
+        return reply.Status == FileStatus.MustCopy ? CopyBeginning(open, length) : Release(reply);
     }
 
     private FileStatus CopyBeginning(OpenNode open, uint length)
@@ -187,20 +275,9 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
         FileStatus status = Copy(open.Node, open, copy, length);
         if (status == FileStatus.Ok)
         {
-            nodes.Update(open, open.Copy!.Value);
+            nodes.AdoptCopy(open);
         }
 
         return status;
-    }
-
-    private FileStatus Take(OpenNode open, FileReply reply)
-    {
-        if (reply.Status != FileStatus.Ok)
-        {
-            return reply.Status;
-        }
-
-        nodes.Update(open, reply.Node);
-        return Release(reply);
     }
 }

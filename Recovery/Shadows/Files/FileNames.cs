@@ -62,7 +62,7 @@ internal sealed class FileNames(
     public FileStatus Create(ReadOnlySpan<char> path, FileFlags flags, out FileNode node)
     {
         CreateCall call = new(path, flags, utcTicks());
-        FileReply reply = fileSystem.Ask(ref call, out bool wasRepeated);
+        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated);
         node = reply.Node;
         return reply.Status == FileStatus.AlreadyExists && wasRepeated ? Find(path, out node) : reply.Status;
     }
@@ -81,7 +81,7 @@ internal sealed class FileNames(
         }
 
         RemoveCall call = new(path);
-        FileReply reply = fileSystem.Ask(ref call, out bool wasRepeated);
+        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated);
         return reply.Status == FileStatus.NotFound && wasRepeated ? FileStatus.Ok : contents.Release(reply);
     }
 
@@ -95,13 +95,13 @@ internal sealed class FileNames(
 
         OpenNode? open = nodes.Find(node.EntryPosition);
         DescribeCall call = new(open?.Node ?? node, flags, createdTicks, modifiedTicks);
-        FileReply reply = fileSystem.Ask(ref call, out _);
-        if (reply.Status == FileStatus.Ok && open is not null)
+        if (open is not null)
         {
-            nodes.Update(open, reply.Node);
+            // It may not be writable any more.
+            open.PreparedAtRest = null;
         }
 
-        return reply.Status;
+        return fileSystem.Ask(ref call, open, out _).Status;
     }
 
     public FileStatus Rename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool replaces)
@@ -125,7 +125,7 @@ internal sealed class FileNames(
 
         bool inPlace = node.LengthBytes > options.CopyLimitBytes;
         RenameCall call = new(path, newPath, inPlace);
-        FileReply reply = fileSystem.Ask(ref call, out bool wasRepeated);
+        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated);
         if (reply.Status == FileStatus.MustCopy)
         {
             // Under its new name it is an empty file until the copy is complete.
@@ -180,7 +180,8 @@ internal sealed class FileNames(
         FileStatus status = contents.Copy(source, open, copy, source.LengthBytes);
         if (status == FileStatus.Ok)
         {
-            nodes.Update(open, open.Copy!.Value with { Flags = source.Flags, CreatedTicks = source.CreatedTicks });
+            nodes.AdoptCopy(open);
+            nodes.Update(open, open.Node with { Flags = source.Flags, CreatedTicks = source.CreatedTicks });
             status = contents.Link(open);
         }
 
@@ -213,7 +214,7 @@ internal sealed class FileNames(
     private FileStatus Find(ReadOnlySpan<char> path, out FileNode node)
     {
         FindCall call = new(path);
-        FileReply reply = fileSystem.Ask(ref call, out _);
+        FileReply reply = fileSystem.Ask(ref call, null, out _);
         node = reply.Node;
         return reply.Status;
     }

@@ -36,7 +36,7 @@ public sealed class FileShadow : IRecoveryParticipant
         _work = work;
         _options = options;
         _calls = new FileCallTurn(rest, options);
-        FileSystem = new FileSystemSide(clock, rest, faults, options);
+        FileSystem = new FileSystemSide(clock, rest, faults, options, Nodes);
         _contents = new FileContents(FileSystem, Nodes, utcTicks, options);
         _names = new FileNames(FileSystem, Nodes, _contents, utcTicks, options);
     }
@@ -82,7 +82,7 @@ public sealed class FileShadow : IRecoveryParticipant
         using (_calls.Take())
         {
             ReadLabelCall call = new(label);
-            FileReply reply = FileSystem.Ask(ref call, out _);
+            FileReply reply = FileSystem.Ask(ref call, null, out _);
             length = (int)reply.Count;
             return reply.Status;
         }
@@ -185,7 +185,7 @@ public sealed class FileShadow : IRecoveryParticipant
         using (_calls.Take())
         {
             ReadDirectoryCall call = new(open.Node, position, name);
-            FileReply reply = FileSystem.Ask(ref call, out _);
+            FileReply reply = FileSystem.Ask(ref call, null, out _);
             return reply with { Node = _contents.Current(reply.Node) };
         }
     }
@@ -195,7 +195,7 @@ public sealed class FileShadow : IRecoveryParticipant
         using (_calls.Take())
         {
             FindCall call = new(path);
-            FileReply reply = FileSystem.Ask(ref call, out _);
+            FileReply reply = FileSystem.Ask(ref call, null, out _);
             return reply.Status == FileStatus.Ok ? reply with { Node = _contents.Current(reply.Node) } : reply;
         }
     }

@@ -13,4 +13,9 @@ public sealed record FileShadowOptions
     /// Files up to this length are copied where one write cannot change what they are. Longer ones are changed in place.
     /// </summary>
     public uint CopyLimitBytes { get; init; } = 16 << 20;
+
+    /// <summary>
+    /// The most room that a file is given behind its end when it gets longer, beyond what is written; never more than it is long.
+    /// </summary>
+    public uint AheadBytes { get; init; } = 1 << 20;
 }

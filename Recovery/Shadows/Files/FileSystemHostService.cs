@@ -8,8 +8,10 @@ namespace NooksOS.Recovery.Shadows;
 /// <param name="shadow">The shadow of files.</param>
 /// <param name="domainId">The domain that the recovery manager knows the extension by.</param>
 /// <param name="fileSystem">The instance, as the kernel calls it.</param>
+/// <param name="findContent">The content of a volume by its number; null if the instance has not opened it.</param>
 /// <param name="objects">What the instance holds.</param>
-public sealed class FileSystemHostService(FileShadow shadow, uint domainId, IFileSystem fileSystem, HandleTable objects)
+public sealed class FileSystemHostService(
+    FileShadow shadow, uint domainId, IFileSystem fileSystem, Func<uint, IVolumeContent?> findContent, HandleTable objects)
     : IFileSystemHost
 {
     /// <inheritdoc/>
@@ -18,7 +20,12 @@ public sealed class FileSystemHostService(FileShadow shadow, uint domainId, IFil
     /// <inheritdoc/>
     public CallResult<Handle<TrackedObjects.FileSystem>> Register(uint volume)
     {
-        if (!shadow.FileSystem.TryRegister(domainId, fileSystem, volume, out uint registration))
+        if (findContent(volume) is not { } content)
+        {
+            return CallResult<Handle<TrackedObjects.FileSystem>>.Failure(CallStatus.BadParameter);
+        }
+
+        if (!shadow.FileSystem.TryRegister(domainId, fileSystem, volume, content, out uint registration))
         {
             return CallResult<Handle<TrackedObjects.FileSystem>>.Failure(CallStatus.Busy);
         }

@@ -9,10 +9,17 @@ namespace NooksOS.Recovery.Shadows;
 /// one, so each call here ends with the file system's own answer, or with none at all if it will not come back. One that answers
 /// what is no answer is at fault, and the call is made again on the next instance, too.
 /// </summary>
-internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFaultSink faults, FileShadowOptions options)
+/// <param name="clock">Time.</param>
+/// <param name="rest">What to wait for while there is nothing to do but to look again.</param>
+/// <param name="faults">Where a broken contract is reported.</param>
+/// <param name="options">Bounds.</param>
+/// <param name="nodes">Files that are open.</param>
+internal sealed class FileSystemSide(
+    IKernelClock clock, IKernelSignal rest, IFaultSink faults, FileShadowOptions options, OpenNodes nodes)
 {
     private readonly Lock _sync = new();
     private readonly ServingInstance<IFileSystem> _instance = new();
+    private IVolumeContent? _content;
 
     /// <summary>One call of the file system.</summary>
     /// <typeparam name="TCall">What it is.</typeparam>
@@ -32,7 +39,11 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
     /// <summary>How many instances there were.</summary>
     public uint Instances { get; private set; }
 
-    public bool TryRegister(uint domainId, IFileSystem fileSystem, uint volume, out uint registration)
+    /// <summary>The content of that device, also while the file system is being replaced; null if there is none.</summary>
+    public IVolumeContent? Content => IsMounted ? _content : null;
+
+    public bool TryRegister(
+        uint domainId, IFileSystem fileSystem, uint volume, IVolumeContent content, out uint registration)
     {
         lock (_sync)
         {
@@ -43,6 +54,7 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
             }
 
             Volume = volume;
+            _content = content;
             registration = _instance.Register(domainId, fileSystem);
             return true;
         }
@@ -99,7 +111,10 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
     }
 
     /// <summary>Makes a call until an instance has answered.</summary>
-    public FileReply Ask<TCall>(ref TCall call, out bool wasRepeated)
+    /// <param name="call">The call.</param>
+    /// <param name="open">What the answer says of a file is taken for this one, if it is well; null if nobody has it open.</param>
+    /// <param name="wasRepeated">Whether it was made more than once.</param>
+    public FileReply Ask<TCall>(ref TCall call, OpenNode? open, out bool wasRepeated)
         where TCall : ICall<TCall>, allows ref struct
     {
         wasRepeated = false;
@@ -108,10 +123,12 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
             CallResult<FileReply> result = call.Make(fileSystem);
             if (result.TryGet(out FileReply reply) && reply.Status is > FileStatus.None and <= FileStatus.Unavailable)
             {
-                return reply;
+                if (open is null || reply.Status != FileStatus.Ok || TryTakeNode(registration, open, reply.Node))
+                {
+                    return reply;
+                }
             }
-
-            if (result.Succeeded)
+            else if (result.Succeeded)
             {
                 ReportBadReply(registration);
             }
@@ -159,6 +176,22 @@ internal sealed class FileSystemSide(IKernelClock clock, IKernelSignal rest, IFa
         }
 
         return false;
+    }
+
+    // The instance may have died since it answered. Its successor asks which chains are open, and frees all others: once it may
+    // have asked, a chain that came with the answer is not to be relied on.
+    private bool TryTakeNode(uint registration, OpenNode open, FileNode node)
+    {
+        lock (_sync)
+        {
+            if (registration != _instance.Registration || _instance.State != SideState.Ready)
+            {
+                return false;
+            }
+
+            nodes.Update(open, node);
+            return true;
+        }
     }
 
     private static FileReply Refused(FileStatus status) => new(status, 0, 0, 0, default);

@@ -35,6 +35,9 @@ internal sealed class OpenNodes
         }
     }
 
+    /// <summary>How often the volume was, or may have been, put to rest. Whoever makes the calls guards it.</summary>
+    public ulong Rests { get; set; }
+
     /// <summary>All of them.</summary>
     public OpenNode[] Copy()
     {
@@ -92,16 +95,24 @@ internal sealed class OpenNodes
         lock (_sync)
         {
             open.Node = node;
-            open.Copy = null;
         }
     }
 
-    /// <summary>Takes the copy of a file that is being made.</summary>
-    public void UpdateCopy(OpenNode open, FileNode? copy)
+    /// <summary>Takes the copy of a file that is being made, or forgets it.</summary>
+    public void SetCopy(OpenNode open, OpenNode? copy)
     {
         lock (_sync)
         {
             open.Copy = copy;
+        }
+    }
+
+    /// <summary>The copy of a file is complete and takes its place.</summary>
+    public void AdoptCopy(OpenNode open)
+    {
+        lock (_sync)
+        {
+            open.BecomeCopy();
         }
     }
 
@@ -114,7 +125,7 @@ internal sealed class OpenNodes
             foreach (OpenNode open in _nodes.Values)
             {
                 count = Add(chains, count, open.Node);
-                count = open.Copy is { } copy ? Add(chains, count, copy) : count;
+                count = open.Copy is { } copy ? Add(chains, count, copy.Node) : count;
             }
         }
 

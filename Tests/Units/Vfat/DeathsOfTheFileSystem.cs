@@ -60,6 +60,51 @@ public sealed class DeathsOfTheFileSystem
     }
 
     [Fact]
+    public void AChainIsNotLostWithAnInstanceThatDiesRightAfterItsAnswer()
+    {
+        FileMachine machine = new(new MemoryVolume(HostTools.Format(16, 4096, "-s", "1")));
+        byte[] content = [.. Enumerable.Range(0, 60_000).Select(index => (byte)(index / 7))];
+        Handle<TrackedObjects.File> file = machine.Open("/slow.dat", FileRequests.Write | FileRequests.Create);
+        for (int offset = 0; offset < content.Length; offset += 10_000)
+        {
+            machine.DiesAfterAnswer = true;
+            machine.WriteAll(file, content.AsSpan(offset, 10_000));
+            machine.WriteFile($"/other {offset}.dat", new byte[3000]);
+        }
+
+        machine.DiesAfterAnswer = true;
+        FileMachine.Ok(machine.Files.Close(file));
+        Assert.Equal(content, machine.ReadFile("/slow.dat"));
+        FileMachine.Ok(machine.Files.Synchronize());
+        Assert.Empty(HostTools.Check(machine.Volume.Image));
+    }
+
+    [Fact]
+    public void RunsThatCannotBeAreNotBelieved()
+    {
+        FileMachine machine = new(new MemoryVolume(HostTools.Format(16, 4096, "-s", "1")));
+        byte[] content = [.. Enumerable.Range(0, 5000).Select(index => (byte)(index / 3))];
+        Func<FileRun, FileRun>[] lies =
+        [
+            static run => run with { Position = ulong.MaxValue - 100 },
+            run => run with { Position = machine.Volume.LengthBytes - 100 },
+            static run => run with { Offset = run.Offset + 1 },
+            static run => run with { LengthBytes = 0 },
+            static run => run with { LengthBytes = uint.MaxValue },
+        ];
+        int deaths = machine.Deaths;
+        foreach (Func<FileRun, FileRun> lie in lies)
+        {
+            machine.Lie = lie;
+            machine.WriteFile("/file.dat", content);
+            machine.Lie = lie;
+            Assert.Equal(content, machine.ReadFile("/file.dat"));
+        }
+
+        Assert.Equal(2 * lies.Length, machine.Deaths - deaths);
+    }
+
+    [Fact]
     public void AFileThatIsOpenStaysOpenAndKeepsItsPosition()
     {
         FileMachine machine = new(new MemoryVolume(HostTools.Format(16, 4096, "-s", "1")));

@@ -55,6 +55,12 @@ internal sealed class FileMachine : IFaultSink
     /// <summary>Whether the instance answers every call and does nothing.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Whether the instance dies once it has answered the next call, before anybody has looked at the answer.</summary>
+    public bool DiesAfterAnswer { get; set; }
+
+    /// <summary>Falsifies the next answer that tells where content is.</summary>
+    public Func<FileRun, FileRun>? Lie { get; set; }
+
     public bool IsMounted => Shadow.MountedVolume is not null;
 
     /// <summary>As the recovery manager does it, which starts the next instance.</summary>
@@ -75,7 +81,7 @@ internal sealed class FileMachine : IFaultSink
             Shadow.InstanceStopped(DomainId);
             Instance = new VfatExtension();
             HandleTable objects = new(DomainId, ObjectQuotas.Default, new TrackerLedger());
-            VfatServices services = new(Volume, new FileSystemHostService(Shadow, DomainId, _fileSystem, objects));
+            VfatServices services = new(Volume, new FileSystemHostService(Shadow, DomainId, _fileSystem, _ => Volume, objects));
             try
             {
                 Assert.True(Instance.Start(services).Succeeded);

@@ -29,18 +29,26 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
         return result;
     }
 
-    public CallResult<FileReply> Read(FileNode file, uint offset, Span<byte> bytes)
+    public CallResult<FileReply> Locate(FileNode file, uint offset, Span<FileRun> runs)
     {
-        byte[] copy = new byte[bytes.Length];
-        CallResult<FileReply> result = Guard(inner => inner.Read(file, offset, copy));
-        copy.CopyTo(bytes);
+        FileRun[] copy = new FileRun[runs.Length];
+        CallResult<FileReply> result = Guard(inner => inner.Locate(file, offset, copy));
+        Tell(copy, runs);
         return result;
     }
 
-    public CallResult<FileReply> Write(FileNode file, uint offset, ReadOnlySpan<byte> bytes, bool inPlace, long nowTicks)
+    public CallResult<FileReply> Prepare(FileNode file, uint offset, uint lengthBytes, Span<FileRun> runs)
+    {
+        FileRun[] copy = new FileRun[runs.Length];
+        CallResult<FileReply> result = Guard(inner => inner.Prepare(file, offset, lengthBytes, copy));
+        Tell(copy, runs);
+        return result;
+    }
+
+    public CallResult<FileReply> Append(FileNode file, uint offset, ReadOnlySpan<byte> bytes, long nowTicks)
     {
         byte[] copy = bytes.ToArray();
-        return Guard(inner => inner.Write(file, offset, copy, inPlace, nowTicks));
+        return Guard(inner => inner.Append(file, offset, copy, nowTicks));
     }
 
     public CallResult<FileReply> Shorten(FileNode file, uint lengthBytes, bool inPlace, long nowTicks)
@@ -85,6 +93,17 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
         return Guard(inner => inner.WriteLabel(copy, nowTicks));
     }
 
+    private void Tell(FileRun[] told, Span<FileRun> runs)
+    {
+        if (machine.Lie is { } lie)
+        {
+            machine.Lie = null;
+            told[0] = lie(told[0]);
+        }
+
+        told.CopyTo(runs);
+    }
+
     private CallResult<FileReply> Guard(Func<IFileSystem, CallResult<FileReply>> call)
     {
         if (machine.IsSilent)
@@ -94,7 +113,14 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
 
         try
         {
-            return call(machine.Instance);
+            CallResult<FileReply> result = call(machine.Instance);
+            if (machine.DiesAfterAnswer)
+            {
+                machine.DiesAfterAnswer = false;
+                machine.Restart();
+            }
+
+            return result;
         }
         catch (InstanceDiedException)
         {

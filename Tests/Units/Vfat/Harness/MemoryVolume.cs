@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using NooksOS.Contracts;
+using NooksOS.Recovery.Shadows;
 
 namespace NooksOS.Tests.Units.Vfat;
 
 /// <summary>A volume over an array, which remembers every write, and which can let whoever writes die.</summary>
-internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBlockVolume
+internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBlockVolume, IVolumeContent
 {
     public byte[] Image { get; } = image;
 
@@ -28,6 +29,8 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
 
     public ulong SectorCount => (ulong)Image.Length / sectorBytes;
 
+    public ulong LengthBytes => (ulong)Image.Length;
+
     public bool IsReadOnly { get; init; }
 
     public CallStatus Read(ulong firstSector, Span<byte> destination)
@@ -44,6 +47,53 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
     }
 
     public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source)
+    {
+        CallStatus status = Store(firstSector, source);
+        if (status != CallStatus.Ok)
+        {
+            return status;
+        }
+
+        if (WritesUntilDeath > 0 && --WritesUntilDeath == 0)
+        {
+            WritesUntilDeath = -1;
+            throw new InstanceDiedException();
+        }
+
+        return CallStatus.Ok;
+    }
+
+    /// <summary>The kernel reads and writes content itself, and does not die of it.</summary>
+    public CallStatus ReadBytes(ulong position, Span<byte> destination)
+    {
+        ulong first = position / sectorBytes;
+        byte[] sectors = new byte[SectorsUntil(position + (uint)destination.Length, first)];
+        CallStatus status = Read(first, sectors);
+        sectors.AsSpan((int)(position % sectorBytes), destination.Length).CopyTo(destination);
+        return status;
+    }
+
+    public CallStatus WriteBytes(ulong position, ReadOnlySpan<byte> source)
+    {
+        ulong first = position / sectorBytes;
+        int start = (int)(first * sectorBytes);
+        byte[] sectors = Image[start..(start + SectorsUntil(position + (uint)source.Length, first))];
+        source.CopyTo(sectors.AsSpan((int)(position % sectorBytes)));
+        return Store(first, sectors);
+    }
+
+    public CallStatus Order()
+    {
+        Epoch++;
+        return CallStatus.Ok;
+    }
+
+    public CallStatus Flush() => Order();
+
+    private int SectorsUntil(ulong end, ulong firstSector)
+        => (int)(((end + sectorBytes - 1) / sectorBytes * sectorBytes) - (firstSector * sectorBytes));
+
+    private CallStatus Store(ulong firstSector, ReadOnlySpan<byte> source)
     {
         Range range = Require(firstSector, source.Length);
         if (IsReadOnly)
@@ -62,22 +112,8 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
             Trace.Add(new VolumeWrite(Epoch, range.Start.Value, source.ToArray()));
         }
 
-        if (WritesUntilDeath > 0 && --WritesUntilDeath == 0)
-        {
-            WritesUntilDeath = -1;
-            throw new InstanceDiedException();
-        }
-
         return CallStatus.Ok;
     }
-
-    public CallStatus Order()
-    {
-        Epoch++;
-        return CallStatus.Ok;
-    }
-
-    public CallStatus Flush() => Order();
 
     private Range Require(ulong firstSector, int length)
     {

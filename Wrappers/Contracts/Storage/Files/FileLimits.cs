@@ -12,6 +12,9 @@ public static class FileLimits
     /// <summary>The most that one call reads or writes.</summary>
     public const int TransferBytes = 64 * 1024;
 
+    /// <summary>The most pieces of a file that one call tells of.</summary>
+    public const int Runs = 32;
+
     /// <summary>The most files that may be open for writing at once.</summary>
     public const int OpenChains = 1024;
 

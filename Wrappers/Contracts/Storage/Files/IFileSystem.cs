@@ -21,17 +21,31 @@ public interface IFileSystem
     /// </summary>
     CallResult<FileReply> ReadDirectory(FileNode directory, uint position, [MaximumLength(FileLimits.NameCharacters)] Span<char> name);
 
-    /// <summary>Reads content, up to the end of the file.</summary>
-    CallResult<FileReply> Read(FileNode file, uint offset, [MaximumLength(FileLimits.TransferBytes)] Span<byte> bytes);
+    /// <summary>
+    /// Tells where the content of a file is, from a place inside it on: the first run holds the place, and each one goes on where
+    /// the one before it ends. The count of the reply is how many there are. Content itself never comes here: the kernel reads
+    /// and writes it where the runs say.
+    /// </summary>
+    CallResult<FileReply> Locate(FileNode file, uint offset, [Output, MaximumLength(FileLimits.Runs)] Span<FileRun> runs);
 
     /// <summary>
-    /// Writes content inside or at the end of the file. The answer may be <see cref="FileStatus.MustCopy"/>, unless
-    /// <paramref name="inPlace"/>: then a power cut may leave the chain longer than the file.
+    /// Makes room for content inside the file or at its end, and tells where it is to be written, as <see cref="Locate"/> does. The
+    /// file is not longer by that, but it may have a chain. The answer is <see cref="FileStatus.MustCopy"/> if a chain that is
+    /// linked would have to be longer.
     /// </summary>
-    CallResult<FileReply> Write(
-        FileNode file, uint offset, [MaximumLength(FileLimits.TransferBytes)] ReadOnlySpan<byte> bytes, bool inPlace, long nowTicks);
+    CallResult<FileReply> Prepare(
+        FileNode file, uint offset, uint lengthBytes, [Output, MaximumLength(FileLimits.Runs)] Span<FileRun> runs);
 
-    /// <summary>Makes a file shorter, with answers as <see cref="Write"/>.</summary>
+    /// <summary>
+    /// Writes content that makes a chain longer which is linked. A power cut may leave the chain longer than the file.
+    /// </summary>
+    CallResult<FileReply> Append(
+        FileNode file, uint offset, [MaximumLength(FileLimits.TransferBytes)] ReadOnlySpan<byte> bytes, long nowTicks);
+
+    /// <summary>
+    /// Makes a file shorter. The answer may be <see cref="FileStatus.MustCopy"/>, unless <paramref name="inPlace"/>: then a power
+    /// cut may leave the chain longer than the file.
+    /// </summary>
     CallResult<FileReply> Shorten(FileNode file, uint lengthBytes, bool inPlace, long nowTicks);
 
     /// <summary>Has the directory entry say what the content is.</summary>

@@ -24,6 +24,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     private IMaskedLine? _maskedLine;
     private bool _isAsked;
     private ulong _work;
+    private PromiseWatch _promises;
 
     public FramePath Frames { get; } = new(options.TransmitQueueFrames, observer);
 
@@ -394,6 +395,11 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
         }
 
         bool didWork = done.FramesCompleted != 0 || done.ReceivedBytes != 0;
+        if (_promises.IsBroken(done.HasMore, didWork))
+        {
+            return SettleOutcome.BadReply;
+        }
+
         _work += didWork ? 1u : 0;
         _isAsked |= done.HasMore;
         return didWork || done.HasMore ? SettleOutcome.Progress : outcome;
@@ -456,6 +462,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
             _thisInstance = default;
             _maskedLine = null;
             _isAsked = false;
+            _promises.Reset();
         }
     }
 }

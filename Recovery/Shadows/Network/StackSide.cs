@@ -16,6 +16,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
     private LinkState? _toldLink;
     private long _lastTimerNanoseconds;
     private bool _hasMore;
+    private PromiseWatch _promises;
 
     public FramePath Frames { get; } = new(options.ReceiveQueueFrames, observer);
 
@@ -246,7 +247,10 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
 
             // The stack is done with a frame once it has looked at it.
             Frames.TryComplete(done.FramesTaken);
-            if (done.OutgoingBytes > (uint)returned.Length || !outgoing.TryEnqueue(returned[..(int)done.OutgoingBytes]))
+            bool didWork = done.OutgoingBytes != 0 || outcome == SettleOutcome.Progress;
+            if (done.OutgoingBytes > (uint)returned.Length
+                || _promises.IsBroken(done.HasMore, didWork)
+                || !outgoing.TryEnqueue(returned[..(int)done.OutgoingBytes]))
             {
                 return SettleOutcome.BadReply;
             }
@@ -263,6 +267,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
             Frames.Interrupt();
             _attached = null;
             _hasMore = false;
+            _promises.Reset();
         }
     }
 }

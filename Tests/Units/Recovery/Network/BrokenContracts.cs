@@ -58,6 +58,35 @@ public sealed class BrokenContracts
         Assert.Equal((NetworkRig.StackDomain, FaultKind.BadReply), (rig.Faults[0].DomainId, rig.Faults[0].Kind));
     }
 
+    // Trial e1000/37 of seed 1: a driver that always had more kept the thread that moves frames busy for ever, and nobody else ran.
+    [Fact]
+    public void ADriverThatAlwaysPromisesMoreAndBringsNothingIsFaulty()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.Driver.HasMore = true;
+        rig.Interrupt();
+        for (int pump = 0; pump < 100 && rig.Faults.Count == 0; pump++)
+        {
+            rig.Shadow.Pump();
+        }
+
+        Assert.Equal((NetworkRig.DriverDomain, FaultKind.BadReply), (rig.Faults[0].DomainId, rig.Faults[0].Kind));
+    }
+
+    [Fact]
+    public void ADriverThatKeepsItsPromisesMayPromiseForLong()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.Driver.HasMore = true;
+        for (int number = 0; number < 200; number++)
+        {
+            rig.ReceiveFrom(number, 1);
+            rig.Shadow.Pump();
+        }
+
+        Assert.Empty(rig.Faults);
+    }
+
     [Theory]
     [InlineData(0ul, 1500u)]
     [InlineData(1ul, 1500u)]

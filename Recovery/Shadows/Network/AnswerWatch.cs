@@ -14,11 +14,8 @@ namespace NooksOS.Recovery.Shadows;
 /// </remarks>
 internal sealed class AnswerWatch
 {
-    private const int EthernetBytes = 14;
-    private const int EtherTypeOffset = 12;
-    private const ushort Ipv4 = 0x0800;
     private const ushort Arp = 0x0806;
-    private const int ArpOperationOffset = EthernetBytes + 6;
+    private const int ArpOperationOffset = TransportFrame.EthernetBytes + 6;
     private const ushort ArpRequest = 1;
 
     private uint _instance;
@@ -36,7 +33,7 @@ internal sealed class AnswerWatch
     public void TakenByStack(ReadOnlySpan<byte> frame, uint instance)
     {
         NoteInstance(instance);
-        if (!_isWaiting && _isTrusted && TryFindSegment(frame, out ReadOnlySpan<byte> packet))
+        if (!_isWaiting && _isTrusted && TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
         {
             _isWaiting = TransportFrame.IsConnectionRequest(packet) && TransportFrame.IsIntact(packet);
         }
@@ -47,7 +44,7 @@ internal sealed class AnswerWatch
     {
         NoteInstance(instance);
         bool isOfInterest = _isWaiting || !_isTrusted;
-        if (isOfInterest && (IsQuestion(frame) || (TryFindSegment(frame, out ReadOnlySpan<byte> packet) && TransportFrame.IsIntact(packet))))
+        if (isOfInterest && (IsQuestion(frame) || (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet) && TransportFrame.IsIntact(packet))))
         {
             _isWaiting = false;
             _hasAnswered = true;
@@ -68,16 +65,8 @@ internal sealed class AnswerWatch
         }
     }
 
-    private static bool TryFindSegment(ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> packet)
-    {
-        packet = default;
-        return frame.Length > EthernetBytes
-            && BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) == Ipv4
-            && TransportFrame.TryFindSegment(frame[EthernetBytes..], out packet);
-    }
-
     private static bool IsQuestion(ReadOnlySpan<byte> frame)
         => frame.Length >= ArpOperationOffset + sizeof(ushort)
-            && BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) == Arp
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) == Arp
             && BinaryPrimitives.ReadUInt16BigEndian(frame[ArpOperationOffset..]) == ArpRequest;
 }

@@ -9,6 +9,10 @@ namespace NooksOS.Recovery.Shadows;
 /// The rule is at most once. A frame that a dead instance may have touched, because it had taken it or was being called with
 /// it, is dropped: to give it to the next instance could send it twice. A frame that no instance was called with stays.
 /// </para>
+/// <para>
+/// An exception is what <see cref="RepeatableFrame"/> says harms nobody: such a frame is given to the next instance if the last one died
+/// while it was called with it. Once: it may be what it died of.
+/// </para>
 /// The owner guards it, and calls the extension between <see cref="Offer"/> and <see cref="Settle"/> without the guard.
 /// </summary>
 /// <param name="capacityFrames">How many frames wait at most.</param>
@@ -62,6 +66,24 @@ internal sealed class FramePath(int capacityFrames, FrameObserver observer)
         return queued;
     }
 
+    /// <summary>Queues a frame. False if there is no room.</summary>
+    public bool TryEnqueueFrame(ReadOnlySpan<byte> frame)
+    {
+        if (!_queue.TryEnqueue(frame))
+        {
+            Dropped++;
+            return false;
+        }
+
+        ReadOnlySpan<byte> queued = _queue.Newest;
+        Arrived += new FrameCount(1, (ulong)queued.Length);
+        observer(queued);
+        return true;
+    }
+
+    /// <summary>Queues a frame of the kernel's own, which nobody is told of. False if there is no room.</summary>
+    public bool TryEnqueueOwn(ReadOnlySpan<byte> frame) => _queue.TryEnqueue(frame);
+
     /// <summary>
     /// Queues the frames of a batch that whoever wrote it may still change: each is looked at once, when it is copied. False if
     /// something in it is no frame; what was before that is queued.
@@ -107,7 +129,7 @@ internal sealed class FramePath(int capacityFrames, FrameObserver observer)
                 return SettleOutcome.BadReply;
 
             case CallStatus.DomainDied:
-                Lose(offered);
+                KeepOrLose(offered);
                 return SettleOutcome.InstanceGone;
 
             case CallStatus.DomainUnavailable:
@@ -135,7 +157,7 @@ internal sealed class FramePath(int capacityFrames, FrameObserver observer)
     {
         _epoch++;
         Lost += InFlight;
-        Lose(_offered);
+        KeepOrLose(_offered);
         _offered = 0;
         Accepted = 0;
         Completed = 0;
@@ -148,19 +170,7 @@ internal sealed class FramePath(int capacityFrames, FrameObserver observer)
         Lose(_queue.Count);
     }
 
-    private bool TryEnqueueFrame(ReadOnlySpan<byte> frame)
-    {
-        if (!_queue.TryEnqueue(frame))
-        {
-            Dropped++;
-            return false;
-        }
-
-        ReadOnlySpan<byte> queued = _queue.Newest;
-        Arrived += new FrameCount(1, (ulong)queued.Length);
-        observer(queued);
-        return true;
-    }
+    private void KeepOrLose(int frames) => Lost += (uint)_queue.KeepForRepetition(frames, RepeatableFrame.IsRepeatable);
 
     private void Lose(int frames)
     {

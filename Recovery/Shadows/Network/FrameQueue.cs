@@ -11,6 +11,7 @@ internal sealed class FrameQueue(int capacityFrames)
 {
     private readonly byte[] _storage = new byte[capacityFrames * PacketBatch.MaximumFrameBytes];
     private readonly int[] _lengths = new int[capacityFrames];
+    private readonly bool[] _isRepeated = new bool[capacityFrames];
     private int _first;
 
     public int Count { get; private set; }
@@ -29,6 +30,7 @@ internal sealed class FrameQueue(int capacityFrames)
         int slot = Slot(Count);
         frame.CopyTo(_storage.AsSpan(slot * PacketBatch.MaximumFrameBytes, PacketBatch.MaximumFrameBytes));
         _lengths[slot] = frame.Length;
+        _isRepeated[slot] = false;
         Count++;
         return true;
     }
@@ -56,6 +58,38 @@ internal sealed class FrameQueue(int capacityFrames)
     {
         _first = Slot(frames);
         Count -= frames;
+    }
+
+    /// <summary>
+    /// Drops those of the oldest frames that may not be given a second time, or were already. The others stay, in their order. Returns how
+    /// many were dropped.
+    /// </summary>
+    /// <param name="frames">How many were given.</param>
+    /// <param name="mayRepeat">Whether a frame may be given twice.</param>
+    public int KeepForRepetition(int frames, FrameFilter mayRepeat)
+    {
+        int place = frames;
+        for (int index = frames - 1; index >= 0; index--)
+        {
+            int from = Slot(index);
+            if (_isRepeated[from] || !mayRepeat(FrameAt(index)))
+            {
+                continue;
+            }
+
+            place--;
+            int to = Slot(place);
+            if (to != from)
+            {
+                FrameAt(index).CopyTo(_storage.AsSpan(to * PacketBatch.MaximumFrameBytes, PacketBatch.MaximumFrameBytes));
+                _lengths[to] = _lengths[from];
+            }
+
+            _isRepeated[to] = true;
+        }
+
+        Discard(place);
+        return place;
     }
 
     public void Clear() => Count = 0;

@@ -6,6 +6,13 @@ namespace NooksOS.Recovery.Shadows;
 /// <summary>As much of IPv4 and TCP as it takes to see whether a packet holds an intact segment (RFC 791, RFC 9293). Trusts no length.</summary>
 internal static class TransportFrame
 {
+    /// <summary>Where the packet of a frame begins.</summary>
+    public const int EthernetBytes = 14;
+
+    /// <summary>Where a frame says what its packet is.</summary>
+    public const int EtherTypeOffset = 12;
+
+    private const ushort Ipv4 = 0x0800;
     private const int AddressBytes = 4;
     private const int TotalLengthOffset = 2;
     private const int FragmentOffset = 6;
@@ -22,6 +29,15 @@ internal static class TransportFrame
 
     // More fragments, and the offset.
     private const ushort FragmentBits = 0x3FFF;
+
+    /// <summary>Finds a whole packet that holds a TCP segment in a frame.</summary>
+    public static bool TryFindInFrame(ReadOnlySpan<byte> frame, out ReadOnlySpan<byte> packet)
+    {
+        packet = default;
+        return frame.Length > EthernetBytes
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) == Ipv4
+            && TryFindSegment(frame[EthernetBytes..], out packet);
+    }
 
     /// <summary>Finds a whole packet that holds a TCP segment; what follows it in the frame is padding.</summary>
     public static bool TryFindSegment(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> packet)

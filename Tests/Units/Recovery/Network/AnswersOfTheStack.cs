@@ -17,7 +17,7 @@ public sealed class AnswersOfTheStack
     [Fact]
     public void AStackThatTakesAConnectionRequestAndSaysNothingIsAwaited()
     {
-        _watch.TakenByStack(Segment(Synchronize), 1);
+        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
         Assert.True(_watch.IsAwaited(1));
         Assert.Equal(0u, _watch.Answers);
     }
@@ -27,8 +27,8 @@ public sealed class AnswersOfTheStack
     [InlineData(Reset | Acknowledgement)]
     public void AnAcceptanceOrARefusalIsAnAnswer(byte flags)
     {
-        _watch.TakenByStack(Segment(Synchronize), 1);
-        _watch.SentByStack(Segment(flags), 1);
+        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
+        _watch.SentByStack(TcpFrames.Make(flags), 1);
         Assert.False(_watch.IsAwaited(1));
         Assert.Equal(1u, _watch.Answers);
     }
@@ -39,7 +39,7 @@ public sealed class AnswersOfTheStack
         byte[] question = new byte[60];
         BinaryPrimitives.WriteUInt16BigEndian(question.AsSpan(12), 0x0806);
         BinaryPrimitives.WriteUInt16BigEndian(question.AsSpan(20), 1);
-        _watch.TakenByStack(Segment(Synchronize), 1);
+        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
         _watch.SentByStack(question, 1);
         Assert.False(_watch.IsAwaited(1));
     }
@@ -48,9 +48,9 @@ public sealed class AnswersOfTheStack
     [Fact]
     public void ASegmentWithAWrongChecksumIsNoAnswer()
     {
-        byte[] wrong = Segment(Synchronize | Acknowledgement);
+        byte[] wrong = TcpFrames.Make(Synchronize | Acknowledgement);
         wrong[^1] ^= 1;
-        _watch.TakenByStack(Segment(Synchronize), 1);
+        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
         _watch.SentByStack(wrong, 1);
         Assert.True(_watch.IsAwaited(1));
     }
@@ -61,14 +61,14 @@ public sealed class AnswersOfTheStack
     [InlineData(Reset)]
     public void OnlyTheFirstSegmentOfAConnectionDemandsAnAnswer(byte flags)
     {
-        _watch.TakenByStack(Segment(flags), 1);
+        _watch.TakenByStack(TcpFrames.Make(flags), 1);
         Assert.False(_watch.IsAwaited(1));
     }
 
     [Fact]
     public void WhatArrivesDamagedDemandsNoAnswer()
     {
-        byte[] request = Segment(Synchronize);
+        byte[] request = TcpFrames.Make(Synchronize);
         for (int index = 14; index < request.Length; index++)
         {
             byte[] damaged = [.. request];
@@ -82,7 +82,7 @@ public sealed class AnswersOfTheStack
     [Fact]
     public void AFrameOfAnyLengthIsReadSafely()
     {
-        byte[] request = Segment(Synchronize);
+        byte[] request = TcpFrames.Make(Synchronize);
         for (int length = 0; length < request.Length; length++)
         {
             _watch.TakenByStack(request.AsSpan(0, length), 1);
@@ -94,19 +94,19 @@ public sealed class AnswersOfTheStack
     [Fact]
     public void WhatOneInstanceWasAskedIsNotAwaitedOfTheNext()
     {
-        _watch.TakenByStack(Segment(Synchronize), 1);
+        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
         Assert.False(_watch.IsAwaited(2));
     }
 
     [Fact]
     public void AnInstanceThatAnsweredNobodyIsNotFollowedByAThird()
     {
-        _watch.TakenByStack(Segment(Synchronize), 1);
-        _watch.TakenByStack(Segment(Synchronize), 2);
+        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
+        _watch.TakenByStack(TcpFrames.Make(Synchronize), 2);
         Assert.False(_watch.IsAwaited(2));
 
-        _watch.SentByStack(Segment(Synchronize | Acknowledgement), 2);
-        _watch.TakenByStack(Segment(Synchronize), 3);
+        _watch.SentByStack(TcpFrames.Make(Synchronize | Acknowledgement), 2);
+        _watch.TakenByStack(TcpFrames.Make(Synchronize), 3);
         Assert.True(_watch.IsAwaited(3));
     }
 
@@ -120,49 +120,11 @@ public sealed class AnswersOfTheStack
 
         byte[] batch = new byte[256];
         int used = 0;
-        Assert.True(NooksOS.Contracts.PacketBatch.TryAppend(batch, ref used, Segment(Synchronize)));
+        Assert.True(NooksOS.Contracts.PacketBatch.TryAppend(batch, ref used, TcpFrames.Make(Synchronize)));
         rig.Driver.Arrived = batch[..used];
         rig.Interrupt();
         rig.Shadow.Pump();
         rig.Shadow.Sample(samples);
         Assert.Equal((1ul, NetworkRig.StackDomain), (samples[3].Pending, samples[3].DomainId));
-    }
-
-    private static byte[] Segment(byte flags)
-    {
-        const int PacketOffset = 14;
-        const int SegmentOffset = PacketOffset + 20;
-        byte[] frame = new byte[SegmentOffset + 24];
-        BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12), 0x0800);
-        Span<byte> packet = frame.AsSpan(PacketOffset);
-        packet[0] = 0x45;
-        BinaryPrimitives.WriteUInt16BigEndian(packet[2..], (ushort)packet.Length);
-        packet[8] = 64;
-        packet[9] = 6;
-        new byte[] { 10, 0, 2, 2, 10, 0, 2, 15 }.CopyTo(packet[12..]);
-        Span<byte> segment = frame.AsSpan(SegmentOffset);
-        BinaryPrimitives.WriteUInt16BigEndian(segment, 40_000);
-        BinaryPrimitives.WriteUInt16BigEndian(segment[2..], 80);
-        segment[12] = 0x60;
-        segment[13] = flags;
-        BinaryPrimitives.WriteUInt16BigEndian(segment[16..], Checksum(6 + (uint)segment.Length, packet[12..20], segment));
-        BinaryPrimitives.WriteUInt16BigEndian(packet[10..], Checksum(0, packet[..20], default));
-        return frame;
-    }
-
-    private static ushort Checksum(uint sum, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        for (int index = 0; index < first.Length; index += 2)
-        {
-            sum += BinaryPrimitives.ReadUInt16BigEndian(first[index..]);
-        }
-
-        for (int index = 0; index < second.Length; index += 2)
-        {
-            sum += BinaryPrimitives.ReadUInt16BigEndian(second[index..]);
-        }
-
-        sum = (sum & 0xFFFF) + (sum >> 16);
-        return (ushort)~((sum & 0xFFFF) + (sum >> 16));
     }
 }

@@ -23,6 +23,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
 
     private readonly Lock _sync = new();
     private readonly AnswerWatch _answers = new();
+    private readonly NeighborWatch _neighbors;
     private readonly IKernelClock _clock;
     private readonly IKernelSignal _work;
     private readonly IFaultSink _faults;
@@ -51,9 +52,10 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _faults = faults;
         _options = options;
         _gathering = new StreamGathering(options);
+        _neighbors = new NeighborWatch(options);
         _pause = new LoadPause(makeSignal(), makeSignal(), makeSignal(), options.BusyPauseNanoseconds);
         Driver = new DriverSide(_sync, clock, driverMemory, frame => _answers.SentByStack(frame, Stack!.Instances), options);
-        Stack = new StackSide(_sync, stackMemory, frame => _answers.TakenByStack(frame, Stack!.Instances), options);
+        Stack = new StackSide(_sync, stackMemory, ObserveReceived, options);
     }
 
     /// <summary>The device, or null if there is none.</summary>
@@ -249,6 +251,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
 
         long time = _clock.NowNanoseconds;
         Driver.Tick(time);
+        WatchNeighbors(time);
         long next = Math.Min(Stack.Tick(time), Sockets?.Tick(time) ?? long.MaxValue);
         lock (_sync)
         {
@@ -294,6 +297,46 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _work.Set();
     }
 
+    private void ObserveReceived(ReadOnlySpan<byte> frame)
+    {
+        _neighbors.Heard(frame, Driver.Identity.Address);
+        _answers.TakenByStack(frame, Stack.Instances);
+    }
+
+    private void WatchNeighbors(long nowNanoseconds)
+    {
+        NeighborVerdict verdict;
+        uint domainId;
+        lock (_sync)
+        {
+            NeighborTraffic traffic = new(Stack.Frames.Arrived.Frames + Stack.Frames.Dropped, Driver.Frames.Arrived.Frames);
+            bool isIdle = Driver.IsTransmitting && Driver.Frames is { Queued: 0, InFlight: 0 };
+            verdict = _neighbors.Look(traffic, Driver.Instances, isIdle, nowNanoseconds);
+            domainId = Driver.DomainId;
+            if (verdict == NeighborVerdict.Ask)
+            {
+                Span<byte> question = stackalloc byte[NeighborWatch.QuestionBytes];
+                _neighbors.WriteQuestion(question, Driver.Identity.Address);
+                Driver.Frames.TryEnqueueOwn(question);
+            }
+        }
+
+        if (verdict == NeighborVerdict.Deaf)
+        {
+            _faults.Report(new FaultReport
+            {
+                DomainId = domainId,
+                Kind = FaultKind.Silence,
+                TimeNanoseconds = nowNanoseconds,
+                Detail = "hears nobody any more, not even the neighbour that answered before",
+            });
+        }
+        else if (verdict == NeighborVerdict.Ask)
+        {
+            _work.Set();
+        }
+    }
+
     private FrameCount FramesMoved => Driver.Frames.Arrived + Stack.Frames.Arrived;
 
     // What the driver has first, then what sockets want of the stack: what it makes of both leaves with the next exchange, which
@@ -302,10 +345,10 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         long now = _clock.NowNanoseconds;
         SettleOutcome sent = Driver.Push(Stack.Frames);
-        ReportIfBad(sent, Driver.DomainId, "took or completed more frames than it was given, or received what is no frame");
+        ReportIfBad(sent, Driver.DomainId, "took or completed more frames than it was given, received what is no frame, or promised more and never brought it");
         _ = Stack.Synchronize(Device, Link);
         SettleOutcome received = Stack.Push(Driver.Frames, Sockets, now);
-        ReportIfBad(received, Stack.DomainId, "took more frames than it was given, or sent what is no frame");
+        ReportIfBad(received, Stack.DomainId, "took more frames than it was given, sent what is no frame, or promised more and never brought it");
         bool told = Sockets?.Push(now) ?? false;
         return received == SettleOutcome.Progress || sent == SettleOutcome.Progress || told;
     }

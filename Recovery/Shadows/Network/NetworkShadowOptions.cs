@@ -38,4 +38,22 @@ public sealed record NetworkShadowOptions
 
     /// <summary>How soon an extension that took nothing is asked again.</summary>
     public long RetryNanoseconds { get; init; } = 1_000_000;
+
+    /// <summary>How long a device that is in use may be silent before a neighbour is asked whether it is there.</summary>
+    public long QuietNanoseconds { get; init; } = 20_000_000;
+
+    /// <summary>The same for one that nobody uses.</summary>
+    public long IdleQuietNanoseconds { get; init; } = 1_000_000_000;
+
+    /// <summary>For how long after its last frame a network counts as used.</summary>
+    public long NetworkUseNanoseconds { get; init; } = 2_000_000_000;
+
+    /// <summary>How soon a neighbour is asked again.</summary>
+    public long QuestionPeriodNanoseconds { get; init; } = 10_000_000;
+
+    /// <summary>How many questions must stay unanswered before a device counts as deaf.</summary>
+    public int QuestionsUnanswered { get; init; } = 5;
+
+    /// <summary>How long answers are waited for at most, however slow the link was before.</summary>
+    public long LongestPatienceNanoseconds { get; init; } = 1_000_000_000;
 }

@@ -1,0 +1,157 @@
+using System;
+using System.Buffers.Binary;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// Finds a driver that has gone deaf or dumb though it fails nowhere: it takes frames and says that they have left, but nothing ever comes
+/// back. While the device is silent, a station that has answered before is asked again for its address, as one does before one gives up a
+/// neighbour (RFC 1122 §2.3.2.1, RFC 4861 §7.3), but as quickly as links are watched (RFC 5880).
+/// </summary>
+/// <remarks>
+/// That a station is silent does not prove anything of our driver: it may have been switched off, and its network with it. So silence counts
+/// only if a station has been heard since the last verdict: one that stays silent costs a single restart, which nobody sees. How long an
+/// answer takes is measured, so that a slow link is waited for. The owner guards it.
+/// </remarks>
+internal sealed class NeighborWatch(NetworkShadowOptions options)
+{
+    /// <summary>Length of a question.</summary>
+    public const int QuestionBytes = 60;
+
+    private const ushort AddressResolution = 0x0806;
+    private const ushort Request = 1;
+    private const ushort Reply = 2;
+    private const int AddressBytes = 4;
+    private const int SourceOffset = MacAddress.Length;
+    private const int FormatOffset = TransportFrame.EthernetBytes;
+    private const int OperationOffset = FormatOffset + 6;
+    private const int SenderStationOffset = OperationOffset + sizeof(ushort);
+    private const int SenderAddressOffset = SenderStationOffset + MacAddress.Length;
+    private const int TargetStationOffset = SenderAddressOffset + AddressBytes;
+    private const int TargetAddressOffset = TargetStationOffset + MacAddress.Length;
+
+    // Ethernet and IPv4, and how long their addresses are.
+    private const ulong Format = 0x0001_0800_0604;
+    private const int PatienceFactor = 4;
+
+    private MacAddress _station;
+    private uint _stationAddress;
+    private uint _ownAddress;
+    private ulong _framesHeard;
+    private ulong _framesSent;
+    private ulong _answers;
+    private uint _instance;
+    private long _heardNanoseconds;
+    private long _usedNanoseconds;
+    private long _firstQuestionNanoseconds;
+    private long _lastQuestionNanoseconds;
+    private long _longestAnswerNanoseconds;
+    private int _questions;
+    private bool _isTrusted;
+
+    /// <summary>Questions that were asked, since boot.</summary>
+    public ulong Asked { get; private set; }
+
+    /// <summary>Looks at a frame that came from the device: an answer to a question for an address names a station that answers.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="own">The device's address.</param>
+    public void Heard(ReadOnlySpan<byte> frame, MacAddress own)
+    {
+        bool isReply = frame.Length >= TargetAddressOffset + AddressBytes
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) == AddressResolution
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[OperationOffset..]) == Reply
+            && MacAddress.Read(frame[TargetStationOffset..]) == own;
+        if (isReply)
+        {
+            _answers++;
+            _station = MacAddress.Read(frame[SenderStationOffset..]);
+            _stationAddress = BinaryPrimitives.ReadUInt32BigEndian(frame[SenderAddressOffset..]);
+            _ownAddress = BinaryPrimitives.ReadUInt32BigEndian(frame[TargetAddressOffset..]);
+        }
+    }
+
+    /// <summary>Looks at how things stand. Called again and again.</summary>
+    /// <param name="traffic">What has passed since boot.</param>
+    /// <param name="instance">Which instance of the driver there is.</param>
+    /// <param name="isIdle">Whether the driver could send, and has nothing to send and nothing to say of what it was given.</param>
+    /// <param name="nowNanoseconds">The time.</param>
+    public NeighborVerdict Look(in NeighborTraffic traffic, uint instance, bool isIdle, long nowNanoseconds)
+    {
+        NoteTraffic(traffic, instance, nowNanoseconds);
+        if (!isIdle || _stationAddress == 0)
+        {
+            return NeighborVerdict.Fine;
+        }
+
+        // Who uses the network now should not wait long; where nobody does, or nobody answers anyway, there is no hurry.
+        bool isInUse = _isTrusted && nowNanoseconds - _usedNanoseconds < options.NetworkUseNanoseconds;
+        long quiet = isInUse ? options.QuietNanoseconds : options.IdleQuietNanoseconds;
+        long period = _isTrusted ? options.QuestionPeriodNanoseconds : options.IdleQuietNanoseconds;
+        if (nowNanoseconds - _heardNanoseconds < quiet
+            || (_questions != 0 && nowNanoseconds - _lastQuestionNanoseconds < period))
+        {
+            return NeighborVerdict.Fine;
+        }
+
+        long patience = Math.Clamp(
+            PatienceFactor * _longestAnswerNanoseconds,
+            options.QuestionsUnanswered * options.QuestionPeriodNanoseconds,
+            options.LongestPatienceNanoseconds);
+        if (_questions >= options.QuestionsUnanswered && nowNanoseconds - _firstQuestionNanoseconds >= patience)
+        {
+            bool isNew = _isTrusted;
+            _isTrusted = false;
+            _questions = 0;
+            _heardNanoseconds = nowNanoseconds;
+            return isNew ? NeighborVerdict.Deaf : NeighborVerdict.Fine;
+        }
+
+        _firstQuestionNanoseconds = _questions == 0 ? nowNanoseconds : _firstQuestionNanoseconds;
+        _lastQuestionNanoseconds = nowNanoseconds;
+        _questions++;
+        Asked++;
+        return NeighborVerdict.Ask;
+    }
+
+    /// <summary>Writes a question to the station that answered last.</summary>
+    /// <param name="frame">Receives <see cref="QuestionBytes"/>.</param>
+    /// <param name="own">The device's address.</param>
+    public void WriteQuestion(Span<byte> frame, MacAddress own)
+    {
+        frame.Clear();
+        _station.Write(frame);
+        own.Write(frame[SourceOffset..]);
+        BinaryPrimitives.WriteUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..], AddressResolution);
+        BinaryPrimitives.WriteUInt64BigEndian(frame[FormatOffset..], (Format << 16) | Request);
+        own.Write(frame[SenderStationOffset..]);
+        BinaryPrimitives.WriteUInt32BigEndian(frame[SenderAddressOffset..], _ownAddress);
+        BinaryPrimitives.WriteUInt32BigEndian(frame[TargetAddressOffset..], _stationAddress);
+    }
+
+    private void NoteTraffic(in NeighborTraffic traffic, uint instance, long nowNanoseconds)
+    {
+        // What only answers our own questions is no use of the network.
+        bool isUsed = traffic.Sent != _framesSent || traffic.Heard - _framesHeard > _answers;
+        bool isHeard = traffic.Heard != _framesHeard;
+        bool isReplaced = instance != _instance;
+        if (isHeard && !isReplaced && _questions != 0)
+        {
+            // What another instance was asked says nothing of the link.
+            _longestAnswerNanoseconds = Math.Max(_longestAnswerNanoseconds, nowNanoseconds - _firstQuestionNanoseconds);
+        }
+
+        if (isHeard || isReplaced)
+        {
+            _heardNanoseconds = nowNanoseconds;
+            _questions = 0;
+        }
+
+        _isTrusted |= isHeard;
+        _usedNanoseconds = isUsed ? nowNanoseconds : _usedNanoseconds;
+        _instance = instance;
+        _framesHeard = traffic.Heard;
+        _framesSent = traffic.Sent;
+        _answers = 0;
+    }
+}

@@ -209,6 +209,22 @@ public sealed class HandleTable
         return rows;
     }
 
+    /// <summary>The objects of a class, newest first.</summary>
+    public IReadOnlyList<T> Held<T>()
+        where T : class
+    {
+        List<T> held = [];
+        foreach (TrackedObject entry in Snapshot())
+        {
+            if (entry is T wanted)
+            {
+                held.Add(wanted);
+            }
+        }
+
+        return held;
+    }
+
     private TrackedObject? Find(uint slot, uint generation)
     {
         TrackedObject?[] entries = Volatile.Read(ref _entries);

@@ -1,3 +1,4 @@
+using System;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Bus.Isa;
 using NooksOS.Kernel.Memory;
@@ -9,7 +10,7 @@ namespace NooksOS.Isolation;
 /// Memory shared between a domain and its device. It belongs to the tracker, not to the domain's slot: it is freed only after
 /// the device has lost the bus.
 /// </summary>
-internal sealed unsafe class MappedDmaBuffer : TrackedObject
+internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
 {
     private readonly Domain _domain;
     private readonly void* _frames;
@@ -34,6 +35,10 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject
 
     /// <summary>Its length.</summary>
     public ulong LengthBytes => _pageCount * AddressLayout.PageBytes;
+
+    /// <inheritdoc/>
+    // SAFETY: the frames are there until Free, and the direct map covers them.
+    public ReadOnlySpan<byte> Content => new(_frames, (int)LengthBytes);
 
     public override string Description => $"{_pageCount} pages at 0x{PhysicalAddress:x}";
 

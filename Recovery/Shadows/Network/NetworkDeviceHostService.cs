@@ -45,7 +45,7 @@ public sealed class NetworkDeviceHostService(
         }
 
         CallResult<Handle<TrackedObjects.NetworkDevice>> added =
-            objects.Add<TrackedObjects.NetworkDevice>(new NetworkDeviceRegistration(shadow, registration, identity, view));
+            objects.Add<TrackedObjects.NetworkDevice>(new NetworkDeviceRegistration(shadow, registration, identity, view, objects));
         if (!added.Succeeded)
         {
             view.Close();

@@ -5,7 +5,7 @@ namespace NooksOS.Recovery.Shadows;
 
 /// <summary>The registration of one instance of a driver, as its domain holds it.</summary>
 internal sealed class NetworkDeviceRegistration(
-    NetworkDeviceShadow shadow, uint registration, DeviceIdentity identity, IExchangeView view)
+    NetworkDeviceShadow shadow, uint registration, DeviceIdentity identity, IExchangeView view, HandleTable objects)
     : TrackedObject(TrackedKind.NetworkDevice)
 {
     public override string Description => identity.Address.ToString();
@@ -13,6 +13,9 @@ internal sealed class NetworkDeviceRegistration(
     protected override bool Release()
     {
         view.Close();
+
+        // The device has lost the bus, and its memory is older than this: it is released later.
+        shadow.Rescue(objects.Held<ITrackedMemory>(), identity);
         shadow.Driver.Unregister(registration);
         return true;
     }

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
 
 namespace NooksOS.Recovery.Shadows;
 
@@ -24,6 +26,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private readonly Lock _sync = new();
     private readonly AnswerWatch _answers = new();
     private readonly NeighborWatch _neighbors;
+    private readonly RecentSegments _passed = new();
     private readonly IKernelClock _clock;
     private readonly IKernelSignal _work;
     private readonly IFaultSink _faults;
@@ -84,6 +87,9 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
 
     /// <summary>The users of connections, told of by the same thread; null if there are none. Set before <see cref="Run"/>.</summary>
     public SocketShadow? Sockets { get; set; }
+
+    /// <summary>Frames that a driver did not live to bring and that were found, since boot.</summary>
+    internal ulong Rescued { get; private set; }
 
     internal DriverSide Driver { get; }
 
@@ -291,6 +297,20 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         return queued;
     }
 
+    /// <summary>Takes what an instance of the driver has received and not brought. It is not called any more.</summary>
+    internal void Rescue(IReadOnlyList<ITrackedMemory> memory, DeviceIdentity identity)
+    {
+        lock (_sync)
+        {
+            foreach (ITrackedMemory buffer in memory)
+            {
+                FrameRescue.Search(buffer.Content, identity.Address, _passed, frame => Rescued += Stack.Frames.TryEnqueueFrame(frame) ? 1u : 0u);
+            }
+        }
+
+        _work.Set();
+    }
+
     internal void ChangeLink(LinkState link)
     {
         Driver.LinkChanged(link);
@@ -301,6 +321,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         _neighbors.Heard(frame, Driver.Identity.Address);
         _answers.TakenByStack(frame, Stack.Instances);
+        _passed.Note(frame);
     }
 
     private void WatchNeighbors(long nowNanoseconds)

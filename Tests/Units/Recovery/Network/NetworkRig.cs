@@ -78,11 +78,16 @@ internal sealed class NetworkRig : IFaultSink
         return this;
     }
 
-    public CallStatus StartDriver(Action<FakeDriver>? prepare = null)
+    public CallStatus StartDriver(Action<FakeDriver>? prepare = null, TrackedObject? memory = null)
     {
         Driver = new FakeDriver(Wire, _driverCall);
         prepare?.Invoke(Driver);
         DriverObjects = new HandleTable(++_lastInstance, ObjectQuotas.Default, _ledger);
+        if (memory is not null)
+        {
+            DriverObjects.TryAdd(memory);
+        }
+
         DriverHost = new NetworkDeviceHostService(Shadow, DriverDomain, Driver, DriverExchange, DriverObjects);
         Device = DriverHost.Register(Address, 1500).Value;
         return Shadow.InstanceStarted(DriverDomain);

@@ -113,6 +113,8 @@ internal sealed class TcpLayer : IIpv4Receiver
                 _lifecycle.Resume(connection, nowNanoseconds);
             }
         }
+
+        _halfOpen.Resume(nowNanoseconds);
     }
 
     /// <summary>Accepts connections to a port. False if there are too many ports.</summary>

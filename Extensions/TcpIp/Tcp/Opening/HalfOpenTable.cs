@@ -112,6 +112,19 @@ internal sealed class HalfOpenTable(SipHash hash)
         return -1;
     }
 
+    /// <summary>SYN-ACKs may be lost with a driver: those that were not repeated yet are due now.</summary>
+    public void Resume(long nowNanoseconds)
+    {
+        for (int slot = 0; slot < _entries.Length; slot++)
+        {
+            if (_repetitions[slot] is { IsUsed: true, Count: 0 })
+            {
+                _repetitions[slot] = _repetitions[slot] with { Due = nowNanoseconds };
+                _nextScan = nowNanoseconds;
+            }
+        }
+    }
+
     // Only with the first connection: an instance that has just come up may have none.
     private FlowIndex MakeRoom()
     {

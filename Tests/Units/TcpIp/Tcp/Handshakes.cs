@@ -20,6 +20,17 @@ public class Handshakes : OnePeer
         Assert.Equal(0, Host.Memory.Count);
     }
 
+    // It was in a driver that died: to the peer, a second is long.
+    [Fact]
+    public void ASynAckThatMayBeLostWithADriverIsRepeatedAtOnce()
+    {
+        Peer.Send(TcpFlags.Synchronize, -1);
+        Host.Tcp.Resume(Link.Now);
+        RunMilliseconds(10);
+        Assert.Equal(2, Peer.Received.Count);
+        Assert.Equal(Peer.Received[0].Header.Sequence, Peer.Received[1].Header.Sequence);
+    }
+
     [Fact]
     public void AHandshakeThatLastsLongerThanTheTableIsCompletedOnlyByItsCookie()
     {

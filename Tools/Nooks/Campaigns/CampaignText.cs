@@ -20,12 +20,31 @@ internal static class CampaignText
         AppendGroups(text, "by extension", summary.Groups);
         AppendGroups(text, "all extensions", summary.Configurations);
         AppendGroups(text, "by type of fault", summary.Types);
+        AppendTimes(text, summary.Trials);
         AppendEscapes(text, summary.Escapes);
         return text.ToString();
     }
 
     /// <summary>The name of a trial, as <c>campaign replay</c> takes it.</summary>
     public static string NameOf(TrialRecord trial) => $"{trial.Extension}/{trial.Key().Configuration.Name}/{trial.Trial}";
+
+    private static void AppendTimes(StringBuilder text, IReadOnlyList<TrialRecord> trials)
+    {
+        if (trials.Count == 0)
+        {
+            return;
+        }
+
+        IEnumerable<string> phases =
+            from phase in trials.SelectMany(trial => trial.PhaseSeconds ?? new Dictionary<string, double>())
+            group phase.Value by phase.Key into times
+            orderby times.Sum() descending
+            select string.Create(CultureInfo.InvariantCulture, $"{times.Key} {times.Sum() / trials.Count:0.000}");
+        text.AppendLine();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"seconds of a trial, on average: {trials.Average(trial => trial.HostSeconds):0.000}; {string.Join(", ", phases)}");
+    }
 
     private static void AppendGroups(StringBuilder text, string title, IReadOnlyList<TrialGroup> groups)
     {

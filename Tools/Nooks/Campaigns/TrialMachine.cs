@@ -85,11 +85,13 @@ internal sealed class TrialMachine : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $"inject {extension} --type {type} --count {count} --seed {seed} --json"), cancellation)).Output);
 
     /// <summary>Lets users work with the machine after an injection, makes it whole again and says what was seen.</summary>
-    public async Task<TrialObservation> ObserveAsync(string extension, int seed, CancellationToken cancellation)
+    public async Task<TrialObservation> ObserveAsync(string extension, int seed, PhaseClock clock, CancellationToken cancellation)
     {
         WorkloadResult seen = await _workload.RunAsync(s_workloadBound, seed, cancellation);
+        clock.End("work");
         IReadOnlyList<DomainInfo> domains = await SettleAsync(cancellation);
         InjectionStatus status = InjectionStatus.Parse((await RequireAsync("inject status --json", cancellation)).Output);
+        clock.End("settling");
 
         // A clean copy, unless the recovery has brought one. Its stop may meet the faults, too.
         if (domains.FirstOrDefault(domain => domain.Extension == extension)?.Generation == status.Generation)
@@ -97,6 +99,7 @@ internal sealed class TrialMachine : IAsyncDisposable
             await RunAsync($"ext reload {extension}", cancellation);
             domains = await SettleAsync(cancellation);
             status = InjectionStatus.Parse((await RequireAsync("inject status --json", cancellation)).Output);
+            clock.End("reload");
         }
 
         IReadOnlyList<FaultRecord> failures = await ReadFailuresAsync(cancellation);
@@ -107,7 +110,12 @@ internal sealed class TrialMachine : IAsyncDisposable
             await SettleAsync(cancellation);
         }
 
+        clock.End("settling");
         bool isClean = seen is { Completed: true, WrongAnswers: 0 } && failures.Count == 0;
+        bool worksAfterwards = await WorksAsync(isClean, seed, cancellation);
+        clock.End("work afterwards");
+        string? damage = await FindDamageAsync(cancellation);
+        clock.End("proof");
         return new TrialObservation
         {
             Extension = extension,
@@ -115,8 +123,8 @@ internal sealed class TrialMachine : IAsyncDisposable
             Workload = seen,
             Failures = failures,
             AllRun = allRun,
-            WorksAfterwards = await WorksAsync(isClean, seed, cancellation),
-            Damage = await FindDamageAsync(cancellation),
+            WorksAfterwards = worksAfterwards,
+            Damage = damage,
         };
     }
 

@@ -59,6 +59,9 @@ public sealed record TrialRecord
     /// <summary>How long the trial took on the host.</summary>
     public double HostSeconds { get; init; }
 
+    /// <summary>Where that time went: to a boot, the injection, the users' work, waiting for recoveries, a reload, proofs, and other work afterwards.</summary>
+    public IReadOnlyDictionary<string, double>? PhaseSeconds { get; init; }
+
     /// <summary>The trial's name.</summary>
     public TrialKey Key() => new(Extension, new CampaignConfiguration(Mode, Protection), Trial);
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -22,8 +21,9 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
     /// <summary>Runs one trial.</summary>
     public async Task<TrialRecord> RunAsync(TrialKey key, CancellationToken cancellation)
     {
-        Stopwatch clock = Stopwatch.StartNew();
+        PhaseClock clock = new();
         TrialMachine machine = await MachineForAsync(key.Configuration, cancellation);
+        clock.End("boot");
         long seed = key.SeedFor(plan.Seed);
         TrialRecord record = new()
         {
@@ -38,7 +38,8 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
         try
         {
             injected = await machine.InjectAsync(key.Extension, record.Type, plan.FaultsPerTrial, seed, cancellation);
-            TrialObservation seen = await machine.ObserveAsync(key.Extension, (int)(seed & 0xFFFF), cancellation);
+            clock.End("injection");
+            TrialObservation seen = await machine.ObserveAsync(key.Extension, (int)(seed & 0xFFFF), clock, cancellation);
             record = Complete(record, seen);
         }
         catch (MachineEndedException failure) when (!cancellation.IsCancellationRequested)
@@ -62,7 +63,8 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             await DropMachineAsync();
         }
 
-        return record with { HostSeconds = Math.Round(clock.Elapsed.TotalSeconds, 3) };
+        clock.End("end");
+        return record with { HostSeconds = clock.Total, PhaseSeconds = clock.Seconds };
     }
 
     /// <inheritdoc/>

@@ -31,16 +31,17 @@ internal static class CampaignCommand
     {
         Option<string[]> extensions = new("--extension")
         {
-            Description = "an extension that gets faults (may be repeated) [default: the network card's driver, tcpip and khttpd]",
-            HelpName = "NAME",
+            Description = "extensions that get faults [default: the network card's driver, tcpip and khttpd]",
+            HelpName = "NAME...",
+            AllowMultipleArgumentsPerToken = true,
         };
-        Option<string[]> types = ListOption("--types", "types of faults, which share the trials equally", s_types, s_types);
+        Option<string[]> types = ListOption("--types", "types of faults, which share the trials equally [default: all]", s_types);
         Option<int> trials = Numbers.Option("--trials", "N", "trials of each extension in each configuration", DefaultTrials, 1, MaximumTrials);
         Option<int> faults = Numbers.Option("--faults-per-trial", "N", "faults in a trial", DefaultFaults, 1, MaximumFaults);
         Option<int> seed = Numbers.Option("--seed", "S", "what all faults follow from", 1, 0, int.MaxValue);
-        Option<string[]> modes = ListOption("--mode", "with domains, without protection, or the same faults in both", s_modes, s_modes);
-        Option<string[]> protections = ListOption("--protection", "what protects domains", s_protections, ["ring3"]);
-        Option<(int Index, int Count)> shard = ShardOption();
+        Option<string[]> modes = ListOption("--mode", "with domains, without protection, or the same faults in both [default: both]", s_modes);
+        Option<string[]> protections = ListOption("--protection", "what protects domains [default: ring3]", s_protections);
+        Option<(int Index, int Count)?> shard = ShardOption();
         Option<int> jobs = Numbers.Option("--jobs", "J", "machines at a time", Math.Max(1, Environment.ProcessorCount / 2), 1, MaximumJobs);
         Option<string?> nic = new("--nic") { Description = "the network card [default: one that an extension drives]", HelpName = "MODEL" };
         nic.AcceptOnlyFromAmong([.. NicModels.Names]);
@@ -60,15 +61,15 @@ internal static class CampaignCommand
             CampaignPlan plan = new()
             {
                 Extensions = chosen,
-                Types = result.GetValue(types)!,
-                Configurations = Configurations(result.GetValue(modes)!, result.GetValue(protections)!),
+                Types = Chosen(result.GetValue(types), s_types),
+                Configurations = Configurations(Chosen(result.GetValue(modes), s_modes), Chosen(result.GetValue(protections), s_protections[..1])),
                 Trials = result.GetValue(trials),
                 FaultsPerTrial = result.GetValue(faults),
                 Seed = result.GetValue(seed),
                 Nic = options.Nic,
             };
             TrialDevices.For(chosen);
-            (int index, int count) = result.GetValue(shard);
+            (int index, int count) = result.GetValue(shard) ?? (0, 1);
             using TrialLog log = TrialLog.Open(result.GetValue(folder)!, plan, index, count);
             string iso = await context.BuildAsync(interrupt);
             await context.Progress.DuringAsync("Injecting faults", async report =>
@@ -89,6 +90,9 @@ internal static class CampaignCommand
         .. modes.Contains("direct") ? [CampaignConfiguration.Direct] : Array.Empty<CampaignConfiguration>(),
     ];
 
+    // A list that was not given is empty.
+    private static string[] Chosen(string[]? given, string[] byDefault) => given is { Length: > 0 } ? given : byDefault;
+
     private static Action<string> SayNowAndThen()
     {
         TimeSpan interval = TimeSpan.FromSeconds(10);
@@ -103,11 +107,11 @@ internal static class CampaignCommand
         };
     }
 
-    private static Option<string[]> ListOption(string name, string description, string[] known, string[] byDefault) => new(name)
+    // The usual value is a part of the description: the library writes values that are not plain as nobody would type them.
+    private static Option<string[]> ListOption(string name, string description, string[] known) => new(name)
     {
         Description = $"{description}; of {string.Join(",", known)}",
         HelpName = "LIST",
-        DefaultValueFactory = _ => byDefault,
         CustomParser = result =>
         {
             string[] words = [.. result.Tokens.SelectMany(token => token.Value.Split(','))];
@@ -121,11 +125,10 @@ internal static class CampaignCommand
         },
     };
 
-    private static Option<(int Index, int Count)> ShardOption() => new("--shard")
+    private static Option<(int Index, int Count)?> ShardOption() => new("--shard")
     {
-        Description = "run only part I of N; all parts may write to one folder",
+        Description = "run only part I of N; all parts may write to one folder [default: 1/1]",
         HelpName = "I/N",
-        DefaultValueFactory = _ => (0, 1),
         CustomParser = result =>
         {
             string[] parts = result.Tokens[0].Value.Split('/');

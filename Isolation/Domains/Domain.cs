@@ -69,6 +69,9 @@ public sealed unsafe class Domain
     /// <summary>Pages of the image; set by the loader.</summary>
     public ulong ImagePages { get; internal set; }
 
+    /// <summary>Code and constants of the image, which it shares with other instances; set by the loader.</summary>
+    internal SharedImagePages? SharedPages { get; set; }
+
     /// <summary>Where the image starts; set by the loader.</summary>
     public ulong EntryPoint { get; internal set; }
 
@@ -211,6 +214,8 @@ public sealed unsafe class Domain
         StackPool.Release(Control);
         Views.FreeView(Control);
         ulong pages = Views.CloseSlot((int)Control->Slot);
+        SharedPages?.Release();
+        SharedPages = null;
         Objects.Memory.DischargeAll();
         lock (s_bySlot)
         {

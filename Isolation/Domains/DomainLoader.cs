@@ -14,7 +14,7 @@ public static unsafe class DomainLoader
     /// <param name="domain">A new domain.</param>
     /// <param name="file">The pristine image.</param>
     /// <param name="layout">Its layout, made from these bytes.</param>
-    /// <param name="shared">Its code and constants, made from these bytes.</param>
+    /// <param name="shared">Its code and constants, made from these bytes; the domain holds them from now on.</param>
     public static string? TryLoad(Domain domain, ReadOnlySpan<byte> file, LoadedImageLayout layout, SharedImagePages shared)
     {
         ArgumentNullException.ThrowIfNull(shared);
@@ -22,6 +22,8 @@ public static unsafe class DomainLoader
         ArgumentNullException.ThrowIfNull(layout);
         DomainControl* control = domain.Control;
         ulong start = control->SlotBase + SlotLayout.Image;
+        shared.Hold();
+        domain.SharedPages = shared;
         shared.RestorePristine(file);
         if (!TryMapShared(control, layout.Text, start, shared.Text, PageFlags.Executable)
             || !TryMapShared(control, layout.Constants, start, shared.Constants, PageFlags.None)

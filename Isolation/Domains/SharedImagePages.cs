@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using NooksOS.Isolation.Loading;
 using NooksOS.Kernel.Memory;
 
@@ -7,13 +8,15 @@ namespace NooksOS.Isolation;
 /// <summary>
 /// The code and constants of an image, which are the same in every instance whatever its address: kept in frames of their own
 /// and mapped into one instance after the other. A restart then copies and relocates data only, and an emulator or processor
-/// that has translated the code need not do so again.
+/// that has translated the code need not do so again. The frames are freed when neither the image nor an instance holds them any
+/// more: an image that is replaced may still run.
 /// </summary>
 public sealed unsafe class SharedImagePages
 {
     private readonly byte* _text;
     private readonly byte* _constants;
     private readonly LoadedImageLayout _layout;
+    private int _holders = 1;
 
     private SharedImagePages(byte* text, byte* constants, LoadedImageLayout layout)
     {
@@ -63,6 +66,20 @@ public sealed unsafe class SharedImagePages
     {
         Restore(LoadedImageLayout.Contents(file, _layout.Text), _text, _layout.Text);
         Restore(LoadedImageLayout.Contents(file, _layout.Constants), _constants, _layout.Constants);
+    }
+
+    /// <summary>One more uses the frames. Somebody else does so too, who does not stop meanwhile.</summary>
+    public void Hold() => Interlocked.Increment(ref _holders);
+
+    /// <summary>One uses them no more: whoever had them made, once, or whoever has held them.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            // SAFETY: they were allocated for this object in these numbers, and nobody maps them any more.
+            FrameAllocator.FreePages(_text, Pages(_layout.Text));
+            FrameAllocator.FreePages(_constants, Pages(_layout.Constants));
+        }
     }
 
     private static void Restore(ReadOnlySpan<byte> pristine, byte* frames, in ImageSegment segment)

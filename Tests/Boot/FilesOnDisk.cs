@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tests.Boot.Harness;
@@ -16,6 +17,8 @@ public sealed class FilesOnDisk
     private const int Files = 60;
     private const int FatBits = 16;
     private const int Megabytes = 32;
+    private const int Replacements = 4;
+    private const string Server = "iperf";
 
     private static readonly string[] s_kinds = ["wild-write", "null", "loop", "exception", "bad-opcode", "silent"];
 
@@ -28,6 +31,10 @@ public sealed class FilesOnDisk
         FatImage image = await FatImage.CreateAsync(folder.File("disk.img"), Megabytes, FatBits, CancellationToken.None);
         SortedDictionary<string, string> digests = FileTree.Write(folder.File("tree"), Files, seed: 1);
         await image.CopyInAsync(folder.File("tree"), CancellationToken.None);
+        await BootTest.IsoAsync();
+        Directory.CreateDirectory(folder.File("images"));
+        File.Copy(Path.Combine(SourceTree.Find().Artifacts, "images", Server + ".nx"), folder.File($"images/{Server}.nx"));
+        await image.CopyInAsync(folder.File("images"), CancellationToken.None);
         BootOptions options = new() { Disks = [image.Path], DiskBus = bus };
         await BootTest.RunAsync(options, async machine =>
         {
@@ -51,9 +58,23 @@ public sealed class FilesOnDisk
             Assert.Contains($"{Files} files copied", await machine.RunAsync("background --wait"));
             Assert.Equal(digests, GuestDigests.Parse(await machine.RunAsync("sha256 /copy --json")));
             await machine.RunAsync("sync");
+            await RequireNothingLostByReplacingAsync(machine);
         });
         Assert.Empty((await image.CheckAsync(CancellationToken.None)).Findings);
         await image.CopyOutAsync("/copy", folder.File("read"), CancellationToken.None);
         Assert.Equal(digests, FileTree.ReadDigests(folder.File("read")));
+    }
+
+    // What an image was kept in is given back once another one has its name and the last instance of it is gone.
+    private static async Task RequireNothingLostByReplacingAsync(BootedMachine machine)
+    {
+        await machine.RunAsync($"ext load /images/{Server}.nx");
+        await machine.RunAsync("verify");
+        for (int count = 0; count < Replacements; count++)
+        {
+            await machine.RunAsync($"ext reload {Server} /images/{Server}.nx");
+        }
+
+        await machine.RunAsync("verify");
     }
 }

@@ -138,11 +138,6 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return new LoadOutcome("there is no such domain");
         }
 
-        if (Open(imageName, place.IsProcess, out string? refusal) is not { } image)
-        {
-            return new LoadOutcome(refusal);
-        }
-
         Domain? instance = Domain.TryCreate(
             place.ExtensionName, ++place.Generation, place.BackEnd, ObjectQuotas.Default, Ledger);
         if (instance is null)
@@ -150,7 +145,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return new LoadOutcome("there is no room for another domain");
         }
 
-        string? error = DomainLoader.TryLoad(instance, image.File, image.Layout, image.Shared);
+        string? error = Load(instance, imageName, place.IsProcess);
         if (error is not null)
         {
             instance.Free();
@@ -293,7 +288,12 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             lock (_openingImages)
             {
                 ImageFiles.Take(imageName, content);
-                _images[imageName] = image;
+                lock (_sync)
+                {
+                    _images.Remove(imageName, out PristineImage? replaced);
+                    _images.Add(imageName, image);
+                    replaced?.Shared.Release();
+                }
             }
         }
 
@@ -319,6 +319,17 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             }
 
             return image;
+        }
+    }
+
+    // As one step: an image that is replaced between being opened and being loaded would be loaded from the bytes of another.
+    private string? Load(Domain instance, string imageName, bool isProcess)
+    {
+        lock (_openingImages)
+        {
+            return Open(imageName, isProcess, out string? refusal) is { } image
+                ? DomainLoader.TryLoad(instance, image.File, image.Layout, image.Shared)
+                : refusal;
         }
     }
 

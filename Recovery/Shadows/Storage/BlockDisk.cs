@@ -20,6 +20,7 @@ public sealed class BlockDisk
     private readonly IKernelSignal _work;
     private readonly TransferQueue _queue = new();
     private readonly FlightTable _inFlight = new();
+    private readonly FailureJudge _judge;
     private readonly BlockRequest[] _requests = new BlockRequest[BlockLimits.RequestsPerCall];
     private readonly BlockSegment[] _segments = new BlockSegment[BlockLimits.SegmentsPerCall];
     private readonly BlockTransfer[] _offered = new BlockTransfer[BlockLimits.RequestsPerCall];
@@ -34,6 +35,7 @@ public sealed class BlockDisk
         _sync = sync;
         _work = work;
         _options = options;
+        _judge = new FailureJudge(options);
         DomainId = domainId;
         Identity = identity;
     }
@@ -63,6 +65,7 @@ public sealed class BlockDisk
         ArgumentNullException.ThrowIfNull(transfer);
         transfer.Failures = 0;
         transfer.Aborts = 0;
+        transfer.DoubtedRegistration = 0;
         bool isGone;
         lock (_sync)
         {
@@ -108,6 +111,7 @@ public sealed class BlockDisk
         _counts = _counts with { Instances = _counts.Instances + 1 };
         _isFull = false;
         _isEmptyHanded = false;
+        _judge.Begin();
         _quietSinceNanoseconds = nowNanoseconds;
     }
 
@@ -149,7 +153,7 @@ public sealed class BlockDisk
     /// <summary>How many requests the driver owes without having an excuse, for the health monitor. The lock is held.</summary>
     internal uint CountOwed(long nowNanoseconds)
     {
-        if (State != SideState.Ready)
+        if (State != SideState.Ready || _judge.IsDoubted)
         {
             return 0;
         }
@@ -170,7 +174,7 @@ public sealed class BlockDisk
         int segments;
         lock (_sync)
         {
-            if (State != SideState.Ready || _isFull || _queue.Count == 0)
+            if (State != SideState.Ready || _isFull || _judge.IsDoubted || _queue.Count == 0)
             {
                 return false;
             }
@@ -188,7 +192,7 @@ public sealed class BlockDisk
         BlockTransfer? refused;
         lock (_sync)
         {
-            outcome = Settle(registration, offered, result, out refused);
+            outcome = Settle(registration, offered, result, clock.NowNanoseconds, out refused);
         }
 
         refused?.End(BlockResult.Refused);
@@ -239,6 +243,15 @@ public sealed class BlockDisk
         }
     }
 
+    /// <summary>Whether the instance has to be replaced, because it says that the disk fails. True once for each.</summary>
+    internal bool TryTakeDoubt()
+    {
+        lock (_sync)
+        {
+            return State == SideState.Ready && _judge.TryTakeDoubt();
+        }
+    }
+
     /// <summary>The driver says that a request has ended. False if it cannot be. The transfer is then to be ended, if there is one.</summary>
     internal bool TryComplete(uint registration, in BlockCompletion completion, long nowNanoseconds, out BlockTransfer? ended)
     {
@@ -261,16 +274,11 @@ public sealed class BlockDisk
             _quietSinceNanoseconds = nowNanoseconds;
             Progress++;
             _inFlight.Leave(transfer);
-            if (IsWorthAnotherTry(transfer, completion.Result))
-            {
-                _counts = _counts with { Retries = _counts.Retries + 1 };
-                _queue.PutBack(transfer);
-            }
-            else
+            if (completion.Result == BlockResult.Done || IsError(transfer, completion.Result, nowNanoseconds))
             {
                 // An abort that is not repeated any more is an error like others.
                 transfer.Result = completion.Result == BlockResult.Aborted ? BlockResult.DeviceError : completion.Result;
-                Count(transfer);
+                _counts = _counts.After(transfer, Identity.Description.SectorBytes);
                 ended = transfer;
             }
 
@@ -283,28 +291,20 @@ public sealed class BlockDisk
         }
     }
 
-    private bool IsWorthAnotherTry(BlockTransfer transfer, BlockResult result) => result switch
+    // False: it is in the queue again.
+    private bool IsError(BlockTransfer transfer, BlockResult result, long nowNanoseconds)
     {
-        BlockResult.Aborted => ++transfer.Aborts < _options.Aborts,
-        BlockResult.DeviceError or BlockResult.TimedOut => ++transfer.Failures < _options.Tries,
-        _ => false,
-    };
-
-    private void Count(BlockTransfer transfer)
-    {
-        if (transfer.Result != BlockResult.Done)
+        FailureVerdict verdict = _judge.Judge(transfer, result, Registration, nowNanoseconds);
+        if (verdict == FailureVerdict.Error)
         {
-            _counts = _counts with { Errors = _counts.Errors + 1 };
-            return;
+            return true;
         }
 
-        ulong bytes = (ulong)transfer.SectorCount * Identity.Description.SectorBytes;
-        _counts = transfer.Operation switch
-        {
-            BlockOperation.Read => _counts with { Reads = _counts.Reads + 1, BytesRead = _counts.BytesRead + bytes },
-            BlockOperation.Write => _counts with { Writes = _counts.Writes + 1, BytesWritten = _counts.BytesWritten + bytes },
-            _ => _counts with { Flushes = _counts.Flushes + 1 },
-        };
+        _counts = verdict == FailureVerdict.TryAgain
+            ? _counts with { Retries = _counts.Retries + 1 }
+            : _counts with { Doubts = _counts.Doubts + 1 };
+        _queue.PutBack(transfer);
+        return false;
     }
 
     // A request may end before the call that offers it returns: so it counts as being with the driver before the call.
@@ -336,7 +336,8 @@ public sealed class BlockDisk
         return offered;
     }
 
-    private SettleOutcome Settle(uint registration, int offered, CallResult<uint> result, out BlockTransfer? refused)
+    private SettleOutcome Settle(
+        uint registration, int offered, CallResult<uint> result, long nowNanoseconds, out BlockTransfer? refused)
     {
         refused = null;
         if (registration != Registration || State != SideState.Ready)
@@ -363,10 +364,15 @@ public sealed class BlockDisk
         }
         else if (IsStillWithDriver(0))
         {
-            refused = _offered[0];
-            refused.Result = BlockResult.Refused;
-            _inFlight.Leave(refused);
-            _counts = _counts with { Errors = _counts.Errors + 1 };
+            BlockTransfer first = _offered[0];
+            _inFlight.Leave(first);
+            if (IsError(first, BlockResult.Refused, nowNanoseconds))
+            {
+                refused = first;
+                refused.Result = BlockResult.Refused;
+                _counts = _counts.After(refused, Identity.Description.SectorBytes);
+            }
+
             taken = 1;
         }
 

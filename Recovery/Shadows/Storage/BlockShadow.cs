@@ -12,8 +12,10 @@ namespace NooksOS.Recovery.Shadows;
 /// <see cref="BlockDisk"/>.
 /// <para>
 /// Policy of trying again: a request that the device fails, or does not answer in time, is tried
-/// <see cref="BlockShadowOptions.Tries"/> times in all, then its user gets the error. One that dies with its driver is given to
-/// the next one however often that happens: recovery ends when the extension is given up.
+/// <see cref="BlockShadowOptions.Tries"/> times. Then the driver is replaced, and a fresh instance tries as often; if it says the
+/// same, the user of the request gets the error, and that instance is believed for
+/// <see cref="BlockShadowOptions.BeliefNanoseconds"/>. A request that dies with its driver is given to the next one however often
+/// that happens: recovery ends when the extension is given up.
 /// </para>
 /// <para>
 /// A slow disk is no silent driver. While requests are under way and none ends, the driver is asked how many the disk has. That
@@ -149,14 +151,19 @@ public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSi
                 isMoving = disk.Push(clock, out SettleOutcome outcome);
                 if (outcome == SettleOutcome.BadReply)
                 {
-                    ReportBadReply(disk, "took more requests than it was given");
+                    Report(disk, FaultKind.BadReply, "took more requests than it was given");
                 }
+            }
+
+            if (disk.TryTakeDoubt())
+            {
+                Report(disk, FaultKind.DeviceFailure, "says that the disk fails, which a fresh instance has to confirm");
             }
 
             next = Math.Min(next, disk.Ask(clock.NowNanoseconds, out bool isBadReply));
             if (isBadReply)
             {
-                ReportBadReply(disk, "has more requests than it was given");
+                Report(disk, FaultKind.BadReply, "has more requests than it was given");
             }
         }
 
@@ -266,10 +273,10 @@ public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSi
         }
     }
 
-    private void ReportBadReply(BlockDisk disk, string detail) => faults.Report(new FaultReport
+    private void Report(BlockDisk disk, FaultKind kind, string detail) => faults.Report(new FaultReport
     {
         DomainId = disk.DomainId,
-        Kind = FaultKind.BadReply,
+        Kind = kind,
         TimeNanoseconds = clock.NowNanoseconds,
         Detail = detail,
     });

@@ -3,8 +3,13 @@ namespace NooksOS.Recovery.Shadows;
 /// <summary>Bounds of the block shadow, and its policy of trying again.</summary>
 public sealed record BlockShadowOptions
 {
-    /// <summary>How often a request is tried that the device fails or does not answer, before its user is told.</summary>
+    /// <summary>How often one instance tries a request that the device fails or does not answer.</summary>
     public int Tries { get; init; } = 3;
+
+    /// <summary>
+    /// How long an instance of a driver is believed when it says that the disk fails, once it has said the same as its predecessor.
+    /// </summary>
+    public long BeliefNanoseconds { get; init; } = 60_000_000_000;
 
     /// <summary>
     /// How often a request is given to the device again because it was reset for the sake of others. A device that does nothing

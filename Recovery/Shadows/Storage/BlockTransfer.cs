@@ -40,6 +40,9 @@ public sealed class BlockTransfer(Action<BlockTransfer> ended)
 
     internal int Aborts { get; set; }
 
+    /// <summary>The instance that has said that it failed, and was not believed; zero if there is none.</summary>
+    internal uint DoubtedRegistration { get; set; }
+
     internal long BegunNanoseconds { get; set; }
 
     internal BlockTransfer? Next { get; set; }

@@ -25,16 +25,58 @@ public sealed class RequestsOverDeaths
         Assert.Equal(1UL, rig.Attached.Disk.GetStatistics().Replays);
     }
 
-    [Fact]
-    public void ADeviceErrorIsToldAfterThreeTries()
+    [Theory]
+    [InlineData(BlockResult.DeviceError, 3)]
+    [InlineData(BlockResult.TimedOut, 3)]
+    [InlineData(BlockResult.Aborted, 64)]
+    [InlineData(BlockResult.Refused, 1)]
+    public void AnErrorIsToldOnceAFreshInstanceHasConfirmedIt(BlockResult result, int tries)
     {
         StorageRig rig = new();
         rig.Start();
         rig.Device.BadSectors.Add(0);
+        rig.Device.BadResult = result;
         int before = rig.Device.Submitted;
         Assert.Equal(CallStatus.Failed, rig.Volume.Read(0, new byte[SimulatedDisk.SectorBytes]));
-        Assert.Equal(new BlockShadowOptions().Tries, rig.Device.Submitted - before);
-        Assert.Empty(rig.Faults);
+        Assert.Equal(2 * tries, rig.Device.Submitted - before);
+        Assert.Equal(FaultKind.DeviceFailure, Assert.Single(rig.Faults).Kind);
+        BlockDiskStatistics counts = rig.Attached.Disk.GetStatistics();
+        Assert.Equal((1UL, 1UL, 1), (counts.Doubts, counts.Errors, rig.Deaths));
+    }
+
+    [Fact]
+    public void AnInstanceThatWasRightIsBelievedForAWhile()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        byte[] sector = new byte[SimulatedDisk.SectorBytes];
+        ulong[] bad = [0, 400, 800, 1200, 1600];
+        rig.Device.BadSectors.UnionWith(bad);
+        Assert.All(bad[..^1], first => Assert.Equal(CallStatus.Failed, rig.Volume.Read(first, sector)));
+        Assert.Equal(1, rig.Deaths);
+        rig.Clock.Advance(new BlockShadowOptions().BeliefNanoseconds);
+        Assert.Equal(CallStatus.Failed, rig.Volume.Read(bad[^1], sector));
+        Assert.Equal(2, rig.Deaths);
+    }
+
+    [Fact]
+    public void ADriverThatFailsAGoodDiskIsReplacedAndTheVolumeStaysGood()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        foreach (BlockResult lie in new[] { BlockResult.DeviceError, BlockResult.TimedOut, BlockResult.Aborted, BlockResult.Refused })
+        {
+            rig.Device.BadResult = lie;
+            rig.Device.Lies = true;
+            rig.Fill(0, 8, (byte)lie);
+            Assert.Equal(CallStatus.Ok, rig.Volume.Flush());
+            rig.Attached.Cache.Forget();
+            rig.Device.Lies = true;
+            Assert.All(rig.Read(0, 8), value => Assert.Equal((byte)lie, value));
+        }
+
+        Assert.Equal(8, rig.Deaths);
+        Assert.Equal(0UL, rig.Attached.Disk.GetStatistics().Errors);
     }
 
     [Fact]

@@ -37,6 +37,9 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
 
     public BlockResult BadResult { get; set; } = BlockResult.DeviceError;
 
+    /// <summary>Whether the instance says of every request that it failed.</summary>
+    public bool Lies { get; set; }
+
     /// <summary>What the driver says about where requests are, if not the truth.</summary>
     public uint? Claims { get; set; }
 
@@ -76,6 +79,11 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
         int index = random.Next(_requests.Count);
         (BlockRequest request, BlockSegment[] segments) = _requests[index];
         _requests.RemoveAt(index);
+        if (Lies)
+        {
+            return new BlockCompletion { Id = request.Id, Result = BadResult };
+        }
+
         for (ulong sector = request.FirstSector; sector < request.FirstSector + request.SectorCount; sector++)
         {
             if (BadSectors.Contains(sector))
@@ -119,6 +127,7 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
         }
 
         _requests.Clear();
+        Lies = false;
     }
 
     // A read and a write of one sector at the same time, or two writes, end in any order.

@@ -20,6 +20,7 @@ internal sealed class StorageRig : IFaultSink
     private HandleTable _objects = null!;
     private BlockDeviceHostService _host = null!;
     private Handle<TrackedObjects.BlockDevice> _handle;
+    private bool _isDoubted;
 
     public StorageRig(int seed = 1, uint sectorCount = 4096, uint cachePages = 64, CacheOptions? options = null)
     {
@@ -56,6 +57,7 @@ internal sealed class StorageRig : IFaultSink
     public bool Report(FaultReport report)
     {
         Faults.Add(report);
+        _isDoubted |= report.Kind == FaultKind.DeviceFailure;
         return true;
     }
 
@@ -71,7 +73,12 @@ internal sealed class StorageRig : IFaultSink
     public void Step()
     {
         Shadow.Pump();
-        if (DeathsPerSteps != 0 && _random.Next(DeathsPerSteps) == 0)
+        if (_isDoubted)
+        {
+            _isDoubted = false;
+            Replace();
+        }
+        else if (DeathsPerSteps != 0 && _random.Next(DeathsPerSteps) == 0)
         {
             Replace();
         }

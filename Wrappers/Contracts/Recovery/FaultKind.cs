@@ -56,4 +56,7 @@ public enum FaultKind : uint
 
     /// <summary>An interrupt line was asserted again and again and no work was done for it.</summary>
     InterruptStorm,
+
+    /// <summary>It says that its device fails, which a fresh instance has to confirm before it counts.</summary>
+    DeviceFailure,
 }

@@ -109,6 +109,7 @@ internal sealed class DisksCommand(DiskRegistry disks) : ICommand
             .Property("bytesRead", counts.BytesRead)
             .Property("bytesWritten", counts.BytesWritten)
             .Property("retries", counts.Retries)
+            .Property("doubts", counts.Doubts)
             .Property("replays", counts.Replays)
             .Property("errors", counts.Errors)
             .Property("queued", counts.Queued)

@@ -57,11 +57,11 @@ internal sealed class FatVolume
         return mounted;
     }
 
-    /// <summary>Finds a file or directory.</summary>
-    public FileNode Find(ReadOnlySpan<char> path) => _paths.Find(path);
+    /// <summary>Finds a file or directory; see <see cref="IFileSystem.Find"/>.</summary>
+    public FileReply Find(ReadOnlySpan<char> path) => Found(_paths.Find(path, out bool isOwnPath), isOwnPath);
 
     /// <summary>Makes an empty file or directory.</summary>
-    public FileNode Create(ReadOnlySpan<char> path, FileFlags flags, long nowTicks)
+    public FileReply Create(ReadOnlySpan<char> path, FileFlags flags, long nowTicks)
     {
         _state.BeginChange();
         if (path.Trim('/').IsEmpty)
@@ -69,7 +69,7 @@ internal sealed class FatVolume
             throw new FileSystemException(FileStatus.AlreadyExists);
         }
 
-        DirectoryEditor directory = _paths.OpenParent(path, out ReadOnlySpan<char> name);
+        DirectoryEditor directory = _paths.OpenParent(path, out ReadOnlySpan<char> name, out bool isOwnPath);
         if (!LongNames.IsValid(name))
         {
             throw new FileSystemException(FileStatus.BadName);
@@ -97,7 +97,7 @@ internal sealed class FatVolume
             _volume.Bytes.Order();
         }
 
-        return NodeAt(directory.Insert(slots, place));
+        return Found(NodeAt(directory.Insert(slots, place)), isOwnPath);
     }
 
     /// <summary>Reads the entry of a directory that is at a slot or behind it. The count is the length of the name, 0 at the end.</summary>
@@ -223,6 +223,8 @@ internal sealed class FatVolume
         _state.BeginChange();
         new VolumeLabel(_volume).Write(label, nowTicks);
     }
+
+    private static FileReply Found(FileNode node, bool isOwnPath) => new(FileStatus.Ok, isOwnPath ? 1u : 0, 0, 0, node);
 
     private FileNode NodeAt(ulong position)
     {

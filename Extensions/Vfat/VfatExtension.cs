@@ -43,7 +43,7 @@ public sealed class VfatExtension : IExtension, IFileSystem
     {
         try
         {
-            return Done(Volume.Find(path));
+            return CallResult<FileReply>.Ok(Volume.Find(path));
         }
         catch (FileSystemException exception)
         {
@@ -56,7 +56,7 @@ public sealed class VfatExtension : IExtension, IFileSystem
     {
         try
         {
-            return Done(Volume.Create(path, flags, nowTicks));
+            return CallResult<FileReply>.Ok(Volume.Create(path, flags, nowTicks));
         }
         catch (FileSystemException exception)
         {

@@ -1,3 +1,4 @@
+using System;
 using NooksOS.Contracts;
 
 namespace NooksOS.Extensions.Vfat;
@@ -10,4 +11,7 @@ internal sealed record FoundEntry(FileNode Node, string Name, ulong[] Slots)
 {
     /// <summary>The entry that a reader is at.</summary>
     public static FoundEntry From(DirectoryReader reader) => new(reader.Node, new string(reader.Name), reader.Slots.ToArray());
+
+    /// <summary>Whether a name is its own, and not a short one that was made up for it.</summary>
+    public bool HasName(ReadOnlySpan<char> name) => name.Equals(Name, StringComparison.OrdinalIgnoreCase);
 }

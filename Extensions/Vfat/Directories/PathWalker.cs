@@ -10,20 +10,30 @@ internal sealed class PathWalker(VolumeAccess volume)
     public static FileNode Root => new(0, FileFlags.Directory, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>Finds a file or directory.</summary>
-    public FileNode Find(ReadOnlySpan<char> path)
+    public FileNode Find(ReadOnlySpan<char> path) => Find(path, out _);
+
+    /// <summary>Finds a file or directory, and says whether each name of the path is the own name of what it names.</summary>
+    public FileNode Find(ReadOnlySpan<char> path, out bool isOwnPath)
     {
+        isOwnPath = true;
         if (Trim(path).IsEmpty)
         {
             return Root;
         }
 
-        DirectoryEditor parent = OpenParent(path, out ReadOnlySpan<char> name);
-        return (parent.Find(name) ?? throw new FileSystemException(FileStatus.NotFound)).Node;
+        DirectoryEditor parent = OpenParent(path, out ReadOnlySpan<char> name, out isOwnPath);
+        FoundEntry found = parent.Find(name) ?? throw new FileSystemException(FileStatus.NotFound);
+        isOwnPath &= found.HasName(name);
+        return found.Node;
     }
 
     /// <summary>Finds the directory that the last name of a path is in, or is to be in. The root has no parent.</summary>
-    public DirectoryEditor OpenParent(ReadOnlySpan<char> path, out ReadOnlySpan<char> name)
+    public DirectoryEditor OpenParent(ReadOnlySpan<char> path, out ReadOnlySpan<char> name) => OpenParent(path, out name, out _);
+
+    /// <summary>The same, and says whether each name before the last is the own name of what it names.</summary>
+    public DirectoryEditor OpenParent(ReadOnlySpan<char> path, out ReadOnlySpan<char> name, out bool isOwnPath)
     {
+        isOwnPath = true;
         path = Trim(path);
         if (path.IsEmpty)
         {
@@ -47,6 +57,7 @@ internal sealed class PathWalker(VolumeAccess volume)
                 throw new FileSystemException(FileStatus.NotADirectory);
             }
 
+            isOwnPath &= found.HasName(name);
             cluster = RequireDirectory(found.Node);
             path = path[slash..].TrimStart('/');
         }

@@ -158,7 +158,15 @@ internal sealed class FileContent(VolumeAccess volume)
         entry.CreatedTicks = node.CreatedTicks;
         entry.ModifiedTicks = node.ModifiedTicks;
         volume.Bytes.Write(node.EntryPosition, bytes);
-        return node with { LinkedCluster = node.FirstCluster, LinkedLengthBytes = node.LengthBytes };
+
+        // The entry's times are coarser.
+        return node with
+        {
+            LinkedCluster = node.FirstCluster,
+            LinkedLengthBytes = node.LengthBytes,
+            CreatedTicks = entry.CreatedTicks,
+            ModifiedTicks = entry.ModifiedTicks,
+        };
     }
 
     /// <summary>Releases a chain that no file uses. Returns what is left of it.</summary>

@@ -10,13 +10,18 @@ namespace NooksOS.Recovery.Shadows;
 internal sealed class FileNames(
     FileSystemSide fileSystem, OpenNodes nodes, FileContents contents, Func<long> utcTicks, FileShadowOptions options)
 {
+    private readonly KnownFiles _known = new();
+
     public FileStatus Open(ReadOnlySpan<char> path, FileRequests requests, out OpenNode? open)
     {
         open = null;
-        FileStatus status = Find(path, out FileNode node);
+        OpenNode? known = FindKnown(path);
+        FileNode node = known?.Node ?? default;
+        bool isOwnPath = false;
+        FileStatus status = known is null ? Find(path, out node, out isOwnPath) : FileStatus.Ok;
         if (status == FileStatus.NotFound && (requests & FileRequests.Create) != 0)
         {
-            status = Create(path, FileFlags.Archive, out node);
+            status = Create(path, FileFlags.Archive, out node, out isOwnPath);
         }
         else if (status == FileStatus.Ok && (requests & FileRequests.OnlyNew) != 0)
         {
@@ -40,10 +45,15 @@ internal sealed class FileNames(
             return FileStatus.ReadOnly;
         }
 
-        open = nodes.Enter(node);
+        open = nodes.Enter(known ?? _known.Find(node.EntryPosition) ?? new OpenNode(node));
         if (open is null)
         {
             return FileStatus.Unavailable;
+        }
+
+        if (isOwnPath)
+        {
+            _known.Add(path, open);
         }
 
         if ((requests & FileRequests.Truncate) != 0)
@@ -59,17 +69,42 @@ internal sealed class FileNames(
         return status;
     }
 
-    public FileStatus Create(ReadOnlySpan<char> path, FileFlags flags, out FileNode node)
+    /// <summary>The last one who has a file open leaves it, as it is now.</summary>
+    public FileStatus Close(OpenNode open)
+    {
+        FileStatus status = open.Users == 1 ? contents.Link(open) : FileStatus.Ok;
+        if (status != FileStatus.Ok)
+        {
+            _known.Forget(open.Node.EntryPosition);
+        }
+
+        nodes.Leave(open);
+        return status;
+    }
+
+    public FileReply Describe(ReadOnlySpan<char> path)
+    {
+        if (FindKnown(path) is { } known)
+        {
+            return new FileReply(FileStatus.Ok, 0, 0, 0, known.Node);
+        }
+
+        FileStatus status = Find(path, out FileNode node, out _);
+        return new FileReply(status, 0, 0, 0, contents.Current(node));
+    }
+
+    public FileStatus Create(ReadOnlySpan<char> path, FileFlags flags, out FileNode node, out bool isOwnPath)
     {
         CreateCall call = new(path, flags, utcTicks());
         FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated);
         node = reply.Node;
-        return reply.Status == FileStatus.AlreadyExists && wasRepeated ? Find(path, out node) : reply.Status;
+        isOwnPath = reply.Count == 1;
+        return reply.Status == FileStatus.AlreadyExists && wasRepeated ? Find(path, out node, out isOwnPath) : reply.Status;
     }
 
     public FileStatus Remove(ReadOnlySpan<char> path)
     {
-        FileStatus status = Find(path, out FileNode node);
+        FileStatus status = Find(path, out FileNode node, out _);
         if (status != FileStatus.Ok)
         {
             return status;
@@ -80,6 +115,7 @@ internal sealed class FileNames(
             return FileStatus.InUse;
         }
 
+        _known.Forget(node.EntryPosition);
         RemoveCall call = new(path);
         FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated);
         return reply.Status == FileStatus.NotFound && wasRepeated ? FileStatus.Ok : contents.Release(reply);
@@ -87,12 +123,13 @@ internal sealed class FileNames(
 
     public FileStatus SetDescription(ReadOnlySpan<char> path, FileFlags flags, long createdTicks, long modifiedTicks)
     {
-        FileStatus status = Find(path, out FileNode node);
+        FileStatus status = Find(path, out FileNode node, out _);
         if (status != FileStatus.Ok)
         {
             return status;
         }
 
+        _known.Forget(node.EntryPosition);
         OpenNode? open = nodes.Find(node.EntryPosition);
         DescribeCall call = new(open?.Node ?? node, flags, createdTicks, modifiedTicks);
         if (open is not null)
@@ -106,7 +143,8 @@ internal sealed class FileNames(
 
     public FileStatus Rename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool replaces)
     {
-        FileStatus status = Find(path, out FileNode node);
+        _known.Clear();
+        FileStatus status = Find(path, out FileNode node, out _);
         if (status != FileStatus.Ok)
         {
             return status;
@@ -117,7 +155,7 @@ internal sealed class FileNames(
             return FileStatus.InUse;
         }
 
-        FileStatus there = Find(newPath, out FileNode old);
+        FileStatus there = Find(newPath, out FileNode old, out _);
         if (there == FileStatus.Ok && old.EntryPosition != node.EntryPosition && replaces)
         {
             return Replace(path, node, newPath, old);
@@ -129,7 +167,7 @@ internal sealed class FileNames(
         if (reply.Status == FileStatus.MustCopy)
         {
             // Under its new name it is an empty file until the copy is complete.
-            status = Create(newPath, FileFlags.Archive, out FileNode created);
+            status = Create(newPath, FileFlags.Archive, out FileNode created, out _);
             return status == FileStatus.Ok ? MoveContent(path, node, created) : status;
         }
 
@@ -171,7 +209,7 @@ internal sealed class FileNames(
     // Gives the entry of one file the content, attributes and times of another one, which is removed.
     private FileStatus MoveContent(ReadOnlySpan<char> path, FileNode source, FileNode target)
     {
-        if (nodes.Enter(target) is not { } open)
+        if (nodes.Enter(new OpenNode(target)) is not { } open)
         {
             return FileStatus.Unavailable;
         }
@@ -202,7 +240,7 @@ internal sealed class FileNames(
     // An empty file had both names when the instance died, or it has the new one only.
     private FileStatus FinishRename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, FileStatus status)
     {
-        if (Find(newPath, out _) != FileStatus.Ok)
+        if (Find(newPath, out _, out _) != FileStatus.Ok)
         {
             return status;
         }
@@ -211,11 +249,18 @@ internal sealed class FileNames(
         return old == FileStatus.NotFound ? FileStatus.Ok : old;
     }
 
-    private FileStatus Find(ReadOnlySpan<char> path, out FileNode node)
+    private OpenNode? FindKnown(ReadOnlySpan<char> path)
+    {
+        _known.Synchronize(fileSystem.Instances);
+        return _known.Find(path);
+    }
+
+    private FileStatus Find(ReadOnlySpan<char> path, out FileNode node, out bool isOwnPath)
     {
         FindCall call = new(path);
         FileReply reply = fileSystem.Ask(ref call, null, out _);
         node = reply.Node;
+        isOwnPath = reply.Count == 1;
         return reply.Status;
     }
 }

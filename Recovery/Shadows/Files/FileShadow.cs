@@ -132,9 +132,7 @@ public sealed class FileShadow : IRecoveryParticipant
     {
         using (_calls.Take())
         {
-            FileStatus status = open.Users == 1 ? _contents.Link(open) : FileStatus.Ok;
-            Nodes.Leave(open);
-            return status;
+            return _names.Close(open);
         }
     }
 
@@ -194,9 +192,7 @@ public sealed class FileShadow : IRecoveryParticipant
     {
         using (_calls.Take())
         {
-            FindCall call = new(path);
-            FileReply reply = FileSystem.Ask(ref call, null, out _);
-            return reply.Status == FileStatus.Ok ? reply with { Node = _contents.Current(reply.Node) } : reply;
+            return _names.Describe(path);
         }
     }
 
@@ -214,7 +210,7 @@ public sealed class FileShadow : IRecoveryParticipant
         using (_calls.Take())
         {
             Changed(true);
-            return _names.Create(path, FileFlags.Directory, out _);
+            return _names.Create(path, FileFlags.Directory, out _, out _);
         }
     }
 

@@ -56,20 +56,22 @@ internal sealed class OpenNodes
         }
     }
 
-    /// <summary>One more has a file open. Null if there are too many.</summary>
-    public OpenNode? Enter(FileNode node)
+    /// <summary>
+    /// One more has a file open, which is the one given unless somebody has it open already. Null if there are too many.
+    /// </summary>
+    public OpenNode? Enter(OpenNode closed)
     {
         lock (_sync)
         {
-            if (!_nodes.TryGetValue(node.EntryPosition, out OpenNode? open))
+            if (!_nodes.TryGetValue(closed.Node.EntryPosition, out OpenNode? open))
             {
                 if (_nodes.Count == Limit)
                 {
                     return null;
                 }
 
-                open = new OpenNode(node);
-                _nodes.Add(node.EntryPosition, open);
+                open = closed;
+                _nodes.Add(open.Node.EntryPosition, open);
             }
 
             open.Users++;

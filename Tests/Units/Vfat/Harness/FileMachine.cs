@@ -55,6 +55,9 @@ internal sealed class FileMachine : IFaultSink
     /// <summary>Whether the instance answers every call and does nothing.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>How many calls the file system was given.</summary>
+    public int Calls { get; set; }
+
     /// <summary>Whether the instance dies once it has answered the next call, before anybody has looked at the answer.</summary>
     public bool DiesAfterAnswer { get; set; }
 

@@ -106,6 +106,7 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
 
     private CallResult<FileReply> Guard(Func<IFileSystem, CallResult<FileReply>> call)
     {
+        machine.Calls++;
         if (machine.IsSilent)
         {
             return CallResult<FileReply>.Ok(default);

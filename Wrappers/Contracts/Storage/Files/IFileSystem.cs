@@ -9,10 +9,14 @@ namespace NooksOS.Contracts;
 [Contract(27, CallDirection.KernelToExtension)]
 public interface IFileSystem
 {
-    /// <summary>Finds a file or directory. Paths begin with a slash; dots mean nothing in them.</summary>
+    /// <summary>
+    /// Finds a file or directory. Paths begin with a slash; dots mean nothing in them. The count of the reply is 1 if each name of
+    /// the path is the own name of what it names: then it names the same until that is removed or gets another name. It is 0 if
+    /// one is a short name that was made up, which somebody else may get as his own.
+    /// </summary>
     CallResult<FileReply> Find([MaximumLength(FileLimits.PathCharacters)] ReadOnlySpan<char> path);
 
-    /// <summary>Makes an empty file or directory.</summary>
+    /// <summary>Makes an empty file or directory, with answers as <see cref="Find"/>.</summary>
     CallResult<FileReply> Create([MaximumLength(FileLimits.PathCharacters)] ReadOnlySpan<char> path, FileFlags flags, long nowTicks);
 
     /// <summary>

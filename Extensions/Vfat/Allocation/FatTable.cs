@@ -111,14 +111,22 @@ internal sealed class FatTable(VolumeBytes bytes, VolumeGeometry geometry)
         return firstSectorFirst ? (value & firstMask) | (old & ~firstMask) : (old & firstMask) | (value & 0xFFF & ~firstMask);
     }
 
-    /// <summary>Writes what was changed into each copy.</summary>
+    /// <summary>Writes what was changed into each copy. Sectors that follow each other are one request.</summary>
     public void Write()
     {
-        foreach ((ulong offset, byte[] sector) in _changed)
+        ulong[] offsets = [.. _changed.Keys];
+        Array.Sort(offsets);
+        Span<byte> joined = stackalloc byte[(int)VolumeBytes.LineBytes];
+        int length = 0;
+        for (int index = 0; index < offsets.Length; index++)
         {
-            for (uint copy = 0; copy < geometry.FatCount; copy++)
+            _changed[offsets[index]].CopyTo(joined[length..]);
+            length += (int)bytes.SectorBytes;
+            ulong end = offsets[index] + bytes.SectorBytes;
+            if (length == joined.Length || index + 1 == offsets.Length || offsets[index + 1] != end)
             {
-                bytes.Write(geometry.FatPosition + (copy * geometry.FatBytes) + offset, sector);
+                WriteCopies(end - (uint)length, joined[..length]);
+                length = 0;
             }
         }
 
@@ -146,6 +154,14 @@ internal sealed class FatTable(VolumeBytes bytes, VolumeGeometry geometry)
 
     /// <summary>Forgets what was changed and not written.</summary>
     public void Discard() => _changed.Clear();
+
+    private void WriteCopies(ulong offset, ReadOnlySpan<byte> sectors)
+    {
+        for (uint copy = 0; copy < geometry.FatCount; copy++)
+        {
+            bytes.Write(geometry.FatPosition + (copy * geometry.FatBytes) + offset, sectors);
+        }
+    }
 
     private ulong OffsetOf(uint cluster)
         => cluster < geometry.ClusterLimit ? (ulong)cluster * geometry.FatBits / 8 : throw new FileSystemException(FileStatus.Damaged);

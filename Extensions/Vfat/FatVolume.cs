@@ -187,6 +187,9 @@ internal sealed class FatVolume
     public FileReply Rename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool inPlace)
     {
         _state.BeginChange();
+
+        // What is moved is on the medium before anything says where it is now.
+        _volume.Bytes.Order();
         return _renaming.Rename(path, newPath, inPlace);
     }
 

@@ -82,18 +82,35 @@ internal sealed class DirectoryEditor(VolumeAccess volume, uint firstCluster)
     public SlotPlace FindPlace(byte[] slots)
         => new SlotFinder(volume, firstCluster).Find((uint)(slots.Length / DirectoryEntry.Bytes));
 
-    /// <summary>Adds slots. Returns where the entry with the short name is.</summary>
-    public ulong Insert(byte[] slots) => Insert(slots, FindPlace(slots));
+    /// <summary>Adds slots, before whatever is done next. Returns where the entry with the short name is.</summary>
+    public ulong Insert(byte[] slots)
+    {
+        ulong position = Insert(slots, FindPlace(slots));
 
-    /// <summary>Adds slots at a place that was found for them.</summary>
+        // What comes next may have a name that this has freed.
+        volume.Bytes.Order();
+        return position;
+    }
+
+    /// <summary>
+    /// Adds slots at a place that was found for them. Other changes may reach the medium before them, but no entry that would be
+    /// behind the end of the directory without them.
+    /// </summary>
     public ulong Insert(byte[] slots, SlotPlace place)
     {
+        uint sectorBytes = volume.Bytes.SectorBytes;
+        if (place.Position % sectorBytes == 0)
+        {
+            // The entries of one sector come together; the sector before may just have been filled.
+            volume.Bytes.Order();
+        }
+
         byte[] bytes = slots;
         if (place.EndsDirectory)
         {
             // What is behind the end may be anything: the next slot must go on being the end.
             ulong end = place.Position + (uint)slots.Length;
-            uint rest = (uint)((volume.Bytes.SectorBytes - (end % volume.Bytes.SectorBytes)) % volume.Bytes.SectorBytes);
+            uint rest = (uint)((sectorBytes - (end % sectorBytes)) % sectorBytes);
             bytes = new byte[slots.Length + (int)rest];
             slots.CopyTo(bytes, 0);
             if (place.Following != 0 && volume.Bytes.Read(place.Following, 1)[0] != DirectoryEntry.EndMark)
@@ -104,10 +121,14 @@ internal sealed class DirectoryEditor(VolumeAccess volume, uint firstCluster)
         }
 
         volume.Bytes.Write(place.Position, bytes);
+        ulong position = place.Position + (uint)slots.Length - DirectoryEntry.Bytes;
+        if (position / sectorBytes != place.Position / sectorBytes)
+        {
+            // The second of two sectors must not come alone with the next entry.
+            volume.Bytes.Order();
+        }
 
-        // The next entry may be behind this one, or have a name that this change has freed.
-        volume.Bytes.Order();
-        return place.Position + (uint)slots.Length - DirectoryEntry.Bytes;
+        return position;
     }
 
     /// <summary>Removes an entry.</summary>

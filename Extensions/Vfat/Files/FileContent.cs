@@ -134,10 +134,14 @@ internal sealed class FileContent(VolumeAccess volume)
         uint old = node.FirstCluster != node.LinkedCluster ? node.LinkedCluster : 0;
         volume.Bytes.Order();
         node = WriteEntry(node);
-        volume.Bytes.Order();
+        if (old == 0)
+        {
+            return new FileReply(FileStatus.Ok, 0, released, 0, node);
+        }
 
         // Two chains at once happen only when an instance had died; the rest of the first is found when the volume is mounted next.
-        return new FileReply(FileStatus.Ok, 0, old != 0 ? Release(old) : released, 0, node);
+        volume.Bytes.Order();
+        return new FileReply(FileStatus.Ok, 0, Release(old), 0, node);
     }
 
     /// <summary>Writes the entry of a file as the node has it.</summary>

@@ -18,37 +18,48 @@ public sealed class IperfExtension : IExtension
     /// <inheritdoc/>
     public CallResult Start(IExtensionServices services)
     {
-        new Thread(() => Serve(services)) { IsBackground = true }.Start();
+        Run(services, () => ServeStreams(services));
+        Run(services, () => ServeDatagrams(services));
         return CallResult.Ok;
     }
 
     /// <inheritdoc/>
-    /// <remarks>The kernel ends the wait for sockets, and with it the thread; the tracker takes the sockets back.</remarks>
+    /// <remarks>The kernel ends all waits for sockets, and with them the threads; the tracker takes the sockets back.</remarks>
     public CallResult Stop() => CallResult.Ok;
 
-    private static void Serve(IExtensionServices services)
+    private static void Run(IExtensionServices services, Action serve) => new Thread(() =>
     {
-        SocketLoop loop = new(services.Sockets);
         try
         {
-            DatagramTests datagrams = new(loop, Port, () => services.MonotonicNanoseconds, services.Log);
-            Task serving = Task.WhenAny(
-                new StreamTests(loop, () => services.MonotonicNanoseconds, services.Log).ServeAsync(new IPEndPoint(IPAddress.Any, Port)),
-                datagrams.ServeAsync()).Unwrap();
-
-            // Either task ends only if it fails.
-            while (!serving.IsCompleted && loop.RunOnce(WaitFor(datagrams.SendDue())))
-            {
-            }
-
-            if (serving.IsCompleted)
-            {
-                serving.GetAwaiter().GetResult();
-            }
+            serve();
+        }
+        catch (SocketException exception) when (exception.Status == CallStatus.Cancelled)
+        {
+            // The extension is being stopped.
         }
         catch (IOException exception)
         {
             services.Log(exception.Message);
+        }
+    }) { IsBackground = true }.Start();
+
+    private static void ServeStreams(IExtensionServices services)
+        => new StreamTests(services.Sockets, () => services.MonotonicNanoseconds, services.Log).Serve(new IPEndPoint(IPAddress.Any, Port));
+
+    private static void ServeDatagrams(IExtensionServices services)
+    {
+        SocketLoop loop = new(services.Sockets);
+        DatagramTests datagrams = new(loop, Port, () => services.MonotonicNanoseconds, services.Log);
+        Task serving = datagrams.ServeAsync();
+
+        // It ends only if it fails.
+        while (!serving.IsCompleted && loop.RunOnce(WaitFor(datagrams.SendDue())))
+        {
+        }
+
+        if (serving.IsCompleted)
+        {
+            serving.GetAwaiter().GetResult();
         }
     }
 

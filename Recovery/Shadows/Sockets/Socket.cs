@@ -25,8 +25,11 @@ internal sealed class Socket(SocketShadow shadow, SocketOwner owner, SocketKind 
 
     public DatagramPort? Datagrams { get; set; }
 
-    /// <summary>Threads that wait for this socket.</summary>
-    public WaitQueue Waiters { get; } = new();
+    /// <summary>Threads that wait for this socket to bring them something.</summary>
+    public WaitQueue Readers { get; } = new();
+
+    /// <summary>Threads that wait for this socket to take something.</summary>
+    public WaitQueue Writers { get; } = new();
 
     /// <summary>How it is to end once it is released; the death of its owner if nobody says so.</summary>
     public SocketEnd End { get; set; }
@@ -54,6 +57,16 @@ internal sealed class Socket(SocketShadow shadow, SocketOwner owner, SocketKind 
     public SocketEvents Readiness
         => Listener is not null ? (Listener.HasConnection ? SocketEvents.Acceptable : SocketEvents.None)
             : Connection?.Readiness ?? Datagrams?.Readiness ?? SocketEvents.None;
+
+    /// <summary>Lets every thread that waits for this socket look again. Returns what they will act upon, so that nobody else need hear of it.</summary>
+    public SocketEvents WakeAll()
+    {
+        SocketEvents taken = (Readers.IsEmpty ? SocketEvents.None : SocketEvents.Readable | SocketEvents.Acceptable)
+            | (Writers.IsEmpty ? SocketEvents.None : SocketEvents.Writable);
+        Readers.WakeAll();
+        Writers.WakeAll();
+        return taken;
+    }
 
     protected override bool Release()
     {

@@ -17,10 +17,18 @@ internal sealed class SocketOwner(uint domainId, string name)
     /// <summary>Threads that wait for any of its sockets.</summary>
     public WaitQueue Waiters { get; } = new();
 
-    /// <summary>Notes that a socket has become ready for something, and wakes whoever waits for that.</summary>
+    /// <summary>
+    /// Notes that a socket has become ready for something, and wakes whoever waits for that: threads that wait in a call of this socket,
+    /// or else the one that waits for all sockets, which need not hear of what others take.
+    /// </summary>
     public void Raise(Socket socket, SocketEvents events)
     {
-        socket.Waiters.WakeAll();
+        events &= ~socket.WakeAll();
+        if (events == SocketEvents.None)
+        {
+            return;
+        }
+
         socket.PendingEvents |= events;
         if (!socket.IsReported)
         {

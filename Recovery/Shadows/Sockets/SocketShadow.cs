@@ -277,7 +277,7 @@ public sealed class SocketShadow : IRecoveryParticipant
         {
             socket.IsClosed = true;
             socket.Owner.Forget(socket);
-            socket.Waiters.WakeAll();
+            socket.WakeAll();
             if (socket.Connection is { } connection)
             {
                 Life.Leave(connection, socket.End);

@@ -5,6 +5,9 @@ internal sealed class WaitQueue
 {
     private Waiter? _first;
 
+    /// <summary>Whether nobody waits.</summary>
+    public bool IsEmpty => _first is null;
+
     public void Add(Waiter waiter)
     {
         waiter.Next = _first;

@@ -43,6 +43,12 @@ internal sealed class WaitingCalls(Lock sync, IKernelClock clock, Func<IKernelSi
             {
                 call.Queue.Remove(waiter);
                 _waiters.Return(waiter);
+
+                // What has come when the time ran out was announced to this thread, and perhaps to nobody else.
+                if (outcome == WaitOutcome.TimedOut && call.Try() is { } status)
+                {
+                    return status;
+                }
             }
 
             if (outcome != WaitOutcome.Signalled)

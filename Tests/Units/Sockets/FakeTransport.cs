@@ -108,6 +108,13 @@ internal sealed class FakeTransport(FakeBlocks blocks) : ITransport
         return bytes;
     }
 
+    /// <summary>The peer acknowledges so many bytes.</summary>
+    public void Acknowledge(uint block, int bytes)
+    {
+        new ConnectionBlock(blocks.Get(block)).Transport.SendAcknowledged += (ulong)bytes;
+        Host.Signal([block]);
+    }
+
     private CallResult Call(string what)
     {
         if (!IsDead)

@@ -11,7 +11,7 @@ internal struct AcceptCall(Socket socket) : IWaitingCall
     /// <summary>Where it came from.</summary>
     public Listener? Listener { get; private set; }
 
-    public readonly WaitQueue Queue => socket.Waiters;
+    public readonly WaitQueue Queue => socket.Readers;
 
     public CallStatus? Try()
     {

@@ -5,7 +5,7 @@ namespace NooksOS.Recovery.Shadows;
 /// <summary>Waits until a connection is there, or is not to be had.</summary>
 internal readonly struct ConnectCall(Socket socket) : IWaitingCall
 {
-    public WaitQueue Queue => socket.Waiters;
+    public WaitQueue Queue => socket.Writers;
 
     public CallStatus? Try()
     {

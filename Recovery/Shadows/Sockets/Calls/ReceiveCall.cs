@@ -10,7 +10,7 @@ internal ref struct ReceiveCall(ConnectionLife life, Socket socket, Span<byte> b
 
     public int Received { get; private set; }
 
-    public readonly WaitQueue Queue => socket.Waiters;
+    public readonly WaitQueue Queue => socket.Readers;
 
     public CallStatus? Try()
     {

@@ -10,7 +10,7 @@ internal ref struct ReceiveDatagramCall(Socket socket, Span<byte> buffer) : IWai
 
     public ReceivedDatagram Received { get; private set; }
 
-    public readonly WaitQueue Queue => socket.Waiters;
+    public readonly WaitQueue Queue => socket.Readers;
 
     public CallStatus? Try()
     {

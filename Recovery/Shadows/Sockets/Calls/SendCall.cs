@@ -14,7 +14,7 @@ internal ref struct SendCall(ConnectionLife life, Socket socket, ReadOnlySpan<by
 
     public int Sent { get; private set; }
 
-    public readonly WaitQueue Queue => socket.Waiters;
+    public readonly WaitQueue Queue => socket.Writers;
 
     public CallStatus? Try()
     {

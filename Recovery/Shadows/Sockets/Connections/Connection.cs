@@ -116,6 +116,12 @@ internal sealed class Connection
     /// <summary>Whether what is not read yet takes more than half of the ring, so that the peer is held back.</summary>
     public bool IsTight => ReadableBytes > _ringBytes / 2;
 
+    /// <summary>
+    /// Whether a sender that found too little room has enough of it now: what is left in the ring keeps the peer busy meanwhile, and
+    /// a call for each acknowledgment would carry little.
+    /// </summary>
+    public bool IsRoomy => RoomBytes >= _ringBytes / 2;
+
     /// <summary>Whether the stack has committed its half, so that its next instance can go on from it.</summary>
     public bool IsCommitted => Volatile.Read(ref Transport.Generation) == Generation;
 

@@ -259,7 +259,7 @@ internal sealed class ConnectionLife(
             events |= SocketEvents.Readable;
         }
 
-        bool hasRoom = socket.WantsRoom && (news & ConnectionNews.Acknowledged) != 0;
+        bool hasRoom = socket.WantsRoom && (news & ConnectionNews.Acknowledged) != 0 && connection.IsRoomy;
         if (hasEnd || hasRoom || (news & ConnectionNews.Established) != 0)
         {
             events |= SocketEvents.Writable;

@@ -138,7 +138,7 @@ internal sealed class ConnectionUse(SocketShadow shadow)
             }
 
             Life.Kick(connection);
-            socket.Waiters.WakeAll();
+            socket.WakeAll();
         }
 
         shadow.Settle();

@@ -5,18 +5,20 @@ using NooksOS.Kernel.Memory;
 namespace NooksOS.Isolation;
 
 /// <summary>
-/// Pages of the kernel that one domain at a time sees as well, writable, so that what passes between the two is not copied on the
-/// way. They are never freed: instances of the domain come and go, and the kernel may read and write them at any time.
+/// Pages of the kernel that one domain at a time sees as well, the first ones to read only, so that what passes between the two is not
+/// copied on the way. They are never freed: instances of the domain come and go, and the kernel may read and write them at any time.
 /// </summary>
 public sealed unsafe class ExchangePages
 {
     private readonly byte* _memory;
     private readonly nuint _pages;
+    private readonly nuint _readOnlyPages;
 
-    private ExchangePages(byte* memory, nuint pages)
+    private ExchangePages(byte* memory, nuint pages, nuint readOnlyPages)
     {
         _memory = memory;
         _pages = pages;
+        _readOnlyPages = readOnlyPages;
     }
 
     /// <summary>The memory as the kernel sees it.</summary>
@@ -32,11 +34,13 @@ public sealed unsafe class ExchangePages
     public ulong SizeBytes => _pages * AddressLayout.PageBytes;
 
     /// <summary>Takes memory, cleared. Only at boot, when there is enough.</summary>
-    public static ExchangePages Allocate(int sizeBytes)
+    /// <param name="sizeBytes">How much.</param>
+    /// <param name="readOnlyBytes">How much of it, from the beginning on, the domain may not write; whole pages.</param>
+    public static ExchangePages Allocate(int sizeBytes, int readOnlyBytes)
     {
         nuint pages = ((nuint)sizeBytes + (nuint)AddressLayout.PageBytes - 1) / (nuint)AddressLayout.PageBytes;
         void* memory = FrameAllocator.AllocateZeroedPages(pages);
-        return memory == null ? throw new OutOfMemoryException() : new ExchangePages((byte*)memory, pages);
+        return memory == null ? throw new OutOfMemoryException() : new ExchangePages((byte*)memory, pages, (nuint)readOnlyBytes / (nuint)AddressLayout.PageBytes);
     }
 
     /// <summary>Where a domain sees it.</summary>
@@ -50,8 +54,18 @@ public sealed unsafe class ExchangePages
     public bool TryShow(Domain domain)
     {
         ArgumentNullException.ThrowIfNull(domain);
-        return DomainPages.TryMapRange(
-            domain.Control, AddressIn(domain), PhysicalMemory.FromPointer(_memory), _pages, PageFlags.Writable | PageFlags.NotOwned);
+        if (!TryMap(domain, 0, _readOnlyPages, PageFlags.NotOwned))
+        {
+            return false;
+        }
+
+        if (TryMap(domain, _readOnlyPages, _pages - _readOnlyPages, PageFlags.Writable | PageFlags.NotOwned))
+        {
+            return true;
+        }
+
+        DomainPages.Unmap(domain.Control, AddressIn(domain), _readOnlyPages);
+        return false;
     }
 
     /// <summary>Takes it out of a domain again.</summary>
@@ -59,5 +73,12 @@ public sealed unsafe class ExchangePages
     {
         ArgumentNullException.ThrowIfNull(domain);
         DomainPages.Unmap(domain.Control, AddressIn(domain), _pages);
+    }
+
+    private bool TryMap(Domain domain, nuint firstPage, nuint pages, PageFlags flags)
+    {
+        nuint offsetBytes = firstPage * (nuint)AddressLayout.PageBytes;
+        return DomainPages.TryMapRange(
+            domain.Control, AddressIn(domain) + offsetBytes, PhysicalMemory.FromPointer(_memory + offsetBytes), pages, flags);
     }
 }

@@ -8,7 +8,7 @@ namespace NooksOS.Image.Hosting;
 /// <summary>The memory in which frames pass to and from an extension, as its shadow wants it.</summary>
 internal sealed class ExchangeMemory : IExchangeMemory
 {
-    private readonly ExchangePages _pages = ExchangePages.Allocate(ExchangeBuffers.SizeBytes);
+    private readonly ExchangePages _pages = ExchangePages.Allocate(ExchangeBuffers.SizeBytes, ExchangeBuffers.QueueBytes);
 
     /// <inheritdoc/>
     public Span<byte> Bytes => _pages.Bytes;

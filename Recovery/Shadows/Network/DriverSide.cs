@@ -26,7 +26,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     private ulong _work;
     private PromiseWatch _promises;
 
-    public FramePath Frames { get; } = new(options.TransmitQueueFrames, observer);
+    public FramePath Frames { get; } = new(memory, options.TransmitQueueFrames, observer);
 
     public SideState State => _instance.State;
 
@@ -354,8 +354,8 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     {
         ExchangeBuffers buffers = new(memory);
         INetworkDevice driver;
+        ReadOnlySpan<byte> outgoing;
         int offered;
-        int usedBytes;
         uint epoch;
         lock (sync)
         {
@@ -367,10 +367,10 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
 
             driver = _instance.Contract!;
             _isAsked = false;
-            offered = Frames.Offer(hasFrames ? buffers.Given : default, out usedBytes, out epoch);
+            outgoing = hasFrames ? Frames.Offer(out offered, out epoch) : Frames.OfferNothing(out offered, out epoch);
         }
 
-        CallResult<DeviceExchange> result = driver.Exchange(buffers.Given[..usedBytes], buffers.Returned);
+        CallResult<DeviceExchange> result = driver.Exchange(outgoing, buffers.Returned);
         lock (sync)
         {
             return Settle(incoming, buffers.Returned, epoch, offered, result);

@@ -8,7 +8,10 @@ namespace NooksOS.Recovery.Shadows;
 public readonly ref struct ExchangeBuffers
 {
     /// <summary>Length of all of it, whole pages.</summary>
-    public const int SizeBytes = (2 * PacketBatch.ExchangeBytes) + NamesBytes;
+    public const int SizeBytes = QueueBytes + PacketBatch.ExchangeBytes + NamesBytes;
+
+    /// <summary>Length of what lies first, whole pages: frames for the extension, which it may read only.</summary>
+    public const int QueueBytes = 4 * PacketBatch.ExchangeBytes;
 
     // Two lists of blocks, a page together with what is left over.
     private const int NamesBytes = 4096;
@@ -23,15 +26,15 @@ public readonly ref struct ExchangeBuffers
         _memory = memory.Bytes[..SizeBytes];
     }
 
-    /// <summary>Frames for the extension.</summary>
-    public Span<byte> Given => _memory[..PacketBatch.ExchangeBytes];
+    /// <summary>Frames that wait for the extension.</summary>
+    public Span<byte> Queue => _memory[..QueueBytes];
 
     /// <summary>Frames from the extension.</summary>
-    public Span<byte> Returned => _memory.Slice(PacketBatch.ExchangeBytes, PacketBatch.ExchangeBytes);
+    public Span<byte> Returned => _memory.Slice(QueueBytes, PacketBatch.ExchangeBytes);
 
     /// <summary>Blocks that the extension is told of.</summary>
-    public Span<uint> GivenNames => MemoryMarshal.Cast<byte, uint>(_memory.Slice(2 * PacketBatch.ExchangeBytes, ListBytes));
+    public Span<uint> GivenNames => MemoryMarshal.Cast<byte, uint>(_memory.Slice(QueueBytes + PacketBatch.ExchangeBytes, ListBytes));
 
     /// <summary>Blocks that the extension tells of.</summary>
-    public Span<uint> ReturnedNames => MemoryMarshal.Cast<byte, uint>(_memory.Slice((2 * PacketBatch.ExchangeBytes) + ListBytes, ListBytes));
+    public Span<uint> ReturnedNames => MemoryMarshal.Cast<byte, uint>(_memory.Slice(QueueBytes + PacketBatch.ExchangeBytes + ListBytes, ListBytes));
 }

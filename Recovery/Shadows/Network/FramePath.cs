@@ -15,11 +15,12 @@ namespace NooksOS.Recovery.Shadows;
 /// </para>
 /// The owner guards it, and calls the extension between <see cref="Offer"/> and <see cref="Settle"/> without the guard.
 /// </summary>
+/// <param name="memory">Where frames wait and the extension sees them.</param>
 /// <param name="capacityFrames">How many frames wait at most.</param>
 /// <param name="observer">Sees every frame that is queued, under the guard.</param>
-internal sealed class FramePath(int capacityFrames, FrameObserver observer)
+internal sealed class FramePath(IExchangeMemory memory, int capacityFrames, FrameObserver observer)
 {
-    private readonly FrameQueue _queue = new(capacityFrames);
+    private readonly FrameQueue _queue = new(memory, capacityFrames);
     private int _offered;
     private uint _epoch;
 
@@ -98,12 +99,23 @@ internal sealed class FramePath(int capacityFrames, FrameObserver observer)
         return batch.IsEmpty;
     }
 
-    /// <summary>Copies the oldest frames for a call. They stay queued until <see cref="Settle"/>.</summary>
-    public int Offer(Span<byte> batch, out int usedBytes, out uint epoch)
+    /// <summary>The oldest frames, for a call. They stay queued until <see cref="Settle"/>.</summary>
+    /// <param name="frames">How many these are.</param>
+    /// <param name="epoch">Names the instance that is called.</param>
+    public ReadOnlySpan<byte> Offer(out int frames, out uint epoch)
     {
-        _offered = _queue.Peek(batch, out usedBytes);
+        ReadOnlySpan<byte> batch = _queue.Peek(out frames);
+        _offered = frames;
         epoch = _epoch;
-        return _offered;
+        return batch;
+    }
+
+    /// <summary>No frames, for a call that is about something else.</summary>
+    public ReadOnlySpan<byte> OfferNothing(out int frames, out uint epoch)
+    {
+        frames = 0;
+        epoch = _epoch;
+        return default;
     }
 
     /// <summary>Takes over the outcome of the call. Anything else but a success or a refusal may have used the frames.</summary>

@@ -18,7 +18,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
     private bool _hasMore;
     private PromiseWatch _promises;
 
-    public FramePath Frames { get; } = new(options.ReceiveQueueFrames, observer);
+    public FramePath Frames { get; } = new(memory, options.ReceiveQueueFrames, observer);
 
     public SideState State => _instance.State;
 
@@ -171,8 +171,8 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
     {
         ExchangeBuffers buffers = new(memory);
         INetworkStack stack;
+        ReadOnlySpan<byte> received;
         int offered;
-        int usedBytes;
         int kicked;
         uint epoch;
         lock (sync)
@@ -191,11 +191,11 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
             stack = _instance.Contract!;
             _hasMore = false;
             _lastTimerNanoseconds = nowNanoseconds;
-            offered = Frames.Offer(buffers.Given, out usedBytes, out epoch);
+            received = Frames.Offer(out offered, out epoch);
         }
 
         CallResult<StackExchange> result = stack.Exchange(
-            buffers.Given[..usedBytes], buffers.GivenNames[..kicked], buffers.Returned, buffers.ReturnedNames, nowNanoseconds);
+            received, buffers.GivenNames[..kicked], buffers.Returned, buffers.ReturnedNames, nowNanoseconds);
         SettleOutcome outcome = Settle(outgoing, buffers.Returned, epoch, offered, result);
         if (outcome is SettleOutcome.Progress or SettleOutcome.NothingTaken
             && result.TryGet(out StackExchange done) && done.Signals != 0)

@@ -24,7 +24,8 @@ public static class PacketBatch
     /// <summary>The most frames in one batch of an exchange.</summary>
     public const int ExchangeFrames = 2 * MaximumFrames;
 
-    private const int LengthBytes = sizeof(ushort);
+    /// <summary>What precedes each frame.</summary>
+    public const int LengthBytes = sizeof(ushort);
 
     /// <summary>Appends a frame. False if it does not fit or is not a possible frame.</summary>
     public static bool TryAppend(Span<byte> batch, ref int usedBytes, ReadOnlySpan<byte> frame)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
@@ -21,9 +22,9 @@ public static class IperfClient
 
     /// <summary>Runs one stream for so long. Returns how much it carried, and how many million bits a second.</summary>
     public static async Task<(long Bytes, double MegabitsPerSecond)> RunAsync(
-        int port, StreamDirection direction, int seconds, CancellationToken cancellation)
+        IPEndPoint server, StreamDirection direction, int seconds, CancellationToken cancellation)
     {
-        List<string> arguments = ["-c", "127.0.0.1", "-p", Number(port), "-t", Number(seconds), "-y", "C"];
+        List<string> arguments = ["-c", server.Address.ToString(), "-p", Number(server.Port), "-t", Number(seconds), "-y", "C"];
         if (direction == StreamDirection.Out)
         {
             arguments.Add("-R");

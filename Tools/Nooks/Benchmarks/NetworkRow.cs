@@ -14,7 +14,7 @@ public sealed record NetworkRow
     private const int Digits = 4;
     private const double BytesPerMegabyte = 1e6;
 
-    /// <summary>Puts the runs of both machines together, which took turns: what is compared ran one after the other.</summary>
+    /// <summary>Puts the runs of both modes together, which took turns: what is compared ran one after the other.</summary>
     public NetworkRow(StreamDirection direction, IReadOnlyList<StreamRun> direct, IReadOnlyList<StreamRun> domain)
     {
         ArgumentNullException.ThrowIfNull(direct);
@@ -25,6 +25,9 @@ public sealed record NetworkRow
         DomainMegabitsPerSecond = Median(domain.Select(run => run.MegabitsPerSecond));
         Ratios = [.. domain.Zip(direct, (ours, other) => Math.Round(ours.MegabitsPerSecond / other.MegabitsPerSecond, Digits))];
         Ratio = Median(Ratios);
+        DirectProcessorMilliseconds = Median(direct.Select(ProcessorMilliseconds));
+        DomainProcessorMilliseconds = Median(domain.Select(ProcessorMilliseconds));
+        ProcessorRatio = Math.Round(DirectProcessorMilliseconds / DomainProcessorMilliseconds, Digits);
         NetworkCounters counted = domain.Select(run => run.Counted).Aggregate((left, right) => left.Plus(right));
         double megabytes = domain.Sum(run => run.Bytes) / BytesPerMegabyte;
         Packets = counted.Packets;
@@ -43,7 +46,7 @@ public sealed record NetworkRow
     /// <summary>"in" or "out", seen from the guest.</summary>
     public string Direction { get; }
 
-    /// <summary>How many streams were measured on each machine.</summary>
+    /// <summary>How many streams were measured in each mode.</summary>
     public int Rounds { get; }
 
     /// <summary>The median without protection.</summary>
@@ -57,6 +60,15 @@ public sealed record NetworkRow
 
     /// <summary>Of each round, what is left of the speed with protection.</summary>
     public IReadOnlyList<double> Ratios { get; }
+
+    /// <summary>The median of the host's processor time for each million bytes without protection.</summary>
+    public double DirectProcessorMilliseconds { get; }
+
+    /// <summary>The median with it.</summary>
+    public double DomainProcessorMilliseconds { get; }
+
+    /// <summary>What is left with protection of what a second of processor time carries, whatever else the host does.</summary>
+    public double ProcessorRatio { get; }
 
     /// <summary>Frames that the card received or sent, over all rounds with protection.</summary>
     public long Packets { get; }
@@ -78,6 +90,9 @@ public sealed record NetworkRow
 
     /// <summary>The calls by wrapper, the most frequent one first.</summary>
     public IReadOnlyList<WrapperCalls> Wrappers { get; }
+
+    private static double ProcessorMilliseconds(StreamRun run)
+        => run.ProcessorTime.TotalMilliseconds / (run.Bytes / BytesPerMegabyte);
 
     private static double Median(IEnumerable<double> values) => Math.Round(Percentiles.Of(values, 50) ?? 0, Digits);
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
-using System.Text.Json;
 using NooksOS.Tool.Benchmarks;
 using NooksOS.Tool.Host;
 using NooksOS.Tool.Options;
@@ -21,41 +20,31 @@ internal static class NetworkBenchCommand
     private const int MaximumSeconds = 600;
     private const long FewCalls = 20;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        BootOptionSet boot = new(DefaultTimeoutSeconds);
-        Option<bool> json = new("--json") { Description = "print one JSON document" };
+        Demonstration measurement = new(context, DefaultTimeoutSeconds, hasPeers: true);
         Option<int> rounds = Numbers.Option(
-            "--rounds", "N", "streams that are measured in each direction on each machine", DefaultRounds, 1, MaximumRounds);
+            "--rounds", "N", "streams that are measured in each direction in each mode", DefaultRounds, 1, MaximumRounds);
         Option<int> seconds = Numbers.Option("--seconds", "S", "how long each of them runs", DefaultSeconds, 1, MaximumSeconds);
         Command command = new("network", "Speed of one TCP stream (iperf), in domains and direct, and calls between kernel and domains for each packet")
         {
-            json, rounds, seconds,
+            rounds, seconds,
         };
-        boot.AddTo(command);
+        measurement.AddTo(command);
         command.SetAction(async (result, interrupt) =>
         {
-            BootOptions options = boot.Read(result);
-            _ = options.NetworkDriver ?? throw new HostException("a stream needs a network card");
+            BootOptions options = measurement.ReadMachine(result) with { Isolation = IsolationMode.Domain };
             await new Prerequisites(context.Progress).EnsureAsync([DebianPackage.Iperf], interrupt);
-            string iso = await context.BuildAsync(interrupt);
-            using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
-            NetworkBenchmark benchmark = new(iso, options, result.GetValue(rounds), result.GetValue(seconds));
-            IReadOnlyList<NetworkRow> rows = await context.Progress.DuringAsync(
-                "Measuring on two machines in turn", _ => benchmark.RunAsync(deadline.Token));
-            if (result.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(rows, s_json));
-            }
-            else
-            {
-                Print(rows);
-            }
-
-            return (int)ExitCode.Success;
+            return await measurement.RunAsync(
+                result,
+                "Measuring in both modes in turn",
+                TimeSpan.Zero,
+                (iso, cancellation) =>
+                    new NetworkBenchmark(iso, options, result.GetValue(rounds), result.GetValue(seconds)).RunAsync(cancellation),
+                Print,
+                _ => true,
+                interrupt);
         });
         return command;
     }
@@ -72,6 +61,9 @@ internal static class NetworkBenchCommand
         Row("direct, Mbit/s", row => row.DirectMegabitsPerSecond);
         Row("domain, Mbit/s", row => row.DomainMegabitsPerSecond);
         Row("domain / direct", row => row.Ratio);
+        Row("direct, processor ms/MB", row => row.DirectProcessorMilliseconds);
+        Row("domain, processor ms/MB", row => row.DomainProcessorMilliseconds);
+        Row("direct / domain", row => row.ProcessorRatio);
         Row("packets", row => row.Packets);
         Row("packets per interrupt", row => row.PacketsPerInterrupt);
         Row("calls per packet", row => row.CallsPerPacket);

@@ -117,6 +117,16 @@ public sealed class NooksMachine : IAsyncDisposable
         }
     }
 
+    /// <summary>Time of the host's processors that the emulator has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _emulator.Refresh();
+            return _emulator.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Plugs the cable of the network card in, or out.</summary>
     public Task SetLinkAsync(bool isUp, CancellationToken cancellation)
 

@@ -64,6 +64,7 @@ public static class FloodDemoCommand
         ("of them neither answered nor ended", result.BrokenRequestsStalled),
         ("real requests answered", result.ServiceSucceeded),
         ("failed", result.ServiceFailed),
+        ("the first of them", result.ServiceFirstFailure),
         ("slowest, ms", result.ServiceLongestMilliseconds),
         ("pages in use before", result.MemoryBefore.UsedPages),
         ("after", result.MemoryAfter.UsedPages),

@@ -17,6 +17,7 @@ public sealed record FloodDemoResult
         Resets = refused;
         ServiceSucceeded = service.Succeeded;
         ServiceFailed = service.Failed;
+        ServiceFirstFailure = service.FirstFailure;
         ServiceLongestMilliseconds = Math.Round(service.LongestMilliseconds, Digits);
     }
 
@@ -43,6 +44,9 @@ public sealed record FloodDemoResult
 
     /// <summary>Real requests that were not.</summary>
     public int ServiceFailed { get; }
+
+    /// <summary>How the first of these failed; null if none did.</summary>
+    public string? ServiceFirstFailure { get; }
 
     /// <summary>How long the slowest real request took.</summary>
     public double ServiceLongestMilliseconds { get; }

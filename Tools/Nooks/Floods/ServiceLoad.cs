@@ -42,7 +42,7 @@ public sealed class ServiceLoad : IDisposable
     /// <summary>Waits until both services answer.</summary>
     public async Task WaitUntilUpAsync(CancellationToken cancellation)
     {
-        while (!(await TryAsync(AskWebAsync, cancellation) && await TryAsync(AskEchoAsync, cancellation)))
+        while (await FailureOfAsync(AskWebAsync, cancellation) is not null || await FailureOfAsync(AskEchoAsync, cancellation) is not null)
         {
             await Task.Delay(s_pause, cancellation);
         }
@@ -53,22 +53,24 @@ public sealed class ServiceLoad : IDisposable
     {
         int succeeded = 0;
         int failed = 0;
+        string? firstFailure = null;
         TimeSpan longest = TimeSpan.Zero;
         do
         {
             foreach (Func<CancellationToken, Task<bool>> ask in (Func<CancellationToken, Task<bool>>[])[AskWebAsync, AskEchoAsync])
             {
                 Stopwatch clock = Stopwatch.StartNew();
-                bool isRight = await TryAsync(ask, cancellation);
-                succeeded += isRight ? 1 : 0;
-                failed += isRight ? 0 : 1;
+                string? failure = await FailureOfAsync(ask, cancellation);
+                succeeded += failure is null ? 1 : 0;
+                failed += failure is null ? 0 : 1;
+                firstFailure ??= failure;
                 longest = clock.Elapsed > longest ? clock.Elapsed : longest;
             }
 
             await Task.Delay(s_pause, cancellation);
         }
         while (!until.IsCompleted);
-        return new ServiceCounts(succeeded, failed, longest.TotalMilliseconds);
+        return new ServiceCounts(succeeded, failed, longest.TotalMilliseconds) { FirstFailure = firstFailure };
     }
 
     /// <inheritdoc/>
@@ -81,18 +83,19 @@ public sealed class ServiceLoad : IDisposable
         return document;
     }
 
-    private static async Task<bool> TryAsync(Func<CancellationToken, Task<bool>> ask, CancellationToken cancellation)
+    // Null if it did not fail.
+    private static async Task<string?> FailureOfAsync(Func<CancellationToken, Task<bool>> ask, CancellationToken cancellation)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(s_limit);
         try
         {
-            return await ask(limit.Token);
+            return await ask(limit.Token) ? null : $"{ask.Method.Name}: the answer was another one";
         }
         catch (Exception failure) when (failure is IOException or SocketException or HttpRequestException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
-            return false;
+            return $"{ask.Method.Name}: {(failure.InnerException ?? failure).Message}";
         }
     }
 

@@ -29,6 +29,37 @@ public sealed class TransferMeasures
     }
 
     [Fact]
+    public void RequestsThatAreAlwaysBrokenOffBecomeShorter()
+    {
+        // Four megabytes never got through a bad link between two crashes of the server.
+        PieceLength piece = new(4 << 20);
+        for (int broken = 0; broken < 10; broken++)
+        {
+            piece.NoteBreak();
+        }
+
+        Assert.Equal(PieceLength.LeastBytes, piece.Bytes);
+        piece.NoteEnd();
+        Assert.Equal(2 * PieceLength.LeastBytes, piece.Bytes);
+        for (int ended = 0; ended < 10; ended++)
+        {
+            piece.NoteEnd();
+        }
+
+        Assert.Equal(4 << 20, piece.Bytes);
+    }
+
+    [Fact]
+    public void AShortTransferIsOnePieceWhateverHappens()
+    {
+        PieceLength piece = new(1000);
+        piece.NoteBreak();
+        Assert.Equal(1000, piece.Bytes);
+        piece.NoteEnd();
+        Assert.Equal(1000, piece.Bytes);
+    }
+
+    [Fact]
     public void TheLongestPauseOfEachWindowIsKept()
     {
         GapMeter meter = new(TimeSpan.FromMilliseconds(100));

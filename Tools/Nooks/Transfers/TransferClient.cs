@@ -107,10 +107,11 @@ public sealed class TransferClient : IDisposable
         long offset = 0;
         int broken = 0;
         bool isIdentical = true;
+        PieceLength piece = new(settings.PieceBytes);
         Stopwatch clock = Stopwatch.StartNew();
         while (offset < settings.LengthBytes)
         {
-            long length = Math.Min(settings.PieceBytes, settings.LengthBytes - offset);
+            long length = Math.Min(piece.Bytes, settings.LengthBytes - offset);
             using RandomBody body = new(offset, length, gaps);
             try
             {
@@ -119,9 +120,11 @@ public sealed class TransferClient : IDisposable
                 string digest = await response.Content.ReadAsStringAsync(cancellation);
                 isIdentical &= digest.Trim().StartsWith(Convert.ToHexStringLower(body.Digest), StringComparison.Ordinal);
                 offset += length;
+                piece.NoteEnd();
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException)
             {
+                piece.NoteBreak();
                 await CountBrokenAsync(++broken, failure, cancellation);
             }
         }

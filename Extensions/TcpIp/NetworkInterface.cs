@@ -9,13 +9,10 @@ namespace NooksOS.Extensions.TcpIp;
 /// with what must be kept being saved and what was made being sent, or given back by <see cref="Exchange"/>. Only there the kernel is called, when all state is consistent:
 /// meanwhile other threads may enter.
 /// </summary>
-internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
+internal sealed class NetworkInterface
 {
     /// <summary>Batches that may wait to be sent.</summary>
     public const int MaximumBatches = 8;
-
-    /// <summary>How often neighbours are saved at most.</summary>
-    public const long SaveIntervalNanoseconds = 1_000_000_000;
 
     private const long TimerIntervalNanoseconds = 10_000_000;
 
@@ -29,10 +26,8 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     private readonly Ipv4Layer _internet;
     private readonly IcmpLayer _icmp;
     private readonly RandomSequence _random;
-    private readonly byte[] _dhcpMessage = new byte[DhcpMessage.MaximumBytes];
+    private readonly InterfaceAddress _address;
     private bool _isLinkUp;
-    private bool _leaseChanged;
-    private long _nextNeighborSave;
     private long _nextTimers;
 
     /// <param name="transmitter">Where frames go.</param>
@@ -46,14 +41,13 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         _memory = new StackMemory(store);
         _link = new LinkLayer(_outgoing, Counters);
         _pending = new PendingFrames(_link, Counters);
-        _resolver = new AddressResolver(_link, _routing, _pending, Counters, random) { Conflicts = this };
+        _resolver = new AddressResolver(_link, _routing, _pending, Counters, random);
         _internet = new Ipv4Layer(_link, _routing, _resolver, _pending, Counters, random);
         _icmp = new IcmpLayer(_internet, _routing, Counters, random);
         Udp = new UdpLayer(_internet, _icmp, _routing, Counters);
         _internet.Icmp = _icmp;
         _internet.Udp = Udp;
-        Dhcp = new DhcpClient(this, Counters, random);
-        Udp.Ports.TryBind(DhcpMessage.ClientPort, Dhcp);
+        _address = new InterfaceAddress(_memory, _link, _routing, _resolver, Udp, Counters, random);
         Udp.Ports.TryBind(EchoService.Port, new EchoService(Udp, _routing, Counters));
     }
 
@@ -67,7 +61,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     public Transport? Transport { get; private set; }
 
     /// <summary>The client that gets our address.</summary>
-    public DhcpClient Dhcp { get; }
+    public DhcpClient Dhcp => _address.Dhcp;
 
     /// <summary>Frames that wait for the station of their next hop to be found.</summary>
     public int WaitingFrames => _pending.Count;
@@ -76,22 +70,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     public Ipv4Address Address => _routing.Address;
 
     /// <summary>The configuration; an address of zero means none yet.</summary>
-    public InterfaceConfiguration Configuration
-    {
-        get
-        {
-            DhcpLease lease = Dhcp.Lease;
-            return new InterfaceConfiguration(
-                _routing.Address.Value,
-                _routing.SubnetMask,
-                _routing.Gateway.Value,
-                lease.NameServer.Value,
-                lease.LeaseSeconds,
-                Dhcp.HasLease);
-        }
-    }
-
-    MacAddress IDhcpHost.Station => _link.Address;
+    public InterfaceConfiguration Configuration => _address.Configuration;
 
     /// <summary>From now on there are sockets.</summary>
     /// <param name="connections">The blocks of connections.</param>
@@ -104,6 +83,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         Transport = new Transport(
             tcp, new DatagramSockets(Udp, _routing, host, Counters), new DnsClient(Udp, _routing, host, _random, Counters));
         _internet.Tcp = tcp;
+        _address.Names = Transport.Names;
         _icmp.TcpErrors = tcp.Errors;
     }
 
@@ -139,10 +119,9 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
     public void Attach(MacAddress station, int payloadBytes, bool isLinkUp, long nowNanoseconds)
     {
         bool isOther = station != _link.Address;
-        if (isOther && Dhcp.HasLease)
+        if (isOther)
         {
-            _routing.Clear();
-            Dhcp.Abandon();
+            _address.Abandon();
         }
 
         bool isBack = !_link.IsAttached;
@@ -150,7 +129,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         if (isOther)
         {
             _resolver.Clear();
-            Recall(nowNanoseconds);
+            _address.Recall(nowNanoseconds);
         }
 
         if (isBack)
@@ -203,7 +182,7 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
             RunTimers(nowNanoseconds);
         }
 
-        Save(nowNanoseconds);
+        _address.Save(nowNanoseconds);
         int usedBytes = 0;
         bool isAllMoved;
         do
@@ -239,34 +218,6 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
 
     /// <summary>Tells what became of an echo request.</summary>
     public bool TryGetPing(ushort sequence, out PingStatus status) => _icmp.TryGetPing(sequence, out status);
-
-    void IDhcpHost.SendDhcp(in DhcpMessage message, Ipv4Address source, Ipv4Address destination, long nowNanoseconds)
-    {
-        int length = message.Write(_dhcpMessage);
-        UdpFlow flow = new(source, DhcpMessage.ClientPort, destination, DhcpMessage.ServerPort);
-        Udp.TrySend(flow, _dhcpMessage.AsSpan(0, length), nowNanoseconds);
-    }
-
-    void IDhcpHost.UseLease(in DhcpLease lease)
-    {
-        bool isNew = lease.Address != _routing.Address;
-        _leaseChanged = true;
-        _routing.TryConfigure(lease.Address, lease.SubnetMask, lease.Gateway);
-        Transport?.Names.UseServer(lease.NameServer);
-        if (isNew)
-        {
-            _resolver.Announce();
-        }
-    }
-
-    void IDhcpHost.DropLease()
-    {
-        _leaseChanged = true;
-        _routing.Clear();
-        _resolver.Clear();
-    }
-
-    void IAddressConflictSink.OnAddressConflict(long nowNanoseconds) => Dhcp.ReportConflict(nowNanoseconds);
 
     private void ReceiveFrame(ReadOnlySpan<byte> frame, long nowNanoseconds)
     {
@@ -336,45 +287,9 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         }
     }
 
-    private void Recall(long nowNanoseconds)
-    {
-        if (!_memory.TryLoadLease(_link.Address, out DhcpLease lease) || !Dhcp.TryRestore(lease, nowNanoseconds))
-        {
-            return;
-        }
-
-        Span<KnownNeighbor> neighbors = stackalloc KnownNeighbor[StackMemory.MaximumNeighbors];
-        int count = _memory.LoadNeighbors(_link.Address, neighbors);
-        foreach (KnownNeighbor neighbor in neighbors[..count])
-        {
-            _resolver.Import(neighbor, nowNanoseconds);
-        }
-
-        // What was just read need not be saved.
-        _leaseChanged = false;
-    }
-
-    private void Save(long nowNanoseconds)
-    {
-        if (_leaseChanged)
-        {
-            _leaseChanged = false;
-            SaveLease();
-        }
-
-        if (_resolver.HasNews && nowNanoseconds >= _nextNeighborSave)
-        {
-            _nextNeighborSave = nowNanoseconds + SaveIntervalNanoseconds;
-            _resolver.HasNews = false;
-            Span<KnownNeighbor> neighbors = stackalloc KnownNeighbor[StackMemory.MaximumNeighbors];
-            int count = _resolver.Export(neighbors);
-            _memory.SaveNeighbors(_link.Address, neighbors[..count]);
-        }
-    }
-
     private void Complete(long nowNanoseconds)
     {
-        Save(nowNanoseconds);
+        _address.Save(nowNanoseconds);
 
         // Connections may have more to send than there is room for at once. If the kernel takes no more, they wait for the next call.
         bool isTaken;
@@ -403,17 +318,5 @@ internal sealed class NetworkInterface : IDhcpHost, IAddressConflictSink
         }
 
         return isTaken;
-    }
-
-    private void SaveLease()
-    {
-        if (Dhcp.HasLease)
-        {
-            _memory.SaveLease(_link.Address, Dhcp.Lease);
-        }
-        else
-        {
-            _memory.Forget();
-        }
     }
 }

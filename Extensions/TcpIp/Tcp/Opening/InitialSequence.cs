@@ -7,8 +7,8 @@ namespace NooksOS.Extensions.TcpIp;
 /// segments of an old one, and a stranger cannot guess either.
 /// <para>
 /// The number with which we answer a SYN is always a cookie as well (RFC 4987 §3.6): the clock is then a slot of 64 seconds in the top
-/// octet, which runs as fast as RFC 6528 asks, and below it stand 24 bits that prove that we sent it. So a handshake can be
-/// completed without any memory of the SYN, because there were too many of them, or because the instance that had the memory is gone.
+/// octet, which runs as fast as RFC 6528 asks; below it stand 16 bits that prove that we sent all of it, and what was agreed on. So a
+/// handshake can be completed without any memory of the SYN, because there were too many of them, or because the instance that had the memory is gone.
 /// </para>
 /// </summary>
 /// <param name="secret">Of one boot: the next instance must know it.</param>
@@ -20,7 +20,6 @@ internal sealed class InitialSequence(SipHash secret)
         [TcpParameters.MinimumSegmentBytes, 256, TcpParameters.DefaultSegmentBytes, 1200, 1300, 1400, 1440, 1460];
 
     private const int SlotShift = 24;
-    private const uint ProofMask = (1u << SlotShift) - 1;
     private const long SlotNanoseconds = 64_000_000_000;
 
     // RFC 6528 §3: one step every four microseconds.
@@ -30,7 +29,8 @@ internal sealed class InitialSequence(SipHash secret)
     private const long TimestampNanoseconds = 1_000_000;
 
     // Eight bits of options: the size of segments, how far the window is shifted, selective acknowledgments.
-    private const uint OptionLimit = 1 << 8;
+    private const int OptionBits = 8;
+    private const int SaltOptionShift = 40;
     private const int SizeShift = 5;
     private const uint ScaleBits = 0x0F;
     private const uint NoScale = 0x0F;
@@ -55,8 +55,8 @@ internal sealed class InitialSequence(SipHash secret)
     public uint MakeCookie(in TcpFlow flow, uint peerSequence, in HandshakeOptions options, long nowNanoseconds)
     {
         uint slot = SlotOf(nowNanoseconds);
-        uint proof = Hash(flow, Purpose.Cookie, Salt(peerSequence, slot)) + Pack(options);
-        return Hash(flow, Purpose.Sequence, 0) + (slot << SlotShift) + (proof & ProofMask);
+        uint packed = Pack(options);
+        return Hash(flow, Purpose.Sequence, 0) + (slot << SlotShift) + (Proof(flow, peerSequence, slot, packed) << OptionBits) + packed;
     }
 
     /// <summary>
@@ -69,8 +69,9 @@ internal sealed class InitialSequence(SipHash secret)
         uint sum = cookie - Hash(flow, Purpose.Sequence, 0);
         uint slot = SlotOf(nowNanoseconds);
         uint age = (slot - (sum >> SlotShift)) & byte.MaxValue;
-        uint packed = (sum - Hash(flow, Purpose.Cookie, Salt(peerSequence, (slot - age) & byte.MaxValue))) & ProofMask;
-        bool isOurs = age <= 1 && packed < OptionLimit;
+        uint packed = sum & byte.MaxValue;
+        uint proof = (sum >> OptionBits) & ushort.MaxValue;
+        bool isOurs = age <= 1 && proof == Proof(flow, peerSequence, (slot - age) & byte.MaxValue, packed);
         options = isOurs ? Unpack(packed) : default;
         return isOurs;
     }
@@ -85,8 +86,6 @@ internal sealed class InitialSequence(SipHash secret)
     public static uint TimestampClock(long nowNanoseconds) => (uint)(nowNanoseconds / TimestampNanoseconds);
 
     private static uint SlotOf(long nowNanoseconds) => (uint)(nowNanoseconds / SlotNanoseconds) & byte.MaxValue;
-
-    private static ulong Salt(uint peerSequence, uint slot) => ((ulong)peerSequence << 8) | slot;
 
     private static uint Pack(in HandshakeOptions options)
     {
@@ -107,6 +106,10 @@ internal sealed class InitialSequence(SipHash secret)
         return new HandshakeOptions(
             s_segmentBytes[packed >> SizeShift], hasScale, (byte)(hasScale ? scale : 0), false, (packed & SackBit) != 0);
     }
+
+    // Of the options as well: else the number behind a cookie is one, and an old acknowledgment of some octets opens a connection.
+    private uint Proof(in TcpFlow flow, uint peerSequence, uint slot, uint packed)
+        => Hash(flow, Purpose.Cookie, ((ulong)packed << SaltOptionShift) | ((ulong)peerSequence << 8) | slot) & ushort.MaxValue;
 
     private uint Hash(in TcpFlow flow, Purpose purpose, ulong salt) => (uint)secret.Hash(
         ((ulong)flow.Local.Value << 32) | flow.Remote.Value,

@@ -148,6 +148,20 @@ public class Handshakes : OnePeer
     }
 
     [Fact]
+    public void TheNumbersBesideACookieAreNone()
+    {
+        // An old acknowledgment of some octets opened a connection: its number was that of other options.
+        TcpFlow flow = new(Host.Address, 80, Peer.Address, 4000);
+        InitialSequence sequences = new(new SipHash(1, 2));
+        uint cookie = sequences.MakeCookie(flow, 5, new HandshakeOptions(1460, true, 7, true, true), 0);
+        for (uint distance = 1; distance <= 1000; distance++)
+        {
+            Assert.False(sequences.TryReadCookie(flow, 5, cookie + distance, 0, out _));
+            Assert.False(sequences.TryReadCookie(flow, 5, cookie - distance, 0, out _));
+        }
+    }
+
+    [Fact]
     public void ASecretThatIsNotKnownMakesOtherNumbers()
     {
         TcpFlow flow = new(Host.Address, 80, Peer.Address, 4000);

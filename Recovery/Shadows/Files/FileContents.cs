@@ -11,6 +11,8 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
 {
     private readonly byte[] _piece = new byte[FileLimits.TransferBytes];
 
+    private (ulong Rests, uint Instances) Now => (nodes.Rests, fileSystem.Instances);
+
     /// <summary>A file as it is if somebody has it open, and as the medium has it if not.</summary>
     public FileNode Current(FileNode node) => nodes.Find(node.EntryPosition)?.Node ?? node;
 
@@ -182,7 +184,7 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
             reply = fileSystem.Ask(ref call, open, out _);
         }
 
-        open.PreparedAtRest = reply.Status == FileStatus.Ok ? nodes.Rests : open.PreparedAtRest;
+        open.PreparedAt = reply.Status == FileStatus.Ok ? Now : open.PreparedAt;
         return TakeRuns(open, reply, runs);
     }
 
@@ -201,7 +203,7 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
         long nowTicks = utcTicks();
         while (!bytes.IsEmpty)
         {
-            if (open.PreparedAtRest != nodes.Rests || !open.Map.TryFind(offset, out FileRun run))
+            if (open.PreparedAt != Now || !open.Map.TryFind(offset, out FileRun run))
             {
                 FileStatus prepared = Prepare(open, offset, (uint)bytes.Length);
                 if (prepared == FileStatus.MustCopy)

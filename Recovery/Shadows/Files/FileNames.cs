@@ -135,7 +135,7 @@ internal sealed class FileNames(
         if (open is not null)
         {
             // It may not be writable any more.
-            open.PreparedAtRest = null;
+            open.PreparedAt = null;
         }
 
         return fileSystem.Ask(ref call, open, out _).Status;

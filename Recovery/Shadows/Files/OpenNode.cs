@@ -12,10 +12,10 @@ internal sealed class OpenNode(FileNode node)
     public FileMap Map { get; private set; } = new();
 
     /// <summary>
-    /// At which rest of the volume it was made ready to be written, or null. Until the next rest what is known of its room can be
-    /// written without asking.
+    /// When it was made ready to be written, by the rests of the volume and the instances of the file system, or null. Until the
+    /// next of either, what is known of its room can be written without asking.
     /// </summary>
-    public ulong? PreparedAtRest { get; set; }
+    public (ulong Rests, uint Instances)? PreparedAt { get; set; }
 
     /// <summary>What its content is being copied to, while it is.</summary>
     public OpenNode? Copy { get; set; }
@@ -28,7 +28,7 @@ internal sealed class OpenNode(FileNode node)
     {
         Node = Copy!.Node;
         Map = Copy.Map;
-        PreparedAtRest = Copy.PreparedAtRest;
+        PreparedAt = Copy.PreparedAt;
         Copy = null;
     }
 }

@@ -184,6 +184,13 @@ public sealed class DiskCache
 
         public CallStatus? Try()
         {
+            CallStatus? status = ReadPages();
+            cache._reader.Wake();
+            return status;
+        }
+
+        private CallStatus? ReadPages()
+        {
             ulong lastPage = (offset + (ulong)_destination.Length - 1) / IPageMemory.PageBytes;
             while (_done < _destination.Length)
             {
@@ -238,6 +245,13 @@ public sealed class DiskCache
         public readonly WaitQueue Queue => cache._waiters;
 
         public CallStatus? Try()
+        {
+            CallStatus? status = WritePages();
+            cache._reader.Wake();
+            return status;
+        }
+
+        private CallStatus? WritePages()
         {
             while (_done < _source.Length)
             {

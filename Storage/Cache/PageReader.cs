@@ -22,6 +22,7 @@ internal sealed class PageReader
     private ulong _aheadEnd;
     private uint _aheadPages;
     private int _pagesToReadAlone;
+    private bool _hasBegun;
 
     /// <param name="sync">Guards all of this.</param>
     /// <param name="disk">The disk.</param>
@@ -79,7 +80,20 @@ internal sealed class PageReader
         }
     }
 
-    /// <summary>Begins to read pages that are not here. Returns how many; none if there is no memory for them.</summary>
+    /// <summary>Lets the disk have what was begun: all of it together.</summary>
+    public void Wake()
+    {
+        if (_hasBegun)
+        {
+            _hasBegun = false;
+            _disk.Wake();
+        }
+    }
+
+    /// <summary>
+    /// Begins to read pages that are not here, as soon as <see cref="Wake"/> is called. Returns how many; none if there is no memory
+    /// for them.
+    /// </summary>
     public uint Begin(ulong firstPage, ulong lastPage)
     {
         uint limit = _pagesToReadAlone > 0 ? 1 : _maximumPages;
@@ -107,7 +121,8 @@ internal sealed class PageReader
 
         uint count = (uint)transfer.Count;
         _pagesToReadAlone -= Math.Min(_pagesToReadAlone, 1);
-        _disk.Submit(transfer.Transfer);
+        _disk.Add(transfer.Transfer);
+        _hasBegun = true;
         return count;
     }
 

@@ -158,11 +158,17 @@ internal sealed class WriteBack
         }
 
         _isAdvancing = true;
+        bool hasStepped = false;
         while (Failure == CallStatus.Ok && !_isFlushing && TryStep())
         {
+            hasStepped = true;
         }
 
         _isAdvancing = false;
+        if (hasStepped)
+        {
+            _disk.Wake();
+        }
     }
 
     private bool TryStep()
@@ -187,7 +193,7 @@ internal sealed class WriteBack
             _flushCovers = head.Number;
             Flushes++;
             _flush.Reset(BlockOperation.Flush, 0);
-            _disk.Submit(_flush.Transfer);
+            _disk.Add(_flush.Transfer);
             return true;
         }
 
@@ -242,7 +248,7 @@ internal sealed class WriteBack
         }
 
         _writing++;
-        _disk.Submit(transfer.Transfer);
+        _disk.Add(transfer.Transfer);
         return true;
     }
 

@@ -62,30 +62,29 @@ public sealed class BlockDisk
     /// <summary>Gives the disk something to do. It ends later, perhaps before this returns.</summary>
     public void Submit(BlockTransfer transfer)
     {
+        Add(transfer);
+        Wake();
+    }
+
+    /// <summary>The same for one of several: <see cref="Wake"/> is called after the last, and the driver is entered once for all.</summary>
+    public void Add(BlockTransfer transfer)
+    {
         ArgumentNullException.ThrowIfNull(transfer);
-        transfer.Failures = 0;
-        transfer.Aborts = 0;
-        transfer.DoubtedRegistration = 0;
-        bool isGone;
         lock (_sync)
         {
-            isGone = IsGone;
-            if (!isGone)
+            if (!IsGone)
             {
-                transfer.Order = ++_lastOrder;
+                transfer.Begin(++_lastOrder);
                 _queue.Add(transfer);
+                return;
             }
         }
 
-        if (isGone)
-        {
-            transfer.End(BlockResult.Refused);
-        }
-        else
-        {
-            _work.Set();
-        }
+        transfer.End(BlockResult.Refused);
     }
+
+    /// <summary>Has the driver be given what was added.</summary>
+    public void Wake() => _work.Set();
 
     /// <summary>What passed through here.</summary>
     public BlockDiskStatistics GetStatistics()

@@ -34,7 +34,7 @@ public sealed class BlockTransfer(Action<BlockTransfer> ended)
     internal uint Id { get; set; }
 
     /// <summary>Its place among all that the disk was given, for putting it back there.</summary>
-    internal ulong Order { get; set; }
+    internal ulong Order { get; private set; }
 
     internal int Failures { get; set; }
 
@@ -53,6 +53,15 @@ public sealed class BlockTransfer(Action<BlockTransfer> ended)
     /// <summary>Adds a piece of memory, which must have room.</summary>
     public void Add(ulong deviceAddress, uint lengthBytes)
         => _segments[SegmentCount++] = new BlockSegment { DeviceAddress = deviceAddress, LengthBytes = lengthBytes };
+
+    /// <summary>A disk has it from now on, and knows nothing against it.</summary>
+    internal void Begin(ulong order)
+    {
+        Order = order;
+        Failures = 0;
+        Aborts = 0;
+        DoubtedRegistration = 0;
+    }
 
     internal void End(BlockResult result)
     {

@@ -72,6 +72,9 @@ internal struct ConnectionStream(ConnectionId id)
         return Step.Continue;
     }
 
+    /// <summary>What was received must not be acted on twice.</summary>
+    public readonly void Commit(Workspace work) => work.Transport.Commit(id);
+
     /// <summary>Ends the connection. Orderly: what was sent still arrives.</summary>
     public void Close(Workspace work, bool isOrderly)
     {

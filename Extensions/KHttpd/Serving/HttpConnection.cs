@@ -255,7 +255,12 @@ internal sealed class HttpConnection(ConnectionId id)
             return Step.Continue;
         }
 
-        Reply reply = _upload!.Finish();
+        if (_upload!.HasEffects)
+        {
+            _stream.Commit(work);
+        }
+
+        Reply reply = _upload.Finish();
         _upload = null;
         return BeginReply(work, reply);
     }

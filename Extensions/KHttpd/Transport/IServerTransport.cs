@@ -24,6 +24,9 @@ internal interface IServerTransport
     /// <summary>Hands over bytes to be sent: as many as there is room for.</summary>
     Transfer Send(ConnectionId id, ReadOnlySpan<byte> data);
 
+    /// <summary>What this connection wants is about to have effects: should we die now, no other instance is to read it once more.</summary>
+    void Commit(ConnectionId id);
+
     /// <summary>Says that nothing more will be sent. What was handed over is still delivered.</summary>
     void EndSending(ConnectionId id);
 

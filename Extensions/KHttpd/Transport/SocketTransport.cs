@@ -26,6 +26,7 @@ internal sealed class SocketTransport : IServerTransport
         => sockets.Create(SocketKind.Stream).TryGet(out Handle<TrackedObjects.Socket> listener)
             && sockets.Bind(listener, 0, port).Succeeded
             && sockets.Listen(listener, backlog).Succeeded
+            && sockets.SetOption(listener, SocketOption.Repeatable, 1).Succeeded
             ? new SocketTransport(sockets, listener)
             : null;
 
@@ -81,6 +82,9 @@ internal sealed class SocketTransport : IServerTransport
 
     /// <inheritdoc/>
     public Transfer Send(ConnectionId id, ReadOnlySpan<byte> data) => Convert(_sockets.Send(HandleOf(id), data, 0));
+
+    /// <inheritdoc/>
+    public void Commit(ConnectionId id) => _sockets.SetOption(HandleOf(id), SocketOption.Repeatable, 0);
 
     /// <inheritdoc/>
     public void EndSending(ConnectionId id) => _sockets.Shutdown(HandleOf(id), ShutdownDirection.Send);

@@ -15,6 +15,9 @@ internal sealed class ActionUpload(string word, ExtensionAction action) : IUploa
     private int _length;
 
     /// <inheritdoc/>
+    public bool HasEffects => true;
+
+    /// <inheritdoc/>
     public bool TryAppend(ReadOnlySpan<byte> data)
     {
         if (!data.TryCopyTo(_body.AsSpan(_length)))

@@ -11,6 +11,9 @@ internal sealed class DigestUpload : IUpload
     private readonly Sha256 _digest = new();
 
     /// <inheritdoc/>
+    public bool HasEffects => false;
+
+    /// <inheritdoc/>
     public bool TryAppend(ReadOnlySpan<byte> data)
     {
         _digest.Append(data);

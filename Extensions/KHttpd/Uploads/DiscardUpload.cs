@@ -9,6 +9,9 @@ internal sealed class DiscardUpload(Reply reply, long maximumBytes) : IUpload
     private long _remaining = maximumBytes;
 
     /// <inheritdoc/>
+    public bool HasEffects => false;
+
+    /// <inheritdoc/>
     public bool TryAppend(ReadOnlySpan<byte> data)
     {
         _remaining -= data.Length;

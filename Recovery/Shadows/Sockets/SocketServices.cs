@@ -223,6 +223,12 @@ public sealed class SocketServices(SocketShadow shadow, uint domainId, string na
             return CallResult.Failure(CallStatus.BadHandle);
         }
 
+        if (option == SocketOption.Repeatable)
+        {
+            shadow.Use.SetRepeatable(changed, value != 0);
+            return CallResult.Ok;
+        }
+
         ConnectionOptions flag = option == SocketOption.NoDelay ? ConnectionOptions.NoDelay : ConnectionOptions.KeepAlive;
         shadow.Use.SetOption(changed, flag, value != 0);
         return CallResult.Ok;

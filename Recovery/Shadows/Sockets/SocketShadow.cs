@@ -280,7 +280,10 @@ public sealed class SocketShadow : IRecoveryParticipant
             socket.WakeAll();
             if (socket.Connection is { } connection)
             {
-                Life.Leave(connection, socket.End);
+                if (socket.End != SocketEnd.OwnerDied || !Life.TryStartOver(connection, socket.Owner.DomainId))
+                {
+                    Life.Leave(connection, socket.End);
+                }
             }
 
             if (socket.Datagrams is { } datagrams)

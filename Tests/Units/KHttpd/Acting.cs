@@ -21,6 +21,15 @@ public sealed class Acting
         Assert.Equal(["crash e1000 wild-write", "isolate tcpip direct"], _rig.System.Orders);
     }
 
+    [Fact]
+    public void AnOrderIsNotGivenAgainByAnotherInstance()
+    {
+        _rig.Post("/sha256", Order, Json);
+        Assert.Empty(_rig.Transport.Committed);
+        _rig.Post("/api/crash", Order, Json);
+        Assert.Single(_rig.Transport.Committed);
+    }
+
     [Theory]
     [InlineData(CallStatus.NotFound, 404)]
     [InlineData(CallStatus.Busy, 409)]

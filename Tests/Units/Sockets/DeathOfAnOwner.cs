@@ -60,6 +60,71 @@ public sealed class DeathOfAnOwner
     }
 
     [Fact]
+    public void AConnectionThatItDidNotAnswerIsAcceptedByItsNextInstance()
+    {
+        Handle<TrackedObjects.Socket> accepted = AcceptRepeatable(out uint block);
+        _rig.Stack.Arrive(block, [1, 2, 3]);
+        Assert.Equal([1, 2], Receive(accepted, 2));
+        _rig.KillApplication();
+        Assert.Equal(ConnectionRequests.Accepted, _rig.Block(block).Kernel.Requests);
+
+        Handle<TrackedObjects.Socket> again = AcceptAgain();
+        _rig.Stack.Arrive(block, [4]);
+        Assert.Equal([1, 2], Receive(again, 16));
+        Assert.Equal([3, 4], Receive(again, 16));
+    }
+
+    [Fact]
+    public void OneThatItAnsweredIsAborted()
+    {
+        Handle<TrackedObjects.Socket> accepted = AcceptRepeatable(out uint block);
+        _rig.Stack.Arrive(block, [1]);
+        Receive(accepted, 16);
+        _rig.Sockets.Send(accepted, [9], 0);
+        _rig.KillApplication();
+        Assert.True(_rig.Block(block).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
+    }
+
+    [Fact]
+    public void OneWhoseRequestHasEffectsIsAborted()
+    {
+        Handle<TrackedObjects.Socket> accepted = AcceptRepeatable(out uint block);
+        _rig.Stack.Arrive(block, [1]);
+        Receive(accepted, 16);
+        _rig.Sockets.SetOption(accepted, SocketOption.Repeatable, 0);
+        _rig.KillApplication();
+        Assert.True(_rig.Block(block).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
+    }
+
+    // It may be this very request that instances die of.
+    [Fact]
+    public void OneThatTwoInstancesDiedWithIsAborted()
+    {
+        Handle<TrackedObjects.Socket> accepted = AcceptRepeatable(out uint block);
+        _rig.Stack.Arrive(block, [1]);
+        Receive(accepted, 16);
+        _rig.KillApplication();
+        Receive(AcceptAgain(), 16);
+        _rig.KillApplication();
+        Assert.True(_rig.Block(block).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
+    }
+
+    [Fact]
+    public void MoreThanIsKeptOfARequestIsNotReadOnceMore()
+    {
+        Handle<TrackedObjects.Socket> accepted = AcceptRepeatable(out uint block);
+        byte[] piece = new byte[16 * 1024];
+        for (int count = 0; count < 3; count++)
+        {
+            _rig.Stack.Arrive(block, piece);
+            Receive(accepted, piece.Length);
+        }
+
+        _rig.KillApplication();
+        Assert.True(_rig.Block(block).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
+    }
+
+    [Fact]
     public void NobodyElseGetsItsListener()
     {
         _rig.Listen(80);
@@ -124,5 +189,25 @@ public sealed class DeathOfAnOwner
         _rig.Clock.Advance(new SocketShadowOptions().LingerNanoseconds + Second);
         _rig.Shadow.Tick(_rig.Clock.NowNanoseconds);
         Assert.True(_rig.Block(block).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
+    }
+
+    private Handle<TrackedObjects.Socket> AcceptRepeatable(out uint block)
+    {
+        Handle<TrackedObjects.Socket> listener = _rig.Listen(80);
+        _rig.Sockets.SetOption(listener, SocketOption.Repeatable, 1);
+        block = _rig.Stack.Connect(80);
+        return _rig.Sockets.Accept(listener, 0).Value.Socket;
+    }
+
+    private Handle<TrackedObjects.Socket> AcceptAgain()
+    {
+        _rig.StartApplication();
+        return _rig.Sockets.Accept(_rig.Listen(80), 0).Value.Socket;
+    }
+
+    private byte[] Receive(Handle<TrackedObjects.Socket> socket, int most)
+    {
+        byte[] bytes = new byte[most];
+        return bytes[..(int)_rig.Sockets.Receive(socket, bytes, 0).Value];
     }
 }

@@ -14,8 +14,10 @@ internal sealed class Connection
     private readonly int _ringBytes;
 
     /// <summary>Writes the kernel's half of a block that was just taken.</summary>
-    public Connection(IConnectionBlocks blocks, uint block, uint generation, ConnectionRequests origin, in ConnectionName name)
+    public Connection(
+        IConnectionBlocks blocks, uint block, uint generation, ConnectionRequests origin, in ConnectionName name, KeptRequestBudget budget)
     {
+        Kept = new KeptRequest(budget);
         _blocks = blocks;
         Block = block;
         Generation = generation;
@@ -109,12 +111,19 @@ internal sealed class Connection
 
     public ulong UnacknowledgedBytes => SendWritten - SendAcknowledged;
 
-    public int ReadableBytes => (int)(ReceiveWritten - ReceiveRead);
+    /// <summary>What its owner has read and not answered.</summary>
+    public KeptRequest Kept { get; }
+
+    /// <summary>Whether the next instance of its owner can answer in the place of this one, as if it had accepted it itself.</summary>
+    public bool CanStartOver
+        => Kept.IsKeeping && SendWritten == 0 && !IsOver && Breakage == CallStatus.Ok && Requests == ConnectionRequests.Accepted;
+
+    public int ReadableBytes => Kept.LeftBytes + ArrivedBytes;
 
     public int RoomBytes => _ringBytes - (int)UnacknowledgedBytes;
 
     /// <summary>Whether what is not read yet takes more than half of the ring, so that the peer is held back.</summary>
-    public bool IsTight => ReadableBytes > _ringBytes / 2;
+    public bool IsTight => ArrivedBytes > _ringBytes / 2;
 
     /// <summary>
     /// Whether a sender that found too little room has enough of it now: what is left in the ring keeps the peer busy meanwhile, and
@@ -145,6 +154,8 @@ internal sealed class Connection
         }
     }
 
+    private int ArrivedBytes => (int)(ReceiveWritten - ReceiveRead);
+
     private ref ConnectionKernelHalf Kernel => ref new ConnectionBlock(_blocks.Get(Block)).Kernel;
 
     private ref ConnectionTransportHalf Transport => ref new ConnectionBlock(_blocks.Get(Block)).Transport;
@@ -156,6 +167,7 @@ internal sealed class Connection
         ConnectionBlock block = new(_blocks.Get(Block));
         ConnectionRing.Write(block.SendRing, SendWritten, bytes);
         SendWritten += (ulong)bytes.Length;
+        Kept.Forget();
 
         // The bytes must be there before the position that says so.
         Volatile.Write(ref block.Kernel.SendWritten, SendWritten);
@@ -165,10 +177,16 @@ internal sealed class Connection
     /// <summary>Reads what there is, and returns how much.</summary>
     public int Read(Span<byte> bytes)
     {
-        bytes = bytes[..Math.Min(bytes.Length, ReadableBytes)];
+        if (Kept.LeftBytes != 0)
+        {
+            return Kept.Read(bytes);
+        }
+
+        bytes = bytes[..Math.Min(bytes.Length, ArrivedBytes)];
         ConnectionBlock block = new(_blocks.Get(Block));
         ConnectionRing.Read(block.ReceiveRing, ReceiveRead, bytes);
         ReceiveRead += (ulong)bytes.Length;
+        Kept.Note(bytes);
 
         // The bytes must be out before the position that lets the stack overwrite them.
         Volatile.Write(ref block.Kernel.ReceiveRead, ReceiveRead);

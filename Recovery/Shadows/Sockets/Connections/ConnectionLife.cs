@@ -58,6 +58,11 @@ internal sealed class ConnectionLife(
     {
         Connection connection = table.Add(block, ConnectionRequests.Accepted, in name);
         connection.Listener = listener;
+        if (listener.IsRepeatable)
+        {
+            connection.Kept.Begin();
+        }
+
         return connection;
     }
 
@@ -141,6 +146,22 @@ internal sealed class ConnectionLife(
         }
 
         Kick(connection);
+    }
+
+    /// <summary>
+    /// The owner of a connection died before it answered: the next one accepts it as if it had just come in. False if it cannot.
+    /// </summary>
+    public bool TryStartOver(Connection connection, uint ownerId)
+    {
+        if (!connection.CanStartOver || ports.Find(connection.LocalPort) is not { } listener || listener.OwnerId != ownerId)
+        {
+            return false;
+        }
+
+        connection.Kept.TryRepeat();
+        connection.Socket = null;
+        listener.PutBack(connection);
+        return true;
     }
 
     /// <summary>A listener ends, and with it what waits there.</summary>

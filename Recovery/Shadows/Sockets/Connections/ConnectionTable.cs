@@ -8,6 +8,7 @@ internal sealed class ConnectionTable(IConnectionBlocks blocks)
 {
     private readonly Connection?[] _byBlock = new Connection?[blocks.Limit];
     private readonly uint[] _kicked = new uint[blocks.Limit];
+    private readonly KeptRequestBudget _kept = new();
 
     // One more than the highest block in use: what looks at all of them costs as much as there are.
     private int _end;
@@ -27,7 +28,7 @@ internal sealed class ConnectionTable(IConnectionBlocks blocks)
     {
         // Zero stands for a block that is not in use.
         _lastGeneration = _lastGeneration == uint.MaxValue ? 1 : _lastGeneration + 1;
-        Connection connection = new(blocks, block, _lastGeneration, origin, in name);
+        Connection connection = new(blocks, block, _lastGeneration, origin, in name, _kept);
         _byBlock[block] = connection;
         _end = Math.Max(_end, (int)block + 1);
         Count++;
@@ -41,6 +42,7 @@ internal sealed class ConnectionTable(IConnectionBlocks blocks)
     /// <summary>Ends a connection that neither the application nor the stack has a use for.</summary>
     public void Remove(Connection connection)
     {
+        connection.Kept.Forget();
         _byBlock[connection.Block] = null;
         while (_end > 0 && _byBlock[_end - 1] is null)
         {

@@ -145,6 +145,26 @@ internal sealed class ConnectionUse(SocketShadow shadow)
         return CallStatus.Ok;
     }
 
+    /// <summary>
+    /// Says whether what has arrived may be given to another instance, as long as nothing was answered: of a connection, or of those that a
+    /// listener accepts from now on.
+    /// </summary>
+    public void SetRepeatable(Socket socket, bool isOn)
+    {
+        lock (shadow.Sync)
+        {
+            if (socket.Listener is { } listener)
+            {
+                listener.IsRepeatable = isOn;
+            }
+            else if (!isOn)
+            {
+                // Only withdrawn here: what was read before was not kept.
+                socket.Connection?.Kept.Forget();
+            }
+        }
+    }
+
     /// <summary>Sets options, now and for a connection to come.</summary>
     public void SetOption(Socket socket, ConnectionOptions flag, bool isOn)
     {

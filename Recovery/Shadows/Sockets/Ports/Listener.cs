@@ -24,6 +24,9 @@ internal sealed class Listener(ushort port, uint ownerId)
     /// <summary>Connections that came in through it and are not accepted, those included that the stack has not committed.</summary>
     public uint Count { get; set; }
 
+    /// <summary>Whether connections that were not answered go to the next instance of its owner.</summary>
+    public bool IsRepeatable { get; set; }
+
     /// <summary>Whether one can be accepted.</summary>
     public bool HasConnection => _first is not null;
 

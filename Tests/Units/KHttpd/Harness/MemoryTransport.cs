@@ -67,6 +67,11 @@ internal sealed class MemoryTransport : IServerTransport
 
     public Transfer Send(ConnectionId id, ReadOnlySpan<byte> data) => _connections[id].Send(data);
 
+    /// <summary>Connections whose requests had effects.</summary>
+    public List<ConnectionId> Committed { get; } = [];
+
+    public void Commit(ConnectionId id) => Committed.Add(id);
+
     public void EndSending(ConnectionId id) => _connections[id].EndServer();
 
     public void Close(ConnectionId id) => Finish(id, isAbort: false);

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using NooksOS.Contracts;
 
 namespace NooksOS.Recovery.Shadows;
 
@@ -18,6 +19,11 @@ internal sealed class AnswerWatch
     private const int ArpOperationOffset = TransportFrame.EthernetBytes + 6;
     private const ushort ArpRequest = 1;
 
+    private const int RequestsKept = 16;
+
+    // As a batch, of which nobody but us knows.
+    private readonly byte[] _requests = new byte[RequestsKept * PacketBatch.MaximumFrameBytes];
+    private int _requestBytes;
     private uint _instance;
     private bool _hasAnswered;
     private bool _isTrusted = true;
@@ -33,9 +39,29 @@ internal sealed class AnswerWatch
     public void TakenByStack(ReadOnlySpan<byte> frame, uint instance)
     {
         NoteInstance(instance);
-        if (!_isWaiting && _isTrusted && TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
+        ReadOnlySpan<byte> packet = default;
+        bool isOfInterest = _isTrusted && TransportFrame.TryFindInFrame(frame, out packet);
+        if (isOfInterest && TransportFrame.IsConnectionRequest(packet) && TransportFrame.IsIntact(packet))
         {
-            _isWaiting = TransportFrame.IsConnectionRequest(packet) && TransportFrame.IsIntact(packet);
+            _isWaiting = true;
+            PacketBatch.TryAppend(_requests, ref _requestBytes, frame);
+        }
+    }
+
+    /// <summary>
+    /// Gives the requests that an instance took and left unanswered to the next one: it may answer, and their peers repeat them late. Those
+    /// that wait anyway are not given twice.
+    /// </summary>
+    public void GiveUnanswered(FramePath frames)
+    {
+        ReadOnlySpan<byte> rest = _requests.AsSpan(0, _requestBytes);
+        _requestBytes = 0;
+        while (PacketBatch.TryRead(ref rest, out ReadOnlySpan<byte> request))
+        {
+            if (!frames.IsQueued(request))
+            {
+                frames.TryEnqueueOwn(request);
+            }
         }
     }
 
@@ -47,6 +73,7 @@ internal sealed class AnswerWatch
         if (isOfInterest && (IsQuestion(frame) || (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet) && TransportFrame.IsIntact(packet))))
         {
             _isWaiting = false;
+            _requestBytes = 0;
             _hasAnswered = true;
             _isTrusted = true;
             Answers++;

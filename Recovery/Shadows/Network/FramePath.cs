@@ -85,6 +85,9 @@ internal sealed class FramePath(IExchangeMemory memory, int capacityFrames, Fram
     /// <summary>Queues a frame of the kernel's own, which nobody is told of. False if there is no room.</summary>
     public bool TryEnqueueOwn(ReadOnlySpan<byte> frame) => _queue.TryEnqueue(frame);
 
+    /// <summary>Whether the very same frame waits.</summary>
+    public bool IsQueued(ReadOnlySpan<byte> frame) => _queue.Contains(frame);
+
     /// <summary>
     /// Queues the frames of a batch that whoever wrote it may still change: each is looked at once, when it is copied. False if
     /// something in it is no frame; what was before that is queued.

@@ -75,6 +75,25 @@ internal sealed class FrameQueue(IExchangeMemory memory, int capacityFrames)
         return Storage.Slice(_start, bytes);
     }
 
+    /// <summary>Whether the very same frame is in it.</summary>
+    public bool Contains(ReadOnlySpan<byte> frame)
+    {
+        int start = _start;
+        for (int index = 0; index < Count; index++)
+        {
+            start = _isTurned && start == _turn ? 0 : start;
+            int length = _lengths[Slot(index)];
+            if (Storage.Slice(start, length)[PacketBatch.LengthBytes..].SequenceEqual(frame))
+            {
+                return true;
+            }
+
+            start += length;
+        }
+
+        return false;
+    }
+
     /// <summary>Drops the oldest frames.</summary>
     public void Discard(int frames)
     {

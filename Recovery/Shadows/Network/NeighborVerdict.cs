@@ -11,4 +11,7 @@ internal enum NeighborVerdict
 
     /// <summary>Nobody is heard any more who was heard before.</summary>
     Deaf,
+
+    /// <summary>Others are heard, but nobody answers any more who answered before.</summary>
+    Dumb,
 }

@@ -48,7 +48,9 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private long _lastQuestionNanoseconds;
     private long _longestAnswerNanoseconds;
     private int _questions;
+    private int _questionsSinceAnswer;
     private bool _isTrusted;
+    private bool _isAnswered;
 
     /// <summary>Questions that were asked, since boot.</summary>
     public ulong Asked { get; private set; }
@@ -107,9 +109,17 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
             return isNew ? NeighborVerdict.Deaf : NeighborVerdict.Fine;
         }
 
+        if (_isAnswered && _questionsSinceAnswer >= options.QuestionsUnheard)
+        {
+            // Others are heard, and the one that was asked is not among them: nothing leaves.
+            _isAnswered = false;
+            return NeighborVerdict.Dumb;
+        }
+
         _firstQuestionNanoseconds = _questions == 0 ? nowNanoseconds : _firstQuestionNanoseconds;
         _lastQuestionNanoseconds = nowNanoseconds;
         _questions++;
+        _questionsSinceAnswer++;
         Asked++;
         return NeighborVerdict.Ask;
     }
@@ -145,6 +155,12 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         {
             _heardNanoseconds = nowNanoseconds;
             _questions = 0;
+        }
+
+        if (_answers != 0 || isReplaced)
+        {
+            _isAnswered |= _answers != 0;
+            _questionsSinceAnswer = 0;
         }
 
         _isTrusted |= isHeard;

@@ -160,6 +160,11 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
 
         if (status == CallStatus.Ok && Stack.InstanceStarted(domainId))
         {
+            lock (_sync)
+            {
+                _answers.GiveUnanswered(Stack.Frames);
+            }
+
             status = Stack.Synchronize(Device, Link);
         }
 
@@ -342,17 +347,11 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             }
         }
 
-        if (verdict == NeighborVerdict.Deaf)
-        {
-            _faults.Report(new FaultReport
-            {
-                DomainId = domainId,
-                Kind = FaultKind.Silence,
-                TimeNanoseconds = nowNanoseconds,
-                Detail = "hears nobody any more, not even the neighbour that answered before",
-            });
-        }
-        else if (verdict == NeighborVerdict.Ask)
+        ReportIf(
+            verdict == NeighborVerdict.Deaf, domainId, FaultKind.Silence,
+            "hears nobody any more, not even the neighbour that answered before");
+        ReportIf(verdict == NeighborVerdict.Dumb, domainId, FaultKind.Silence, "is no longer answered by the neighbour that answered before");
+        if (verdict == NeighborVerdict.Ask)
         {
             _work.Set();
         }
@@ -375,13 +374,16 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     }
 
     private void ReportIfBad(SettleOutcome outcome, uint domainId, string detail)
+        => ReportIf(outcome == SettleOutcome.BadReply, domainId, FaultKind.BadReply, detail);
+
+    private void ReportIf(bool isFault, uint domainId, FaultKind kind, string detail)
     {
-        if (outcome == SettleOutcome.BadReply)
+        if (isFault)
         {
             _faults.Report(new FaultReport
             {
                 DomainId = domainId,
-                Kind = FaultKind.BadReply,
+                Kind = kind,
                 TimeNanoseconds = _clock.NowNanoseconds,
                 Detail = detail,
             });

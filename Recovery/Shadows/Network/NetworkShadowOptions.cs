@@ -56,4 +56,9 @@ public sealed record NetworkShadowOptions
 
     /// <summary>How long answers are waited for at most, however slow the link was before.</summary>
     public long LongestPatienceNanoseconds { get; init; } = 1_000_000_000;
+
+    /// <summary>
+    /// How many questions must stay unanswered while others are heard before a device counts as dumb: a bad link may lose some in a row.
+    /// </summary>
+    public int QuestionsUnheard { get; init; } = 12;
 }

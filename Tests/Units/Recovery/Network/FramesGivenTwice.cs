@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using NooksOS.Contracts;
 using Xunit;
@@ -8,6 +9,7 @@ namespace NooksOS.Tests.Units.Recovery.Network;
 public sealed class FramesGivenTwice
 {
     private const byte Synchronize = 0x02;
+    private const byte Acknowledgement = 0x10;
 
     private bool _isDeadly;
 
@@ -39,6 +41,38 @@ public sealed class FramesGivenTwice
         rig.Shadow.Pump();
 
         Assert.Equal([TcpFrames.Make(Synchronize, 1), TcpFrames.Make(Synchronize, 2), NetworkRig.Frame(8)], rig.Received);
+    }
+
+    // Trials tcpip 5, 17 and 25 of seed 1: the stack took three connection requests, said nothing, and was replaced for it.
+    [Fact]
+    public void RequestsThatTheStackLeftUnansweredGoToTheNextOne()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        Receive(rig, [TcpFrames.Make(Synchronize, 1), TcpFrames.Make(Synchronize, 2)]);
+        rig.Received.Clear();
+        Replace(rig);
+        rig.Shadow.Pump();
+        Assert.Equal([TcpFrames.Make(Synchronize, 1), TcpFrames.Make(Synchronize, 2)], rig.Received);
+
+        rig.Received.Clear();
+        Replace(rig);
+        rig.Shadow.Pump();
+        Assert.Empty(rig.Received);
+    }
+
+    [Fact]
+    public void RequestsThatWereAnsweredDoNot()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        Receive(rig, [TcpFrames.Make(Synchronize, 1)]);
+        byte[] batch = new byte[256];
+        int used = 0;
+        Assert.True(PacketBatch.TryAppend(batch, ref used, TcpFrames.Make(Synchronize | Acknowledgement)));
+        rig.StackHost.Transmit(rig.StackHandle, batch.AsSpan(0, used));
+        rig.Received.Clear();
+        Replace(rig);
+        rig.Shadow.Pump();
+        Assert.Empty(rig.Received);
     }
 
     [Fact]

@@ -25,6 +25,31 @@ public sealed class SilentNeighbors
         Assert.Equal(NeighborVerdict.Deaf, LookFor(100));
     }
 
+    // Trials e1000 5, 25 and 33: descriptors were never written, or a slot was never left. Others were still heard, and heard nothing.
+    [Fact]
+    public void ADeviceThatHearsOthersAndIsNotAnsweredIsDumb()
+    {
+        Answer();
+        int looks = 0;
+        NeighborVerdict verdict = Look();
+        for (; verdict != NeighborVerdict.Dumb && looks < 100; looks++)
+        {
+            _now += 10 * Millisecond;
+            _heard += looks % 5 == 0 ? 1u : 0;
+            verdict = Look();
+            Assert.NotEqual(NeighborVerdict.Deaf, verdict);
+        }
+
+        Assert.InRange(looks, 12, 40);
+        _instance++;
+        for (looks = 0; looks < 1000; looks++)
+        {
+            _now += 10 * Millisecond;
+            _heard += looks % 5 == 0 ? 1u : 0;
+            Assert.NotEqual(NeighborVerdict.Dumb, Look());
+        }
+    }
+
     [Fact]
     public void WhereNobodyEverAnsweredNobodyIsAsked()
     {

@@ -66,15 +66,10 @@ public sealed unsafe class DomainRegions
             }
 
             ulong address = firstPage * AddressLayout.PageBytes;
-            for (ulong page = 0; page < pageCount; page++)
+            if (!DomainPages.TryMapRange(_control, address, physicalAddress, pageCount, flags))
             {
-                ulong offset = page * AddressLayout.PageBytes;
-                if (!DomainPages.TryMap(_control, address + offset, physicalAddress + offset, flags))
-                {
-                    DomainPages.Unmap(_control, address, page);
-                    ranges.Return(firstPage, pageCount);
-                    return 0;
-                }
+                ranges.Return(firstPage, pageCount);
+                return 0;
             }
 
             return address;
@@ -85,7 +80,12 @@ public sealed unsafe class DomainRegions
     {
         lock (_sync)
         {
-            DomainPages.Unmap(_control, address, pageCount);
+            // From where nobody is and nobody comes, all mappings go at once with the slot.
+            if (_control->State != DomainState.Dead || Volatile.Read(ref _control->ActiveFrames) != 0)
+            {
+                DomainPages.Unmap(_control, address, pageCount);
+            }
+
             ranges.Return(address / AddressLayout.PageBytes, pageCount);
         }
     }

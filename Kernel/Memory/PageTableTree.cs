@@ -41,26 +41,51 @@ internal readonly unsafe ref struct PageTableTree
 
     /// <summary>Maps one page.</summary>
     public PageTableResult Map(ulong virtualAddress, ulong physicalAddress, PageFlags flags, int protectionKey)
+        => Map(virtualAddress, [physicalAddress], flags, protectionKey, out _);
+
+    /// <summary>Maps pages that follow each other to frames, one each. Ends at the first that cannot be mapped.</summary>
+    /// <param name="virtualAddress">Of the first page.</param>
+    /// <param name="frames">Physical addresses.</param>
+    /// <param name="flags">Rights and caching of all of them.</param>
+    /// <param name="protectionKey">Key of all of them.</param>
+    /// <param name="mappedCount">How many are mapped now.</param>
+    public PageTableResult Map(
+        ulong virtualAddress, ReadOnlySpan<ulong> frames, PageFlags flags, int protectionKey, out int mappedCount)
     {
-        if (!IsPageAddress(virtualAddress)
-            || (physicalAddress & ~PageTableEntry.AddressMask) != 0
-            || !PageTableEntry.AreValid(flags, protectionKey))
+        mappedCount = 0;
+        if (!IsPageAddress(virtualAddress) || !PageTableEntry.AreValid(flags, protectionKey))
         {
             return PageTableResult.InvalidArgument;
         }
 
-        ulong* entry = FindOrMakeLeaf(virtualAddress, 0);
-        if (entry == null)
+        ulong leaf = PageTableEntry.MakeLeaf(0, flags, protectionKey);
+        ulong* entry = null;
+        for (; mappedCount < frames.Length; mappedCount++, entry++, virtualAddress += AddressLayout.PageBytes)
         {
-            return PageTableResult.OutOfMemory;
+            ulong frame = frames[mappedCount];
+            if ((frame & ~PageTableEntry.AddressMask) != 0 || !PageTableEntry.IsCanonical(virtualAddress))
+            {
+                return PageTableResult.InvalidArgument;
+            }
+
+            // The entries of one table follow each other: the way to it is the same.
+            if (mappedCount == 0 || PageTableEntry.IndexOf(virtualAddress, 0) == 0)
+            {
+                entry = FindOrMakeLeaf(virtualAddress, 0, out int level);
+                if (entry == null || level != 0)
+                {
+                    return entry == null ? PageTableResult.OutOfMemory : PageTableResult.AlreadyMapped;
+                }
+            }
+
+            if ((*entry & PageTableEntry.Present) != 0)
+            {
+                return PageTableResult.AlreadyMapped;
+            }
+
+            *entry = leaf | frame;
         }
 
-        if ((*entry & PageTableEntry.Present) != 0)
-        {
-            return PageTableResult.AlreadyMapped;
-        }
-
-        *entry = PageTableEntry.MakeLeaf(physicalAddress, flags, protectionKey);
         return PageTableResult.Done;
     }
 
@@ -73,7 +98,7 @@ internal readonly unsafe ref struct PageTableTree
             return PageTableResult.InvalidArgument;
         }
 
-        ulong* entry = FindOrMakeLeaf(virtualAddress, 1);
+        ulong* entry = FindOrMakeLeaf(virtualAddress, 1, out _);
         if (entry == null)
         {
             return PageTableResult.OutOfMemory;
@@ -88,24 +113,27 @@ internal readonly unsafe ref struct PageTableTree
         return PageTableResult.Done;
     }
 
-    /// <summary>Takes the mapping of a page away and returns its entry; the frame is not freed.</summary>
-    public PageTableResult Unmap(ulong virtualAddress, out ulong oldEntry)
+    /// <summary>Takes the mappings of pages that follow each other away; the frames are not freed.</summary>
+    /// <param name="virtualAddress">Of the first page.</param>
+    /// <param name="oldEntries">Receives what the entries were, one for each page; 0 where nothing was mapped.</param>
+    public void Unmap(ulong virtualAddress, Span<ulong> oldEntries)
     {
-        oldEntry = 0;
-        if (!IsPageAddress(virtualAddress))
+        oldEntries.Clear();
+        ulong* entry = null;
+        for (int index = 0; index < oldEntries.Length && IsPageAddress(virtualAddress); index++, virtualAddress += AddressLayout.PageBytes)
         {
-            return PageTableResult.InvalidArgument;
-        }
+            if (entry == null || PageTableEntry.IndexOf(virtualAddress, 0) == 0)
+            {
+                entry = FindLeaf(virtualAddress, out int level);
+                entry = level == 0 ? entry : null;
+            }
 
-        ulong* entry = FindLeaf(virtualAddress, out int level);
-        if (entry == null || level != 0)
-        {
-            return PageTableResult.NotMapped;
+            if (entry != null)
+            {
+                oldEntries[index] = (*entry & PageTableEntry.Present) != 0 ? *entry : 0;
+                *entry++ = 0;
+            }
         }
-
-        oldEntry = *entry;
-        *entry = 0;
-        return PageTableResult.Done;
     }
 
     /// <summary>Changes the rights of a page; ownership of the frame and caching stay as they are.</summary>
@@ -275,10 +303,10 @@ internal readonly unsafe ref struct PageTableTree
     }
 
     // The entry for the address in the table of a level, whether it is present or not. A large page on the way counts as present.
-    private ulong* FindOrMakeLeaf(ulong virtualAddress, int leafLevel)
+    private ulong* FindOrMakeLeaf(ulong virtualAddress, int leafLevel, out int level)
     {
         ulong table = _root;
-        for (int level = PageTableEntry.TopLevel; ; level--)
+        for (level = PageTableEntry.TopLevel; ; level--)
         {
             ulong* entry = Table(table) + PageTableEntry.IndexOf(virtualAddress, level);
             bool present = (*entry & PageTableEntry.Present) != 0;

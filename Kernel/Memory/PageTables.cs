@@ -1,3 +1,4 @@
+using System;
 using NooksOS.Kernel.Cpu;
 
 namespace NooksOS.Kernel.Memory;
@@ -9,26 +10,36 @@ namespace NooksOS.Kernel.Memory;
 /// </summary>
 public static unsafe class PageTables
 {
+    // So many pages at a time: interrupts are off meanwhile, and what is kept of each of them lies on the stack.
+    private const int BatchPages = 256;
+
+    // From so many pages on it is cheaper to drop all translations than theirs one by one.
+    private const int FewPages = 16;
+
     /// <summary>Maps a page to a frame.</summary>
     public static PageTableResult Map(ulong root, ulong virtualAddress, ulong physicalAddress, PageFlags flags, int protectionKey = 0)
-    {
-        ulong interrupts = Processor.DisableInterrupts();
-        PageTableResult result = Tree(root).Map(virtualAddress, physicalAddress, flags, protectionKey);
-        Processor.RestoreInterrupts(interrupts);
-        return result;
-    }
+        => Map(root, virtualAddress, [physicalAddress], flags, protectionKey, out _);
 
     /// <summary>Maps pages to frames that follow each other. On failure nothing stays mapped.</summary>
     public static PageTableResult MapRange(
         ulong root, ulong virtualAddress, ulong physicalAddress, nuint pageCount, PageFlags flags, int protectionKey = 0)
     {
-        for (nuint page = 0; page < pageCount; page++)
+        Span<ulong> batch = stackalloc ulong[BatchPages];
+        nuint mapped = 0;
+        while (mapped < pageCount)
         {
-            ulong offsetBytes = (ulong)page << AddressLayout.PageShift;
-            PageTableResult result = Map(root, virtualAddress + offsetBytes, physicalAddress + offsetBytes, flags, protectionKey);
+            Span<ulong> frames = batch[..(int)Math.Min(pageCount - mapped, BatchPages)];
+            for (int index = 0; index < frames.Length; index++)
+            {
+                frames[index] = physicalAddress + OffsetOf(mapped + (nuint)index);
+            }
+
+            PageTableResult result = Map(
+                root, virtualAddress + OffsetOf(mapped), frames, flags, protectionKey, out int mappedNow);
+            mapped += (nuint)mappedNow;
             if (result != PageTableResult.Done)
             {
-                UnmapRange(root, virtualAddress, page, out _);
+                UnmapRange(root, virtualAddress, mapped, out _);
                 return result;
             }
         }
@@ -39,21 +50,29 @@ public static unsafe class PageTables
     /// <summary>Maps zeroed frames of its own under each page. On failure nothing stays mapped and no frame is lost.</summary>
     public static PageTableResult AllocateRange(ulong root, ulong virtualAddress, nuint pageCount, PageFlags flags, int protectionKey = 0)
     {
-        for (nuint page = 0; page < pageCount; page++)
+        Span<ulong> batch = stackalloc ulong[BatchPages];
+        nuint mapped = 0;
+        while (mapped < pageCount)
         {
-            ulong frame = FrameAllocator.AllocateZeroedRun(1);
-            PageTableResult result = frame == 0
-                ? PageTableResult.OutOfMemory
-                : Map(root, virtualAddress + ((ulong)page << AddressLayout.PageShift), frame, flags, protectionKey);
-            if (result != PageTableResult.Done)
+            Span<ulong> frames = batch[..(int)Math.Min(pageCount - mapped, BatchPages)];
+            int allocated = 0;
+            while (allocated < frames.Length && FrameAllocator.AllocateZeroedRun(1) is ulong frame && frame != 0)
             {
-                if (frame != 0)
-                {
-                    FrameAllocator.Free(frame);
-                }
+                frames[allocated++] = frame;
+            }
 
-                FreeRange(root, virtualAddress, page);
-                return result;
+            PageTableResult result = Map(
+                root, virtualAddress + OffsetOf(mapped), frames[..allocated], flags, protectionKey, out int mappedNow);
+            foreach (ulong frame in frames[mappedNow..allocated])
+            {
+                FrameAllocator.Free(frame);
+            }
+
+            mapped += (nuint)mappedNow;
+            if (result != PageTableResult.Done || allocated < frames.Length)
+            {
+                FreeRange(root, virtualAddress, mapped);
+                return result != PageTableResult.Done ? result : PageTableResult.OutOfMemory;
             }
         }
 
@@ -63,24 +82,24 @@ public static unsafe class PageTables
     /// <summary>Takes the mapping of a page away; the frame stays with the caller.</summary>
     public static PageTableResult Unmap(ulong root, ulong virtualAddress, out PageTranslation old)
     {
-        ulong interrupts = Processor.DisableInterrupts();
-        PageTableResult result = Tree(root).Unmap(virtualAddress, out ulong entry);
-        Processor.InvalidatePage((void*)virtualAddress);
-        Processor.RestoreInterrupts(interrupts);
-        old = new PageTranslation(
-            entry & PageTableEntry.AddressMask, PageTableEntry.FlagsOf(entry), PageTableEntry.ProtectionKeyOf(entry));
-        return result;
+        ulong entry = 0;
+        Unmap(root, virtualAddress, new Span<ulong>(ref entry));
+        old = Describe(entry);
+        return entry == 0 ? PageTableResult.NotMapped : PageTableResult.Done;
     }
 
     /// <summary>Takes the mappings of pages away; the frames stay with the caller. Pages that are not mapped are passed over.</summary>
     public static void UnmapRange(ulong root, ulong virtualAddress, nuint pageCount, out nuint unmappedCount)
     {
+        Span<ulong> batch = stackalloc ulong[BatchPages];
         unmappedCount = 0;
-        for (nuint page = 0; page < pageCount; page++)
+        for (nuint page = 0; page < pageCount; page += BatchPages)
         {
-            if (Unmap(root, virtualAddress + ((ulong)page << AddressLayout.PageShift), out _) == PageTableResult.Done)
+            Span<ulong> entries = batch[..(int)Math.Min(pageCount - page, BatchPages)];
+            Unmap(root, virtualAddress + OffsetOf(page), entries);
+            foreach (ulong entry in entries)
             {
-                unmappedCount++;
+                unmappedCount += entry == 0 ? 0u : 1;
             }
         }
     }
@@ -89,14 +108,19 @@ public static unsafe class PageTables
     /// <returns>How many frames came back.</returns>
     public static nuint FreeRange(ulong root, ulong virtualAddress, nuint pageCount)
     {
+        Span<ulong> batch = stackalloc ulong[BatchPages];
         nuint freed = 0;
-        for (nuint page = 0; page < pageCount; page++)
+        for (nuint page = 0; page < pageCount; page += BatchPages)
         {
-            ulong address = virtualAddress + ((ulong)page << AddressLayout.PageShift);
-            if (Unmap(root, address, out PageTranslation old) == PageTableResult.Done && (old.Flags & PageFlags.NotOwned) == 0)
+            Span<ulong> entries = batch[..(int)Math.Min(pageCount - page, BatchPages)];
+            Unmap(root, virtualAddress + OffsetOf(page), entries);
+            foreach (ulong entry in entries)
             {
-                FrameAllocator.Free(old.PhysicalAddress);
-                freed++;
+                if (entry != 0 && (entry & PageTableEntry.NotOwned) == 0)
+                {
+                    FrameAllocator.Free(entry & PageTableEntry.AddressMask);
+                    freed++;
+                }
             }
         }
 
@@ -188,6 +212,45 @@ public static unsafe class PageTables
     /// <summary>The tree below a root, for code that already keeps interrupts off.</summary>
     internal static PageTableTree Tree(ulong root)
         => new((byte*)AddressLayout.DirectMapBase, ref FrameAllocator.Unsynchronized, root);
+
+    private static ulong OffsetOf(nuint page) => (ulong)page << AddressLayout.PageShift;
+
+    private static PageTranslation Describe(ulong entry)
+        => new(entry & PageTableEntry.AddressMask, PageTableEntry.FlagsOf(entry), PageTableEntry.ProtectionKeyOf(entry));
+
+    private static PageTableResult Map(
+        ulong root, ulong virtualAddress, ReadOnlySpan<ulong> frames, PageFlags flags, int protectionKey, out int mappedCount)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        PageTableResult result = Tree(root).Map(virtualAddress, frames, flags, protectionKey, out mappedCount);
+        Processor.RestoreInterrupts(interrupts);
+        return result;
+    }
+
+    private static void Unmap(ulong root, ulong virtualAddress, Span<ulong> oldEntries)
+    {
+        ulong interrupts = Processor.DisableInterrupts();
+        Tree(root).Unmap(virtualAddress, oldEntries);
+        ulong all = 0;
+        foreach (ulong entry in oldEntries)
+        {
+            all |= entry;
+        }
+
+        if (oldEntries.Length > FewPages && (all & PageTableEntry.Global) == 0)
+        {
+            Processor.WriteCr3(Processor.ReadCr3());
+        }
+        else
+        {
+            for (int index = 0; index < oldEntries.Length; index++)
+            {
+                Processor.InvalidatePage((void*)(virtualAddress + OffsetOf((nuint)index)));
+            }
+        }
+
+        Processor.RestoreInterrupts(interrupts);
+    }
 
     // SAFETY: a root is a frame, and the direct map covers it.
     private static ulong* Root(ulong root) => (ulong*)PhysicalMemory.ToPointer(root);

@@ -97,9 +97,49 @@ public sealed unsafe class PageTableTreeBehavior : IDisposable
     public void UnmapReturnsTheEntry()
     {
         Tree.Map(Page, 0x7000, PageFlags.Writable, 0);
-        Assert.Equal(PageTableResult.Done, Tree.Unmap(Page, out ulong entry));
+        ulong entry = Unmap(Page);
         Assert.Equal(0x7000u, entry & PageTableEntry.AddressMask);
-        Assert.Equal(PageTableResult.NotMapped, Tree.Unmap(Page, out _));
+        Assert.Equal(0u, Unmap(Page));
+    }
+
+    [Fact]
+    public void PagesInARowMayLieInTwoTables()
+    {
+        const ulong First = 0x80_001F_E000;
+        ulong[] frames = [0x7000, 0x9000, 0x3000, 0x4000];
+        Assert.Equal(PageTableResult.Done, Tree.Map(First, frames, PageFlags.Writable, 0, out int mapped));
+        Assert.Equal(4, mapped);
+        for (int index = 0; index < frames.Length; index++)
+        {
+            Assert.True(Tree.TryTranslate(First + ((ulong)index * AddressLayout.PageBytes), out PageTranslation translation));
+            Assert.Equal(frames[index], translation.PhysicalAddress);
+        }
+
+        // With one page that is not mapped on either side.
+        ulong[] entries = new ulong[6];
+        Tree.Unmap(First - AddressLayout.PageBytes, entries);
+        Assert.Equal([0, .. frames, 0], Array.ConvertAll(entries, entry => entry & PageTableEntry.AddressMask));
+        Assert.Equal(0u, Tree.Audit().LeafCount);
+    }
+
+    [Fact]
+    public void AMappedPageEndsARow()
+    {
+        Tree.Map(Page + (2 * AddressLayout.PageBytes), 0x7000, PageFlags.None, 0);
+        Assert.Equal(
+            PageTableResult.AlreadyMapped, Tree.Map(Page, [0x8000, 0x9000, 0xA000, 0xB000], PageFlags.None, 0, out int mapped));
+        Assert.Equal((2, (nuint)3), (mapped, Tree.Audit().LeafCount));
+    }
+
+    [Fact]
+    public void ARowEndsWithTheHalfOfTheAddresses()
+    {
+        const ulong Last = 0x7FFF_FFFF_F000;
+        Assert.Equal(PageTableResult.InvalidArgument, Tree.Map(Last, [0x8000, 0x9000], PageFlags.None, 0, out int mapped));
+        Assert.Equal(1, mapped);
+        ulong[] entries = new ulong[2];
+        Tree.Unmap(Last, entries);
+        Assert.Equal((0x8000u, 0u), (entries[0] & PageTableEntry.AddressMask, entries[1]));
     }
 
     [Fact]
@@ -109,7 +149,7 @@ public sealed unsafe class PageTableTreeBehavior : IDisposable
         Assert.True(Tree.TryTranslate(0x80_0034_5678, out PageTranslation translation));
         Assert.Equal(0x34_5678u, translation.PhysicalAddress);
         Assert.Equal(PageTableResult.AlreadyMapped, Tree.Map(0x80_0030_0000, 0x7000, PageFlags.None, 0));
-        Assert.Equal(PageTableResult.NotMapped, Tree.Unmap(0x80_0020_0000, out _));
+        Assert.Equal(0u, Unmap(0x80_0020_0000));
         Assert.Equal(PageTableResult.InvalidArgument, Tree.MapLarge(0x80_0010_0000, 0, PageFlags.None));
     }
 
@@ -167,5 +207,12 @@ public sealed unsafe class PageTableTreeBehavior : IDisposable
         Assert.Equal(PageTableResult.OutOfMemory, Tree.Map(Page, 0x7000, PageFlags.None, 0));
         Assert.False(Tree.TryTranslate(Page, out _));
         Assert.Equal(2u, Tree.FreeSlot(AddressLayout.SlotOf(Page)));
+    }
+
+    private ulong Unmap(ulong virtualAddress)
+    {
+        ulong entry = 0;
+        Tree.Unmap(virtualAddress, new Span<ulong>(ref entry));
+        return entry;
     }
 }

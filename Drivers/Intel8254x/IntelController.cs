@@ -97,7 +97,11 @@ internal sealed class IntelController(IntelHardware hardware, IntelReceiveRing r
     /// <inheritdoc/>
     public override bool TrySetFilter(ReceiveFilter filter)
     {
-        WriteMulticastTable(filter);
+        if (_multicast.TryChange(filter.Groups))
+        {
+            hardware.SetMulticastTable(_multicast);
+        }
+
         hardware.SetReceiveControl(filter);
         return true;
     }
@@ -126,7 +130,10 @@ internal sealed class IntelController(IntelHardware hardware, IntelReceiveRing r
     {
         hardware.Configure(address);
         _spacing.Reset();
-        WriteMulticastTable(filter);
+        _multicast.TryChange(filter.Groups);
+
+        // Even if it is the same: nobody knows what a device has after a reset.
+        hardware.SetMulticastTable(_multicast);
         hardware.SetRings(receive, transmit);
         hardware.PrepareReception(receive, filter);
     }
@@ -135,10 +142,4 @@ internal sealed class IntelController(IntelHardware hardware, IntelReceiveRing r
     protected override void AnnounceFrames() => hardware.SetTransmitTail(transmit.Next);
 
     private static bool Any(InterruptCauses causes, InterruptCauses wanted) => (causes & wanted) != 0;
-
-    private void WriteMulticastTable(ReceiveFilter filter)
-    {
-        _multicast.Set(filter.Groups);
-        hardware.SetMulticastTable(_multicast);
-    }
 }

@@ -16,14 +16,18 @@ internal sealed class MulticastTable
     /// <summary>What the table registers must hold.</summary>
     public ReadOnlySpan<uint> Words => _words;
 
-    /// <summary>Replaces the list.</summary>
-    public void Set(ReadOnlySpan<MacAddress> addresses)
+    /// <summary>Replaces the list. False if the table is the same as before.</summary>
+    public bool TryChange(ReadOnlySpan<MacAddress> addresses)
     {
-        Array.Clear(_words);
+        Span<uint> words = stackalloc uint[WordCount];
         foreach (MacAddress address in addresses)
         {
             uint hash = (uint)(address.Bits >> 36) & 0xFFF;
-            _words[hash >> 5] |= 1u << (int)(hash & 31);
+            words[(int)(hash >> 5)] |= 1u << (int)(hash & 31);
         }
+
+        bool isChanged = !words.SequenceEqual(_words);
+        words.CopyTo(_words);
+        return isChanged;
     }
 }

@@ -49,7 +49,6 @@ public static unsafe class Views
     public static ulong CloseSlot(int slot)
     {
         ulong flags = Processor.DisableInterrupts();
-        ulong freed = PageTables.FreeSlot(ProcessorBlock.Current->KernelView, slot);
         for (int other = SlotLayout.FirstSlot; other < SlotLayout.SlotLimit; other++)
         {
             if (s_views.Roots[other] != 0)
@@ -58,7 +57,7 @@ public static unsafe class Views
             }
         }
 
-        Flush();
+        ulong freed = PageTables.FreeSlot(ProcessorBlock.Current->KernelView, slot);
         Processor.RestoreInterrupts(flags);
         return freed;
     }
@@ -93,7 +92,11 @@ public static unsafe class Views
         s_views.Roots[slot] = root;
         s_views.IsPageTable[slot] = isPageTable ? (byte)1 : (byte)0;
         domain->View = root;
-        Flush();
+        if (ProcessorBlock.Current->CurrentView == root)
+        {
+            Processor.WriteCr3(root);
+        }
+
         Processor.RestoreInterrupts(flags);
         return true;
     }
@@ -106,7 +109,11 @@ public static unsafe class Views
         ulong root = s_views.Roots[slot];
         if (root != 0)
         {
-            UseKernelView();
+            if (ProcessorBlock.Current->CurrentView == root)
+            {
+                UseKernelView();
+            }
+
             s_views.Roots[slot] = 0;
             domain->View = 0;
             FrameAllocator.FreePages(PhysicalMemory.ToPointer(root), 1);
@@ -121,12 +128,6 @@ public static unsafe class Views
         ProcessorBlock* block = ProcessorBlock.Current;
         block->CurrentView = block->KernelView;
         Processor.WriteCr3(block->KernelView);
-    }
-
-    private static void Flush()
-    {
-        ProcessorBlock* block = ProcessorBlock.Current;
-        Processor.WriteCr3(block->CurrentView);
     }
 
     private static ulong ForeignEntry(ulong entry, bool isPageTable)

@@ -24,7 +24,11 @@ public static unsafe class DomainLoader
         ulong start = control->SlotBase + SlotLayout.Image;
         shared.Hold();
         domain.SharedPages = shared;
-        shared.RestorePristine(file);
+        if (Gate.HasKernelPrivilegeBeenGiven)
+        {
+            shared.RestorePristine(file);
+        }
+
         if (!TryMapShared(control, layout.Text, start, shared.Text, PageFlags.Executable)
             || !TryMapShared(control, layout.Constants, start, shared.Constants, PageFlags.None)
             || !TryMapData(control, file, layout, start)
@@ -74,8 +78,8 @@ public static unsafe class DomainLoader
             return false;
         }
 
-        // SAFETY: the pages were mapped just now, writable, and nobody is in the domain.
-        ImageWriter.WriteSegment(file, layout, in segment, new Span<byte>((void*)address, (int)segment.MappedBytes), start);
+        // SAFETY: the pages were mapped just now, zeroed and writable, and nobody is in the domain.
+        ImageWriter.WriteData(file, layout, new Span<byte>((void*)address, (int)segment.MappedBytes), start);
         return true;
     }
 }

@@ -59,14 +59,12 @@ public sealed unsafe class SharedImagePages
     }
 
     /// <summary>
-    /// Makes the frames equal to the pristine image again. An instance may have been changed on purpose, or, where nothing
-    /// protects them, by another one. No instance of the image may be running.
+    /// Makes the frames equal to the pristine image again: where no wall is, or a device writes where it was not told to, they
+    /// can have been changed. Returns how many bytes were written.
     /// </summary>
-    public void RestorePristine(ReadOnlySpan<byte> file)
-    {
-        Restore(LoadedImageLayout.Contents(file, _layout.Text), _text, _layout.Text);
-        Restore(LoadedImageLayout.Contents(file, _layout.Constants), _constants, _layout.Constants);
-    }
+    public int RestorePristine(ReadOnlySpan<byte> file)
+        => Restore(LoadedImageLayout.Contents(file, _layout.Text), _text, _layout.Text)
+            + Restore(LoadedImageLayout.Contents(file, _layout.Constants), _constants, _layout.Constants);
 
     /// <summary>One more uses the frames. Somebody else does so too, who does not stop meanwhile.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
@@ -82,10 +80,10 @@ public sealed unsafe class SharedImagePages
         }
     }
 
-    private static void Restore(ReadOnlySpan<byte> pristine, byte* frames, in ImageSegment segment)
+    private static int Restore(ReadOnlySpan<byte> pristine, byte* frames, in ImageSegment segment)
     {
         // SAFETY: the frames have the segment's size in whole pages and belong to this object.
-        PristineBytes.Restore(pristine, new Span<byte>(frames, (int)segment.MappedBytes));
+        return PristineBytes.Restore(pristine, new Span<byte>(frames, (int)segment.MappedBytes));
     }
 
     private static nuint Pages(in ImageSegment segment) => segment.MappedBytes / ImageSegment.PageBytes;

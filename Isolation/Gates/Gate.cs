@@ -64,10 +64,14 @@ public static unsafe class Gate
         KeptServices()[service / BitsPerWord] |= 1u << (int)(service % BitsPerWord);
     }
 
+    /// <summary>Whether any domain could since the start write what is not its own, by changing page tables or rights.</summary>
+    public static bool HasKernelPrivilegeBeenGiven { get; private set; }
+
     /// <summary>Chooses the code of the gate for a back end. The domain must not be in use.</summary>
     public static void SetBackEnd(DomainControl* domain, ProtectionBackEnd backEnd)
     {
         GateCodes* codes = Codes();
+        HasKernelPrivilegeBeenGiven |= backEnd != ProtectionBackEnd.Ring3;
         domain->BackEnd = backEnd;
         domain->EnterCode = codes->Enter[(int)backEnd];
         domain->ResumeCode = codes->Resume[(int)backEnd];

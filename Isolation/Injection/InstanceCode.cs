@@ -35,12 +35,28 @@ public static unsafe class InstanceCode
         return done;
     }
 
+    /// <summary>Puts other code into an instance. False if there is no code, or no memory for a copy of its page.</summary>
+    /// <param name="instance">A running instance.</param>
+    /// <param name="address">Where.</param>
+    /// <param name="code">At most a page of it.</param>
+    public static bool TryOverwrite(Domain instance, ulong address, ReadOnlySpan<byte> code)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        ulong interrupts = Processor.DisableInterrupts();
+        bool isWritten = instance.IsAlive && TryMakePrivate(instance.Control, address, code.Length);
+        for (int index = 0; isWritten && index < code.Length; index++)
+        {
+            TryWriteByte(address + (ulong)index, code[index]);
+        }
+
+        Processor.RestoreInterrupts(interrupts);
+        return isWritten;
+    }
+
     private static bool TryInject(Domain instance, TextFault fault)
     {
         ulong address = instance.Control->SlotBase + SlotLayout.Image + fault.ImageOffset;
-        ulong last = address + (ulong)fault.Changed.Length - 1;
-        bool isReady = TryMakePrivate(instance.Control, AddressLayout.PageFloor(address))
-            && TryMakePrivate(instance.Control, AddressLayout.PageFloor(last))
+        bool isReady = TryMakePrivate(instance.Control, address, fault.Changed.Length)
             && ArmedFaults.TryAdd(instance.DomainId, address, fault.Changed[0]);
         if (!isReady)
         {
@@ -70,6 +86,10 @@ public static unsafe class InstanceCode
         *(byte*)PhysicalMemory.ToPointer(translation.PhysicalAddress) = value;
         return true;
     }
+
+    private static bool TryMakePrivate(DomainControl* control, ulong address, int lengthBytes)
+        => TryMakePrivate(control, AddressLayout.PageFloor(address))
+            && TryMakePrivate(control, AddressLayout.PageFloor(address + (ulong)lengthBytes - 1));
 
     // Threads of the instance do not run meanwhile: interrupts are off, and there is one processor.
     private static bool TryMakePrivate(DomainControl* control, ulong page)

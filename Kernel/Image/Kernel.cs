@@ -159,6 +159,7 @@ public sealed class Kernel
         KernelThreads.Start("sound"u8, ThreadPriority.Interrupt, sound.Run);
         KernelThreads.Start("sound guard"u8, ThreadPriority.Recovery, sound.RunGuard);
         KernelThreads.Start("network idle"u8, ThreadPriority.Low, networkDevice.RunWhenIdle);
+        KernelThreads.Start("code guard"u8, ThreadPriority.Low, host.Guard.Run);
         files.Start();
         KernelThreads.Start("orders"u8, ThreadPriority.Normal, orders.Run);
         KernelThreads.Start("health"u8, ThreadPriority.Recovery, health.Run);

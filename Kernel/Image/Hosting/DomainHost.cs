@@ -37,6 +37,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     /// <summary>Counts what instances hold.</summary>
     public TrackerLedger Ledger { get; } = new();
 
+    /// <summary>Looks after the images that are loaded.</summary>
+    public CodeGuard Guard { get; } = new();
+
     /// <summary>The memory of connections, which outlives instances. Set once.</summary>
     public ConnectionMemory? Connections { get; set; }
 
@@ -152,6 +155,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return new LoadOutcome(error);
         }
 
+        Guard.Request(image);
         place.IsFaultTaken = false;
         place.Instance = instance;
         place.Channel = new DomainChannel((nint)instance.Control);

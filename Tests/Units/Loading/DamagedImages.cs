@@ -102,7 +102,7 @@ public sealed class DamagedImages
                 Assert.InRange(layout!.MemoryBytes, 1u, LoadedImageLayout.HighestMemoryBytes);
                 if (layout.MemoryBytes <= 0x10000)
                 {
-                    ImageWriter.WriteImage(file, layout, new byte[layout.MemoryBytes], 0x80_0010_0000);
+                    ImageWriter.WriteData(file, layout, new byte[layout.Data.MappedBytes], 0x80_0010_0000);
                 }
             }
 

@@ -30,18 +30,16 @@ public sealed class ImageParsing
     }
 
     [Fact]
-    public void AnInstanceHoldsTheSegmentsAndItsOwnAddresses()
+    public void AnInstanceHoldsItsDataAndItsOwnAddresses()
     {
         const ulong LoadAddress = 0x80_0010_0000;
         byte[] file = new TestImage().Build();
         Assert.True(ImageParser.TryParse(file, ImageKind.Extension, out LoadedImageLayout? layout, out _));
-        byte[] memory = new byte[layout.MemoryBytes];
-        memory.AsSpan().Fill(0xEE);
+        byte[] memory = new byte[layout.Data.MappedBytes];
 
-        ImageWriter.WriteImage(file, layout, memory, LoadAddress);
+        ImageWriter.WriteData(file, layout, memory, LoadAddress);
 
-        ReadOnlySpan<byte> data = memory.AsSpan((int)TestImage.DataOffset);
-        Assert.Equal(file.AsSpan(TestImage.TextFileOffset, 0x40), memory.AsSpan(0, 0x40));
+        ReadOnlySpan<byte> data = memory;
         Assert.Equal(0xDA, data[0]);
         Assert.Equal(LoadAddress + 0x40, BitConverter.ToUInt64(data[0x10..]));
         Assert.Equal(LoadAddress + TestImage.DataOffset + 0x1000, BitConverter.ToUInt64(data[0x18..]));

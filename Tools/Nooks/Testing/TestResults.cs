@@ -32,6 +32,13 @@ public sealed record TestResults(int Passed, int Failed, int Skipped, IReadOnlyL
         return new TestResults(passed, executed - passed, total - executed, failures);
     }
 
+    /// <summary>The results of several projects together.</summary>
+    public static TestResults Join(IEnumerable<TestResults> results)
+        => results.Aggregate(
+            new TestResults(0, 0, 0, []),
+            (all, next) => new TestResults(
+                all.Passed + next.Passed, all.Failed + next.Failed, all.Skipped + next.Skipped, [.. all.Failures, .. next.Failures]));
+
     private static int Count(XElement counters, string name) =>
         int.Parse(counters.Attribute(name)?.Value ?? "0", CultureInfo.InvariantCulture);
 

@@ -15,7 +15,9 @@ namespace NooksOS.Tool.Testing;
 public sealed class TestRunner
 {
     private const string BootTests = "Boot";
+    private const string LowestPriority = "19";
 
+    private readonly Lock _sync = new();
     private readonly SourceTree _tree;
     private readonly Progress _progress;
 
@@ -38,7 +40,6 @@ public sealed class TestRunner
     /// <summary>Runs the tests whose full names contain the filter, all without one.</summary>
     public async Task<TestResults> RunAsync(string? filter, CancellationToken cancellation)
     {
-        List<TestResults> all = [];
         if (filter is null)
         {
             // Some tests look at every image there is; and otherwise the first boot test builds it, at the expense of its own time.
@@ -47,58 +48,88 @@ public sealed class TestRunner
 
         foreach (string project in Projects())
         {
-            string name = Path.GetFileNameWithoutExtension(project);
-            TestResults results = await RunProjectAsync(project, name, filter, cancellation);
-            all.Add(results);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {results.Passed} passed, {results.Failed} failed"));
-            foreach (TestFailure failure in results.Failures)
+            await BuildAsync(project, cancellation);
+        }
+
+        // Machines wait for half of their time, and leave the processors to the tests that only compute.
+        ILookup<bool, string> projects = Projects().ToLookup(IsBootTest);
+        Directory.CreateDirectory(ResultsFolder);
+        IEnumerable<TestResults>[] all = await _progress.DuringAsync(
+            "Testing",
+            report => Task.WhenAll(
+                RunProjectsAsync(projects[false], isPatient: true, filter, report, cancellation),
+                RunProjectsAsync(projects[true], isPatient: false, filter, report, cancellation)));
+        return TestResults.Join(all.SelectMany(results => results));
+    }
+
+    private static bool IsBootTest(string project) => NameOf(project) == BootTests;
+
+    private static string NameOf(string project) => Path.GetFileNameWithoutExtension(project);
+
+    private async Task BuildAsync(string project, CancellationToken cancellation)
+    {
+        ProcessResult result = await _progress.DuringAsync(
+            $"Building {NameOf(project)}",
+            report => ChildProcess.RunAsync("dotnet", ["build", PathOf(project), "-nologo"], _tree.Root, report, cancellation));
+        if (result.ExitStatus != 0)
+        {
+            foreach (string line in BuildLog.Errors(result.Output + result.Errors))
             {
-                Console.WriteLine($"  FAILED {failure.Name}\n    {failure.Message.Replace("\n", "\n    ", StringComparison.Ordinal)}");
+                Progress.Say(line);
+            }
+
+            throw new HostException($"{project} did not build");
+        }
+    }
+
+    private async Task<IEnumerable<TestResults>> RunProjectsAsync(
+        IEnumerable<string> projects, bool isPatient, string? filter, Action<string> report, CancellationToken cancellation)
+    {
+        List<TestResults> all = [];
+        foreach (string project in projects)
+        {
+            TestResults results = await RunProjectAsync(project, isPatient, filter, report, cancellation);
+            all.Add(results);
+            lock (_sync)
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{NameOf(project)}: {results.Passed} passed, {results.Failed} failed"));
+                foreach (TestFailure failure in results.Failures)
+                {
+                    Console.WriteLine($"  FAILED {failure.Name}\n    {failure.Message.Replace("\n", "\n    ", StringComparison.Ordinal)}");
+                }
             }
         }
 
-        return new TestResults(
-            all.Sum(results => results.Passed),
-            all.Sum(results => results.Failed),
-            all.Sum(results => results.Skipped),
-            [.. all.SelectMany(results => results.Failures)]);
+        return all;
     }
 
-    private static bool IsBootTest(string project) => Path.GetFileNameWithoutExtension(project) == BootTests;
-
-    private async Task<TestResults> RunProjectAsync(string project, string name, string? filter, CancellationToken cancellation)
+    private async Task<TestResults> RunProjectAsync(
+        string project, bool isPatient, string? filter, Action<string> report, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(ResultsFolder);
+        string name = NameOf(project);
         string resultsFile = Path.Combine(ResultsFolder, name + ".trx");
         File.Delete(resultsFile);
-        List<string> arguments =
-        [
-            "test", Path.Combine(_tree.Root, project), "-nologo", "--results-directory", ResultsFolder,
+        List<string> words = isPatient ? ["nice", "-n", LowestPriority] : [];
+        words.AddRange([
+            "dotnet", "test", PathOf(project), "-nologo", "--no-build", "--results-directory", ResultsFolder,
             "--logger", $"trx;LogFileName={name}.trx",
-        ];
+        ]);
         if (filter is not null)
         {
-            arguments.AddRange(["--filter", $"FullyQualifiedName~{filter}"]);
+            words.AddRange(["--filter", $"FullyQualifiedName~{filter}"]);
         }
 
-        ProcessResult result = await _progress.DuringAsync(
-            $"Testing {name}",
-            report => ChildProcess.RunAsync("dotnet", arguments, _tree.Root, report, cancellation));
+        ProcessResult result = await ChildProcess.RunAsync(words[0], words.Skip(1), _tree.Root, report, cancellation);
         if (File.Exists(resultsFile))
         {
             return TestResults.Parse(await File.ReadAllTextAsync(resultsFile, cancellation));
         }
 
-        if (result.ExitStatus == 0)
-        {
-            return new TestResults(0, 0, 0, []);
-        }
-
-        foreach (string line in BuildLog.Errors(result.Output + result.Errors))
-        {
-            Progress.Say(line);
-        }
-
-        throw new HostException($"{project} did not build or its test runner failed");
+        return result.ExitStatus == 0
+            ? new TestResults(0, 0, 0, [])
+            : throw new HostException($"the test runner of {project} failed: {(result.Errors.Length != 0 ? result.Errors : result.Output).Trim()}");
     }
+
+    private string PathOf(string project) => Path.Combine(_tree.Root, project);
 }

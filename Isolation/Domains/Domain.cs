@@ -8,6 +8,7 @@ using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Memory;
 using NooksOS.Kernel.Threads;
 using NooksOS.ObjectTracker;
+using ThreadPriority = NooksOS.Kernel.Threads.ThreadPriority;
 
 namespace NooksOS.Isolation;
 
@@ -56,6 +57,9 @@ public sealed unsafe class Domain
 
     /// <summary>Which instance of the extension this is, from one.</summary>
     public uint Generation { get; }
+
+    /// <summary>Priority of the threads that it starts; set before it starts any.</summary>
+    public ThreadPriority ThreadPriority { get; set; } = ThreadPriority.Normal;
 
     /// <summary>Everything of the kernel's that it holds.</summary>
     public HandleTable Objects { get; }

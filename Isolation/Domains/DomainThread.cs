@@ -37,7 +37,7 @@ public sealed unsafe class DomainThread : TrackedObject
 
         GCHandle self = GCHandle.Alloc(thread);
         ThreadControl* control = KernelThread.Create(
-            Encoding.ASCII.GetBytes(domain.Name), ThreadPriority.Normal, &Run, (nuint)GCHandle.ToIntPtr(self), domain.Control);
+            Encoding.ASCII.GetBytes(domain.Name), domain.ThreadPriority, &Run, (nuint)GCHandle.ToIntPtr(self), domain.Control);
         if (control == null)
         {
             self.Free();

@@ -15,6 +15,9 @@ public enum ThreadPriority : uint
     /// <summary>Threads that carry interrupts and packets to their extensions.</summary>
     Interrupt = 12,
 
+    /// <summary>The recovery agent: what failed, or keeps a thread of a driver busy, must not keep it from deciding.</summary>
+    Agent = 13,
+
     /// <summary>Recovery: nothing that failed may keep it from running.</summary>
     Recovery = 14,
 }

@@ -22,19 +22,13 @@ public sealed class FaultDesk(IRecoveryServices recovery, IStateStore state, Act
             return next.Status;
         }
 
-        if (!recovery.GetPolicy(fault.DomainId).TryGet(out RecoveryPolicyParameters policy))
-        {
-            // The extension was unloaded in the meantime: nobody waits for an answer.
-            return CallStatus.Ok;
-        }
-
         FaultHistory history = GetHistory(fault.DomainId);
         if (history.Add(fault.FaultId, fault.FaultTimeNanoseconds))
         {
             Save(fault.DomainId, history);
         }
 
-        RecoveryDecision decision = RecoveryPolicy.Decide(policy, history, fault.FaultTimeNanoseconds);
+        RecoveryDecision decision = RecoveryPolicy.Decide(fault.Policy, history, fault.FaultTimeNanoseconds);
         CallResult answer = recovery.Decide(fault.FaultId, decision.Action, decision.DelayMilliseconds);
         if (answer.Succeeded && decision.Action is RecoveryAction.Replace or RecoveryAction.GiveUp)
         {

@@ -5,10 +5,12 @@ using NooksOS.Isolation;
 using NooksOS.Isolation.Loading;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Threads;
 using NooksOS.ObjectTracker;
 using NooksOS.Recovery;
 using NooksOS.Recovery.Commands;
 using NooksOS.Wrappers;
+using ThreadPriority = NooksOS.Kernel.Threads.ThreadPriority;
 
 namespace NooksOS.Image.Hosting;
 
@@ -156,6 +158,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         }
 
         Guard.Request(image);
+        instance.ThreadPriority = place.IsProcess ? ThreadPriority.Agent : ThreadPriority.Normal;
         place.IsFaultTaken = false;
         place.Instance = instance;
         place.Channel = new DomainChannel((nint)instance.Control);

@@ -19,8 +19,10 @@ internal sealed class DecisionMaker(
     /// <summary>Asks the agent. False if there is nobody to ask, so that the kernel has to decide at once.</summary>
     public bool Ask(ManagedExtension extension, FaultRecord record)
     {
+        RecoveryPolicyParameters policy;
         lock (registry.Sync)
         {
+            policy = extension.EffectivePolicy;
             if (extension.Definition.IsAgent)
             {
                 return false;
@@ -39,7 +41,8 @@ internal sealed class DecisionMaker(
             record.Kind,
             record.Generation,
             record.Report.TimeNanoseconds,
-            extension.InstanceStartNanoseconds));
+            extension.InstanceStartNanoseconds,
+            policy));
         agentNews.Set();
         return true;
     }

@@ -37,12 +37,6 @@ public sealed class RecoveryServices(RecoveryManager manager, IKernelClock clock
     }
 
     /// <inheritdoc/>
-    public CallResult<RecoveryPolicyParameters> GetPolicy(uint domainId)
-        => manager.TryGetPolicy(domainId, out RecoveryPolicyParameters policy)
-            ? CallResult<RecoveryPolicyParameters>.Ok(policy)
-            : CallResult<RecoveryPolicyParameters>.Failure(CallStatus.NotFound);
-
-    /// <inheritdoc/>
     public CallResult Decide(uint faultId, RecoveryAction action, uint delayMilliseconds)
     {
         // The agent is a process like any other: its answer is checked, and one that comes too late is not an offence.

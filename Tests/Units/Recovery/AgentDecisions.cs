@@ -62,11 +62,11 @@ public sealed class AgentDecisions
         Decide(machine, RecoveryAction.Replace, 0);
         machine.Manager.RunOnce();
         Assert.Equal((ExtensionState.Running, "other.nx"), (machine.Status.State, machine.Status.ImageName));
-        Assert.False(machine.Services.GetPolicy(2).Value.HasReplacement);
 
         machine.Crash();
         machine.Manager.RunOnce();
         FaultNotification fault = machine.Services.WaitForFault(0).Value;
+        Assert.False(fault.Policy.HasReplacement);
         Assert.Equal(CallStatus.BadParameter, machine.Services.Decide(fault.FaultId, RecoveryAction.Replace, 0).Status);
         Assert.True(machine.Services.Decide(fault.FaultId, RecoveryAction.Restart, 0).Succeeded);
         machine.Manager.RunOnce();
@@ -194,10 +194,6 @@ public sealed class AgentDecisions
 
         Assert.Equal(1u, machine.Services.WaitForFault(-1).Value.FaultId);
     }
-
-    [Fact]
-    public void ThePolicyOfAnUnknownDomainIsNotFound()
-        => Assert.Equal(CallStatus.NotFound, new Machine().Boot().Services.GetPolicy(99).Status);
 
     private static void Decide(Machine machine, RecoveryAction action, uint delayMilliseconds)
     {

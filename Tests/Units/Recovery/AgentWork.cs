@@ -112,12 +112,6 @@ public sealed class AgentWork
             return inner.WaitForFault(timeoutNanoseconds);
         }
 
-        public CallResult<RecoveryPolicyParameters> GetPolicy(uint domainId)
-        {
-            LiveOrDie();
-            return inner.GetPolicy(domainId);
-        }
-
         public CallResult Decide(uint faultId, RecoveryAction action, uint delayMilliseconds)
         {
             LiveOrDie();
@@ -155,14 +149,12 @@ public sealed class AgentWork
 
     private sealed class SlowServices(Machine machine) : IRecoveryServices
     {
-        public CallResult<FaultNotification> WaitForFault(long timeoutNanoseconds) => machine.Services.WaitForFault(timeoutNanoseconds);
-
-        public CallResult<RecoveryPolicyParameters> GetPolicy(uint domainId)
+        public CallResult<FaultNotification> WaitForFault(long timeoutNanoseconds)
         {
-            CallResult<RecoveryPolicyParameters> policy = machine.Services.GetPolicy(domainId);
+            CallResult<FaultNotification> fault = machine.Services.WaitForFault(timeoutNanoseconds);
             machine.Clock.AdvanceMilliseconds(20);
             machine.Manager.RunOnce();
-            return policy;
+            return fault;
         }
 
         public CallResult Decide(uint faultId, RecoveryAction action, uint delayMilliseconds)

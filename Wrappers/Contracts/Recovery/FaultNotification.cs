@@ -7,5 +7,12 @@ namespace NooksOS.Contracts;
 /// <param name="Generation">Which instance of the extension failed, from one.</param>
 /// <param name="FaultTimeNanoseconds">When, since boot.</param>
 /// <param name="InstanceStartNanoseconds">When that instance was started, since boot.</param>
+/// <param name="Policy">What is set for the extension.</param>
 public readonly record struct FaultNotification(
-    uint FaultId, uint DomainId, FaultKind Kind, uint Generation, long FaultTimeNanoseconds, long InstanceStartNanoseconds);
+    uint FaultId,
+    uint DomainId,
+    FaultKind Kind,
+    uint Generation,
+    long FaultTimeNanoseconds,
+    long InstanceStartNanoseconds,
+    RecoveryPolicyParameters Policy);

@@ -9,9 +9,6 @@ public interface IRecoveryServices
     /// </summary>
     CallResult<FaultNotification> WaitForFault(long timeoutNanoseconds);
 
-    /// <summary>Reads the policy of the extension in a domain.</summary>
-    CallResult<RecoveryPolicyParameters> GetPolicy(uint domainId);
-
     /// <summary>Orders what to do about a failure.</summary>
     CallResult Decide(uint faultId, RecoveryAction action, uint delayMilliseconds);
 }

@@ -65,7 +65,11 @@ public sealed class HandleTable
     /// Gives the object to the domain. On <see cref="CallStatus.QuotaExceeded"/>, or <see cref="CallStatus.Cancelled"/> once
     /// the table is closed, the object stays with the caller, who has to undo what it made.
     /// </summary>
-    public CallStatus TryAdd(TrackedObject tracked)
+    /// <param name="tracked">The object.</param>
+    /// <param name="whole">
+    /// What it is a part of, and cannot be given back before it. <see cref="CallStatus.BadHandle"/> if it has been already.
+    /// </param>
+    public CallStatus TryAdd(TrackedObject tracked, TrackedObject? whole = null)
     {
         ArgumentNullException.ThrowIfNull(tracked);
         if (tracked.Generation != 0)
@@ -80,6 +84,11 @@ public sealed class HandleTable
                 return CallStatus.Cancelled;
             }
 
+            if (whole is not null && Find(whole.Slot, whole.Generation) != whole)
+            {
+                return CallStatus.BadHandle;
+            }
+
             if (_count >= Quotas.TotalObjects
                 || _countByKind[(int)tracked.Kind] >= Quotas.Of(tracked.Kind)
                 || !Memory.TryCharge(tracked.SizeBytes))
@@ -88,13 +97,18 @@ public sealed class HandleTable
             }
 
             Insert(tracked);
+            if (whole is not null)
+            {
+                tracked.Whole = whole;
+                whole.Parts++;
+            }
         }
 
         return CallStatus.Ok;
     }
 
-    /// <summary>Gives the object to the domain and makes the handle that names it.</summary>
-    public CallResult<Handle<TKind>> Add<TKind>(TrackedObject tracked)
+    /// <summary>Gives the object to the domain, like <see cref="TryAdd"/>, and makes the handle that names it.</summary>
+    public CallResult<Handle<TKind>> Add<TKind>(TrackedObject tracked, TrackedObject? whole = null)
         where TKind : ITrackedKind
     {
         ArgumentNullException.ThrowIfNull(tracked);
@@ -103,7 +117,7 @@ public sealed class HandleTable
             throw new ArgumentException($"A {tracked.Kind} cannot have a handle of {TKind.Kind}.", nameof(tracked));
         }
 
-        CallStatus status = TryAdd(tracked);
+        CallStatus status = TryAdd(tracked, whole);
         return status == CallStatus.Ok
             ? CallResult<Handle<TKind>>.Ok(new Handle<TKind>(tracked.Slot, tracked.Generation))
             : CallResult<Handle<TKind>>.Failure(status);
@@ -119,7 +133,10 @@ public sealed class HandleTable
         return resolved is not null && entry!.Kind == TKind.Kind;
     }
 
-    /// <summary>Takes back one object, named by slot and generation.</summary>
+    /// <summary>
+    /// Takes back one object, named by slot and generation. <see cref="CallStatus.Busy"/> while the domain holds parts of it:
+    /// the next owner of a device must not find its registers in the hands of the last one.
+    /// </summary>
     public CallStatus Release(uint slot, uint generation)
     {
         TrackedObject? entry;
@@ -129,6 +146,11 @@ public sealed class HandleTable
             if (entry is null)
             {
                 return CallStatus.BadHandle;
+            }
+
+            if (entry.Parts != 0)
+            {
+                return CallStatus.Busy;
             }
 
             // Out of the table first: from here on no call resolves to it, and nobody releases it twice.
@@ -284,6 +306,11 @@ public sealed class HandleTable
         if (tracked.Older is not null)
         {
             tracked.Older.Newer = tracked.Newer;
+        }
+
+        if (tracked.Whole is not null)
+        {
+            tracked.Whole.Parts--;
         }
 
         tracked.Newer = null;

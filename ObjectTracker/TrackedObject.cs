@@ -39,6 +39,12 @@ public abstract class TrackedObject
     /// <summary>One line for the <c>objects</c> command, such as <c>line 11</c>.</summary>
     public virtual string Description => string.Empty;
 
+    /// <summary>The object that this one is a part of, such as the device of a register window.</summary>
+    internal TrackedObject? Whole { get; set; }
+
+    /// <summary>How many objects are parts of this one.</summary>
+    internal uint Parts { get; set; }
+
     internal TrackedObject? Older { get; set; }
 
     internal TrackedObject? Newer { get; set; }

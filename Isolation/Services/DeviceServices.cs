@@ -71,7 +71,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
             return CallResult<RegisterWindowDescription>.Failure(CallStatus.QuotaExceeded);
         }
 
-        if (!_domain.Objects.Add<TrackedObjects.RegisterWindow>(window).TryGet(out Handle<TrackedObjects.RegisterWindow> handle))
+        if (!_domain.Objects.Add<TrackedObjects.RegisterWindow>(window, claimed).TryGet(out Handle<TrackedObjects.RegisterWindow> handle))
         {
             window.Undo();
             return CallResult<RegisterWindowDescription>.Failure(CallStatus.QuotaExceeded);
@@ -96,7 +96,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
         uint lengthPorts = (uint)bar.LengthBytes;
         claimed.Device.Command |= PciCommand.IoSpace;
         OpenPorts ports = new((ushort)bar.Address, lengthPorts);
-        return _domain.Objects.Add<TrackedObjects.PortRange>(ports).TryGet(out Handle<TrackedObjects.PortRange> handle)
+        return _domain.Objects.Add<TrackedObjects.PortRange>(ports, claimed).TryGet(out Handle<TrackedObjects.PortRange> handle)
             ? CallResult<PortRangeDescription>.Ok(new PortRangeDescription(handle, lengthPorts))
             : CallResult<PortRangeDescription>.Failure(CallStatus.QuotaExceeded);
     }
@@ -145,7 +145,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
     public CallResult<DmaBufferDescription> AllocateDmaBuffer(
         Handle<TrackedObjects.Device> device, uint lengthBytes, uint alignmentBytes)
     {
-        if (!TryResolve(device, out ClaimedDevice _))
+        if (!TryResolve(device, out ClaimedDevice claimed))
         {
             return CallResult<DmaBufferDescription>.Failure(CallStatus.BadHandle);
         }
@@ -163,7 +163,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
             return CallResult<DmaBufferDescription>.Failure(CallStatus.QuotaExceeded);
         }
 
-        if (!_domain.Objects.Add<TrackedObjects.DmaBuffer>(buffer).TryGet(out Handle<TrackedObjects.DmaBuffer> handle))
+        if (!_domain.Objects.Add<TrackedObjects.DmaBuffer>(buffer, claimed).TryGet(out Handle<TrackedObjects.DmaBuffer> handle))
         {
             buffer.Undo();
             return CallResult<DmaBufferDescription>.Failure(CallStatus.QuotaExceeded);
@@ -181,7 +181,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
             return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.BadHandle);
         }
 
-        return InterruptDelivery.Open(_domain, claimed.Device);
+        return InterruptDelivery.Open(_domain, claimed);
     }
 
     /// <inheritdoc/>

@@ -60,15 +60,16 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     }
 
     /// <summary>Opens the interrupt line of a device for a domain and starts to deliver.</summary>
-    public static CallResult<Handle<TrackedObjects.InterruptLine>> Open(Domain domain, PciDevice device)
+    internal static CallResult<Handle<TrackedObjects.InterruptLine>> Open(Domain domain, ClaimedDevice claimed)
     {
+        PciDevice device = claimed.Device;
         if (device.InterruptPin == 0)
         {
             return CallResult<Handle<TrackedObjects.InterruptLine>>.Failure(CallStatus.NotFound);
         }
 
         CallResult<Handle<TrackedObjects.InterruptLine>> opened = Open(
-            domain, Hardware.Interrupts.RoutePci(device.InterruptLine), device);
+            domain, claimed, Hardware.Interrupts.RoutePci(device.InterruptLine), device);
         if (opened.Succeeded)
         {
             device.SetInterruptDisable(false);
@@ -79,12 +80,14 @@ public sealed unsafe class InterruptDelivery : TrackedObject
 
     /// <summary>Opens an interrupt line for a domain and starts to deliver.</summary>
     /// <param name="domain">The domain.</param>
+    /// <param name="claimed">The device that the line is a part of.</param>
     /// <param name="route">The line.</param>
     /// <param name="device">The function that asserts it, if it is one of PCI: only such devices share lines.</param>
-    public static CallResult<Handle<TrackedObjects.InterruptLine>> Open(Domain domain, InterruptRoute route, PciDevice? device)
+    public static CallResult<Handle<TrackedObjects.InterruptLine>> Open(
+        Domain domain, TrackedObject claimed, InterruptRoute route, PciDevice? device)
     {
         InterruptDelivery delivery = new(domain, route.Line, device);
-        CallResult<Handle<TrackedObjects.InterruptLine>> added = domain.Objects.Add<TrackedObjects.InterruptLine>(delivery);
+        CallResult<Handle<TrackedObjects.InterruptLine>> added = domain.Objects.Add<TrackedObjects.InterruptLine>(delivery, claimed);
         if (!added.Succeeded)
         {
             NativeMemory.Free(delivery._user);

@@ -34,7 +34,7 @@ public sealed class LegacyDeviceServices(Domain domain) : ILegacyDeviceServices
         }
 
         OpenPorts ports = new(claimed.Device.FirstPort, claimed.Device.PortCount);
-        return domain.Objects.Add<TrackedObjects.PortRange>(ports).TryGet(out Handle<TrackedObjects.PortRange> handle)
+        return domain.Objects.Add<TrackedObjects.PortRange>(ports, claimed).TryGet(out Handle<TrackedObjects.PortRange> handle)
             ? CallResult<PortRangeDescription>.Ok(new PortRangeDescription(handle, claimed.Device.PortCount))
             : CallResult<PortRangeDescription>.Failure(CallStatus.QuotaExceeded);
     }
@@ -42,7 +42,7 @@ public sealed class LegacyDeviceServices(Domain domain) : ILegacyDeviceServices
     /// <inheritdoc/>
     public CallResult<DmaBufferDescription> AllocateChannelBuffer(Handle<TrackedObjects.DmaChannel> channel, uint lengthBytes)
     {
-        if (!domain.Objects.TryResolve(channel, out OpenDmaChannel _))
+        if (!domain.Objects.TryResolve(channel, out OpenDmaChannel held))
         {
             return CallResult<DmaBufferDescription>.Failure(CallStatus.BadHandle);
         }
@@ -58,7 +58,7 @@ public sealed class LegacyDeviceServices(Domain domain) : ILegacyDeviceServices
             return CallResult<DmaBufferDescription>.Failure(CallStatus.QuotaExceeded);
         }
 
-        if (!domain.Objects.Add<TrackedObjects.DmaBuffer>(buffer).TryGet(out Handle<TrackedObjects.DmaBuffer> handle))
+        if (!domain.Objects.Add<TrackedObjects.DmaBuffer>(buffer, held).TryGet(out Handle<TrackedObjects.DmaBuffer> handle))
         {
             buffer.Undo();
             return CallResult<DmaBufferDescription>.Failure(CallStatus.QuotaExceeded);
@@ -78,7 +78,7 @@ public sealed class LegacyDeviceServices(Domain domain) : ILegacyDeviceServices
 
         // Such a device holds its line until it is served, and an edge that comes while the line is masked would be lost.
         return InterruptDelivery.Open(
-            domain, Hardware.Interrupts.RouteLegacy(claimed.Device.InterruptLine) with { IsLevelTriggered = true }, device: null);
+            domain, claimed, Hardware.Interrupts.RouteLegacy(claimed.Device.InterruptLine) with { IsLevelTriggered = true }, device: null);
     }
 
     /// <inheritdoc/>
@@ -94,7 +94,7 @@ public sealed class LegacyDeviceServices(Domain domain) : ILegacyDeviceServices
             return CallResult<Handle<TrackedObjects.DmaChannel>>.Failure(CallStatus.BadParameter);
         }
 
-        return domain.Objects.Add<TrackedObjects.DmaChannel>(new OpenDmaChannel(claimed.Device.DmaChannels[index]));
+        return domain.Objects.Add<TrackedObjects.DmaChannel>(new OpenDmaChannel(claimed.Device.DmaChannels[index]), claimed);
     }
 
     /// <inheritdoc/>

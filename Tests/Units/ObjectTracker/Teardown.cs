@@ -48,6 +48,24 @@ public sealed class Teardown
     }
 
     [Fact]
+    public void ADeviceIsNotGivenBackWhileItsRegistersAreHeld()
+    {
+        HandleTable table = NewTable();
+        FakeObject device = new("device", _events);
+        FakeObject registers = new("registers", _events);
+        Assert.Equal(CallStatus.Ok, table.TryAdd(device));
+        Assert.Equal(CallStatus.Ok, table.TryAdd(registers, device));
+
+        Assert.Equal(CallStatus.Busy, table.Release(device.Slot, device.Generation));
+        Assert.Equal((2u, 0), (table.Count, Releases.Count()));
+
+        Assert.Equal(CallStatus.Ok, table.Release(registers.Slot, registers.Generation));
+        Assert.Equal(CallStatus.Ok, table.Release(device.Slot, device.Generation));
+        Assert.Equal(CallStatus.BadHandle, table.TryAdd(new FakeObject("late", _events), device));
+        Assert.Equal(["release registers", "release device"], Releases);
+    }
+
+    [Fact]
     public void ARoutineThatThrowsOrFailsIsRecordedAndDoesNotStopTheOthers()
     {
         HandleTable table = NewTable();

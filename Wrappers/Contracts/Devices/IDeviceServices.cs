@@ -37,7 +37,10 @@ public interface IDeviceServices
     /// <summary>Opens the function's interrupt line; from then on <see cref="IInterruptSink.OnInterrupt"/> is called, or for a network device <see cref="INetworkDevice.Exchange"/>.</summary>
     CallResult<Handle<TrackedObjects.InterruptLine>> OpenInterruptLine(Handle<TrackedObjects.Device> device);
 
-    /// <summary>Gives back any tracked object of the caller, named by slot and generation.</summary>
+    /// <summary>
+    /// Gives back any tracked object of the caller, named by slot and generation. <see cref="CallStatus.Busy"/> while the caller
+    /// holds parts of it: windows, ports, buffers and the line of a device.
+    /// </summary>
     CallResult Release(uint slot, uint generation);
 
     /// <summary>

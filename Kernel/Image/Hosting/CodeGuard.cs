@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
@@ -10,18 +11,19 @@ namespace NooksOS.Image.Hosting;
 /// Looks after the code that instances of an image share. Behind walls only a device can damage it, so nobody waits for the look:
 /// it is taken after a restart, when nothing else is to be done, and mends the code of the instance that runs.
 /// </summary>
-internal sealed class CodeGuard
+/// <param name="mend">Makes the code of an image as it was built, and returns how many bytes had changed.</param>
+internal sealed class CodeGuard(Func<string, int> mend)
 {
     private readonly Lock _sync = new();
-    private readonly HashSet<PristineImage> _waiting = [];
+    private readonly HashSet<string> _waiting = [];
     private readonly KernelSignal _work = new();
 
     /// <summary>Has an image looked at soon.</summary>
-    public void Request(PristineImage image)
+    public void Request(string imageName)
     {
         lock (_sync)
         {
-            _waiting.Add(image);
+            _waiting.Add(imageName);
         }
 
         _work.Set();
@@ -33,24 +35,24 @@ internal sealed class CodeGuard
         while (true)
         {
             _work.Wait(-1);
-            while (TryTake(out PristineImage? image))
+            while (TryTake(out string? imageName))
             {
-                int bytes = image.Shared.RestorePristine(image.File);
+                int bytes = mend(imageName);
                 if (bytes != 0)
                 {
-                    Log.Write($"{image.Name}: {bytes} bytes of its code had changed, and are as they were built again");
+                    Log.Write($"{imageName}: {bytes} bytes of its code had changed, and are as they were built again");
                 }
             }
         }
     }
 
-    private bool TryTake([NotNullWhen(true)] out PristineImage? image)
+    private bool TryTake([NotNullWhen(true)] out string? imageName)
     {
         lock (_sync)
         {
-            using HashSet<PristineImage>.Enumerator all = _waiting.GetEnumerator();
-            image = all.MoveNext() ? all.Current : null;
-            return image is not null && _waiting.Remove(image);
+            using HashSet<string>.Enumerator all = _waiting.GetEnumerator();
+            imageName = all.MoveNext() ? all.Current : null;
+            return imageName is not null && _waiting.Remove(imageName);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using NooksOS.Contracts;
@@ -28,7 +29,11 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     private uint _lastId;
 
     /// <param name="backEnd">How domains are protected that are not processes.</param>
-    public DomainHost(ProtectionBackEnd backEnd) => _backEnd = backEnd;
+    public DomainHost(ProtectionBackEnd backEnd)
+    {
+        _backEnd = backEnd;
+        Guard = new CodeGuard(Mend);
+    }
 
     /// <summary>How an extension is protected that is to be: as the system was started, or the strongest way.</summary>
     public ProtectionBackEnd IsolatingBackEnd => _backEnd == ProtectionBackEnd.Direct ? ProtectionBackEnd.Ring3 : _backEnd;
@@ -40,7 +45,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     public TrackerLedger Ledger { get; } = new();
 
     /// <summary>Looks after the images that are loaded.</summary>
-    public CodeGuard Guard { get; } = new();
+    public CodeGuard Guard { get; }
 
     /// <summary>The memory of connections, which outlives instances. Set once.</summary>
     public ConnectionMemory? Connections { get; set; }
@@ -157,7 +162,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return new LoadOutcome(error);
         }
 
-        Guard.Request(image);
+        Guard.Request(imageName);
         instance.ThreadPriority = place.IsProcess ? ThreadPriority.Agent : ThreadPriority.Normal;
         place.IsFaultTaken = false;
         place.Instance = instance;
@@ -294,9 +299,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         {
             lock (_openingImages)
             {
-                ImageFiles.Take(imageName, content);
                 lock (_sync)
                 {
+                    ImageFiles.Take(imageName, content);
                     _images.Remove(imageName, out PristineImage? replaced);
                     _images.Add(imageName, image);
                     replaced?.Shared.Release();
@@ -305,6 +310,27 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         }
 
         return refusal;
+    }
+
+    /// <summary>Makes the code that instances of an image share as it was built. Returns how many bytes had changed.</summary>
+    public int Mend(string imageName)
+    {
+        PristineImage? image;
+        ReadOnlySpan<byte> file;
+        lock (_sync)
+        {
+            if (!_images.TryGetValue(imageName, out image))
+            {
+                return 0;
+            }
+
+            file = image.File;
+            image.Shared.Hold();
+        }
+
+        int bytes = image.Shared.RestorePristine(file);
+        image.Shared.Release();
+        return bytes;
     }
 
     /// <summary>An image, read and verified if nobody did so before. Null, and one line that says why it is refused.</summary>

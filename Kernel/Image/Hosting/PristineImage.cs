@@ -8,15 +8,14 @@ namespace NooksOS.Image.Hosting;
 /// <summary>An image as it was built: parsed and verified once, the source of every instance.</summary>
 internal sealed class PristineImage
 {
+    private readonly string _name;
+
     private PristineImage(string name, LoadedImageLayout layout, SharedImagePages shared)
     {
         Shared = shared;
-        Name = name;
+        _name = name;
         Layout = layout;
     }
-
-    /// <summary>What it is found by.</summary>
-    public string Name { get; }
 
     /// <summary>How it lies in its file and in memory.</summary>
     public LoadedImageLayout Layout { get; }
@@ -25,7 +24,7 @@ internal sealed class PristineImage
     public SharedImagePages Shared { get; }
 
     /// <summary>Its bytes. They lie in memory that no domain can write.</summary>
-    public ReadOnlySpan<byte> File => ImageFiles.ReadImage(Name);
+    public ReadOnlySpan<byte> File => ImageFiles.ReadImage(_name);
 
     /// <summary>Reads and verifies an image. Returns null and one line that says why it is refused.</summary>
     public static PristineImage? TryOpen(string name, ImageKind kind, out string? refusal)

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using NooksOS.Contracts;
 
 namespace NooksOS.Recovery.Shadows;
@@ -14,6 +15,7 @@ internal static class FrameRescue
     // two that holds any frame.
     private const int BufferBytes = 2048;
     private const int VirtioHeaderBytes = 12;
+    private const ulong AddressMask = (1UL << (8 * MacAddress.Length)) - 1;
 
     /// <summary>Looks through memory.</summary>
     /// <param name="memory">What the device could write to.</param>
@@ -22,21 +24,26 @@ internal static class FrameRescue
     /// <param name="found">Takes each frame.</param>
     public static void Search(ReadOnlySpan<byte> memory, MacAddress own, RecentSegments passed, FrameObserver found)
     {
-        for (; memory.Length >= BufferBytes; memory = memory[BufferBytes..])
+        Span<byte> address = stackalloc byte[sizeof(ulong)];
+        own.Write(address);
+        ulong wanted = BinaryPrimitives.ReadUInt64LittleEndian(address) & AddressMask;
+        for (int start = 0; start + BufferBytes <= memory.Length; start += BufferBytes)
         {
-            ReadOnlySpan<byte> buffer = memory[..BufferBytes];
-            if (!TryTake(buffer, own, passed, found))
+            // Most buffers are empty, and everybody waits for the driver meanwhile.
+            ReadOnlySpan<byte> buffer = memory.Slice(start, BufferBytes);
+            bool isFrame = (BinaryPrimitives.ReadUInt64LittleEndian(buffer) & AddressMask) == wanted;
+            if (isFrame || (BinaryPrimitives.ReadUInt64LittleEndian(buffer[VirtioHeaderBytes..]) & AddressMask) == wanted)
             {
-                TryTake(buffer[VirtioHeaderBytes..], own, passed, found);
+                Take(isFrame ? buffer : buffer[VirtioHeaderBytes..], passed, found);
             }
         }
     }
 
-    private static bool TryTake(ReadOnlySpan<byte> buffer, MacAddress own, RecentSegments passed, FrameObserver found)
+    private static void Take(ReadOnlySpan<byte> buffer, RecentSegments passed, FrameObserver found)
     {
-        if (MacAddress.Read(buffer) != own || !TransportFrame.TryFindInFrame(buffer, out ReadOnlySpan<byte> packet))
+        if (!TransportFrame.TryFindInFrame(buffer, out ReadOnlySpan<byte> packet))
         {
-            return false;
+            return;
         }
 
         int frameBytes = TransportFrame.EthernetBytes + packet.Length;
@@ -44,7 +51,5 @@ internal static class FrameRescue
         {
             found(buffer[..frameBytes]);
         }
-
-        return true;
     }
 }

@@ -10,7 +10,7 @@ public sealed class SilentNeighbors
     private const long Millisecond = FakeClock.Millisecond;
 
     private static readonly MacAddress s_own = new(0x5634_1200_5452);
-    private static readonly NetworkShadowOptions s_options = new();
+    private static readonly NetworkShadowOptions s_options = new() { QuestionPeriodNanoseconds = 10_000_000 };
 
     private readonly NeighborWatch _watch = new(s_options);
     private long _now = 1000 * Millisecond;
@@ -172,7 +172,7 @@ public sealed class SilentNeighbors
     [Fact]
     public void TheShadowAsksAndReports()
     {
-        NetworkRig rig = new NetworkRig().Boot();
+        NetworkRig rig = new NetworkRig(options: s_options).Boot();
         byte[] batch = new byte[128];
         int used = 0;
         Assert.True(PacketBatch.TryAppend(batch, ref used, Reply()));

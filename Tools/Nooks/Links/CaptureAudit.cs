@@ -35,7 +35,8 @@ public sealed record CaptureAudit(int Frames, IReadOnlyList<int> WrongFromGuest,
         string[] checks = [.. new[] { "ip", "tcp", "udp" }.SelectMany(protocol => new[] { "-o", $"{protocol}.check_checksum:TRUE" })];
 
         // Frames are looked at, not streams: to put a message together that was sent again in other pieces is an error to tshark.
-        string[] framesOnly = ["-o", "tcp.desegment_tcp_streams:FALSE"];
+        // And a segment that begins in the middle of a body with a line end, as random bytes do, is to it a malformed message of HTTP.
+        string[] framesOnly = ["-o", "tcp.desegment_tcp_streams:FALSE", "--disable-protocol", "http"];
         string[] selection = filter is null ? [] : ["-Y", filter];
         ProcessResult result = await ChildProcess.RunAsync(
             "tshark", ["-n", "-r", file, .. checks, .. framesOnly, .. selection, "-T", "fields", "-e", "frame.number", "-e", "eth.src"], cancellation: cancellation);

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using NooksOS.Contracts;
 
 namespace NooksOS.Recovery.Shadows;
@@ -15,10 +14,6 @@ namespace NooksOS.Recovery.Shadows;
 /// </remarks>
 internal sealed class AnswerWatch
 {
-    private const ushort Arp = 0x0806;
-    private const int ArpOperationOffset = TransportFrame.EthernetBytes + 6;
-    private const ushort ArpRequest = 1;
-
     private const int RequestsKept = 16;
 
     // As a batch, of which nobody but us knows.
@@ -35,13 +30,14 @@ internal sealed class AnswerWatch
     /// <summary>Whether somebody waits for an answer of this instance that should have come at once.</summary>
     public bool IsAwaited(uint instance) => _isWaiting && instance == _instance;
 
-    /// <summary>Looks at a frame on its way to an instance of the stack.</summary>
-    public void TakenByStack(ReadOnlySpan<byte> frame, uint instance)
+    /// <summary>Looks at a segment on its way to an instance of the stack.</summary>
+    /// <param name="frame">The frame that it is in.</param>
+    /// <param name="packet">Its packet, as <see cref="TransportFrame"/> finds it.</param>
+    /// <param name="instance">The instance.</param>
+    public void TakenByStack(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> packet, uint instance)
     {
         NoteInstance(instance);
-        ReadOnlySpan<byte> packet = default;
-        bool isOfInterest = _isTrusted && TransportFrame.TryFindInFrame(frame, out packet);
-        if (isOfInterest && TransportFrame.IsConnectionRequest(packet) && TransportFrame.IsIntact(packet))
+        if (_isTrusted && TransportFrame.IsConnectionRequest(packet) && TransportFrame.IsIntact(packet))
         {
             _isWaiting = true;
             PacketBatch.TryAppend(_requests, ref _requestBytes, frame);
@@ -70,7 +66,7 @@ internal sealed class AnswerWatch
     {
         NoteInstance(instance);
         bool isOfInterest = _isWaiting || !_isTrusted;
-        if (isOfInterest && (IsQuestion(frame) || (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet) && TransportFrame.IsIntact(packet))))
+        if (isOfInterest && (AddressResolution.IsQuestion(frame) || (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet) && TransportFrame.IsIntact(packet))))
         {
             _isWaiting = false;
             _requestBytes = 0;
@@ -91,9 +87,4 @@ internal sealed class AnswerWatch
             _isWaiting = false;
         }
     }
-
-    private static bool IsQuestion(ReadOnlySpan<byte> frame)
-        => frame.Length >= ArpOperationOffset + sizeof(ushort)
-            && BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) == Arp
-            && BinaryPrimitives.ReadUInt16BigEndian(frame[ArpOperationOffset..]) == ArpRequest;
 }

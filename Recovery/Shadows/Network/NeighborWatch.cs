@@ -19,20 +19,9 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     /// <summary>Length of a question.</summary>
     public const int QuestionBytes = 60;
 
-    private const ushort AddressResolution = 0x0806;
-    private const ushort Request = 1;
-    private const ushort Reply = 2;
-    private const int AddressBytes = 4;
     private const int SourceOffset = MacAddress.Length;
-    private const int FormatOffset = TransportFrame.EthernetBytes;
-    private const int OperationOffset = FormatOffset + 6;
-    private const int SenderStationOffset = OperationOffset + sizeof(ushort);
-    private const int SenderAddressOffset = SenderStationOffset + MacAddress.Length;
-    private const int TargetStationOffset = SenderAddressOffset + AddressBytes;
-    private const int TargetAddressOffset = TargetStationOffset + MacAddress.Length;
-
-    // Ethernet and IPv4, and how long their addresses are.
-    private const ulong Format = 0x0001_0800_0604;
+    private const int SenderAddressOffset = AddressResolution.SenderOffset + MacAddress.Length;
+    private const int TargetAddressOffset = AddressResolution.TargetOffset + MacAddress.Length;
     private const int PatienceFactor = 4;
 
     private MacAddress _station;
@@ -60,14 +49,10 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     /// <param name="own">The device's address.</param>
     public void Heard(ReadOnlySpan<byte> frame, MacAddress own)
     {
-        bool isReply = frame.Length >= TargetAddressOffset + AddressBytes
-            && BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) == AddressResolution
-            && BinaryPrimitives.ReadUInt16BigEndian(frame[OperationOffset..]) == Reply
-            && MacAddress.Read(frame[TargetStationOffset..]) == own;
-        if (isReply)
+        if (AddressResolution.IsAnswer(frame) && MacAddress.Read(frame[AddressResolution.TargetOffset..]) == own)
         {
             _answers++;
-            _station = MacAddress.Read(frame[SenderStationOffset..]);
+            _station = MacAddress.Read(frame[AddressResolution.SenderOffset..]);
             _stationAddress = BinaryPrimitives.ReadUInt32BigEndian(frame[SenderAddressOffset..]);
             _ownAddress = BinaryPrimitives.ReadUInt32BigEndian(frame[TargetAddressOffset..]);
         }
@@ -132,9 +117,8 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         frame.Clear();
         _station.Write(frame);
         own.Write(frame[SourceOffset..]);
-        BinaryPrimitives.WriteUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..], AddressResolution);
-        BinaryPrimitives.WriteUInt64BigEndian(frame[FormatOffset..], (Format << 16) | Request);
-        own.Write(frame[SenderStationOffset..]);
+        AddressResolution.WriteQuestion(frame);
+        own.Write(frame[AddressResolution.SenderOffset..]);
         BinaryPrimitives.WriteUInt32BigEndian(frame[SenderAddressOffset..], _ownAddress);
         BinaryPrimitives.WriteUInt32BigEndian(frame[TargetAddressOffset..], _stationAddress);
     }

@@ -325,8 +325,11 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private void ObserveReceived(ReadOnlySpan<byte> frame)
     {
         _neighbors.Heard(frame, Driver.Identity.Address);
-        _answers.TakenByStack(frame, Stack.Instances);
-        _passed.Note(frame);
+        if (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
+        {
+            _answers.TakenByStack(frame, packet, Stack.Instances);
+            _passed.Note(packet);
+        }
     }
 
     private void WatchNeighbors(long nowNanoseconds)

@@ -16,14 +16,11 @@ internal sealed class RecentSegments
 
     private readonly ulong[] _numbers = new ulong[Capacity];
 
-    /// <summary>Notes a frame that passes, if it holds a segment.</summary>
-    public void Note(ReadOnlySpan<byte> frame)
+    /// <summary>Notes a packet with a segment, which passes.</summary>
+    public void Note(ReadOnlySpan<byte> packet)
     {
-        if (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
-        {
-            ulong number = NumberOf(packet);
-            _numbers[number % Capacity] = number;
-        }
+        ulong number = NumberOf(packet);
+        _numbers[number % Capacity] = number;
     }
 
     /// <summary>Whether a packet with a segment has passed. It may have been forgotten.</summary>

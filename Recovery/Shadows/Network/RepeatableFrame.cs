@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 
 namespace NooksOS.Recovery.Shadows;
 
@@ -9,12 +8,9 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 internal static class RepeatableFrame
 {
-    private const ushort AddressResolution = 0x0806;
-
     /// <summary>Whether the frame is one of these, and whole.</summary>
     public static bool IsRepeatable(ReadOnlySpan<byte> frame)
         => TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet)
             ? TransportFrame.IsIntact(packet)
-            : frame.Length > TransportFrame.EthernetBytes
-                && BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) == AddressResolution;
+            : AddressResolution.IsIn(frame);
 }

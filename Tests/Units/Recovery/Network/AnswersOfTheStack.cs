@@ -17,7 +17,7 @@ public sealed class AnswersOfTheStack
     [Fact]
     public void AStackThatTakesAConnectionRequestAndSaysNothingIsAwaited()
     {
-        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
+        Take(TcpFrames.Make(Synchronize), 1);
         Assert.True(_watch.IsAwaited(1));
         Assert.Equal(0u, _watch.Answers);
     }
@@ -27,7 +27,7 @@ public sealed class AnswersOfTheStack
     [InlineData(Reset | Acknowledgement)]
     public void AnAcceptanceOrARefusalIsAnAnswer(byte flags)
     {
-        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
+        Take(TcpFrames.Make(Synchronize), 1);
         _watch.SentByStack(TcpFrames.Make(flags), 1);
         Assert.False(_watch.IsAwaited(1));
         Assert.Equal(1u, _watch.Answers);
@@ -39,7 +39,7 @@ public sealed class AnswersOfTheStack
         byte[] question = new byte[60];
         BinaryPrimitives.WriteUInt16BigEndian(question.AsSpan(12), 0x0806);
         BinaryPrimitives.WriteUInt16BigEndian(question.AsSpan(20), 1);
-        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
+        Take(TcpFrames.Make(Synchronize), 1);
         _watch.SentByStack(question, 1);
         Assert.False(_watch.IsAwaited(1));
     }
@@ -50,7 +50,7 @@ public sealed class AnswersOfTheStack
     {
         byte[] wrong = TcpFrames.Make(Synchronize | Acknowledgement);
         wrong[^1] ^= 1;
-        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
+        Take(TcpFrames.Make(Synchronize), 1);
         _watch.SentByStack(wrong, 1);
         Assert.True(_watch.IsAwaited(1));
     }
@@ -61,7 +61,7 @@ public sealed class AnswersOfTheStack
     [InlineData(Reset)]
     public void OnlyTheFirstSegmentOfAConnectionDemandsAnAnswer(byte flags)
     {
-        _watch.TakenByStack(TcpFrames.Make(flags), 1);
+        Take(TcpFrames.Make(flags), 1);
         Assert.False(_watch.IsAwaited(1));
     }
 
@@ -74,7 +74,7 @@ public sealed class AnswersOfTheStack
             byte[] damaged = [.. request];
             damaged[index] ^= 0x40;
             AnswerWatch watch = new();
-            watch.TakenByStack(damaged, 1);
+            Take(watch, damaged, 1);
             Assert.False(watch.IsAwaited(1), $"byte {index}");
         }
     }
@@ -85,7 +85,7 @@ public sealed class AnswersOfTheStack
         byte[] request = TcpFrames.Make(Synchronize);
         for (int length = 0; length < request.Length; length++)
         {
-            _watch.TakenByStack(request.AsSpan(0, length), 1);
+            Take(_watch, request.AsSpan(0, length), 1);
             _watch.SentByStack(request.AsSpan(0, length), 1);
             Assert.False(_watch.IsAwaited(1));
         }
@@ -94,19 +94,19 @@ public sealed class AnswersOfTheStack
     [Fact]
     public void WhatOneInstanceWasAskedIsNotAwaitedOfTheNext()
     {
-        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
+        Take(TcpFrames.Make(Synchronize), 1);
         Assert.False(_watch.IsAwaited(2));
     }
 
     [Fact]
     public void AnInstanceThatAnsweredNobodyIsNotFollowedByAThird()
     {
-        _watch.TakenByStack(TcpFrames.Make(Synchronize), 1);
-        _watch.TakenByStack(TcpFrames.Make(Synchronize), 2);
+        Take(TcpFrames.Make(Synchronize), 1);
+        Take(TcpFrames.Make(Synchronize), 2);
         Assert.False(_watch.IsAwaited(2));
 
         _watch.SentByStack(TcpFrames.Make(Synchronize | Acknowledgement), 2);
-        _watch.TakenByStack(TcpFrames.Make(Synchronize), 3);
+        Take(TcpFrames.Make(Synchronize), 3);
         Assert.True(_watch.IsAwaited(3));
     }
 
@@ -126,5 +126,15 @@ public sealed class AnswersOfTheStack
         rig.Shadow.Pump();
         rig.Shadow.Sample(samples);
         Assert.Equal((1ul, NetworkRig.StackDomain), (samples[3].Pending, samples[3].DomainId));
+    }
+
+    private void Take(byte[] frame, uint instance) => Take(_watch, frame, instance);
+
+    private static void Take(AnswerWatch watch, ReadOnlySpan<byte> frame, uint instance)
+    {
+        if (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
+        {
+            watch.TakenByStack(frame, packet, instance);
+        }
     }
 }

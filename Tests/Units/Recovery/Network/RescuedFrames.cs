@@ -33,7 +33,8 @@ public sealed class RescuedFrames
         byte[] memory = new byte[2 * BufferBytes];
         ForUs(1).CopyTo(memory, 0);
         ForUs(2).CopyTo(memory, BufferBytes);
-        _passed.Note(ForUs(1));
+        Assert.True(TransportFrame.TryFindInFrame(ForUs(1), out ReadOnlySpan<byte> brought));
+        _passed.Note(brought);
         Assert.Equal([ForUs(2)], Search(memory));
     }
 

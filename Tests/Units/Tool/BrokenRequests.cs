@@ -1,6 +1,10 @@
 using System.Linq;
+using System.Net;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using NooksOS.Tool.Floods;
+using NooksOS.Tool.Host;
 using Xunit;
 
 namespace NooksOS.Tests.Units.Tool;
@@ -17,6 +21,15 @@ public sealed class BrokenRequests
         byte[][] requests = [.. Enumerable.Range(0, 100).Select(_ => one.Next())];
         Assert.Equal(requests, Enumerable.Range(0, 100).Select(_ => other.Next()));
         Assert.NotEqual(requests, Enumerable.Range(0, 100).Select(_ => third.Next()));
+    }
+
+    // A client without a free port took each failure for an answer, and busied the processors with them, so that the link stood still.
+    [Fact]
+    public async Task OneThatDoesNotLeaveTheHostIsNotAnswered()
+    {
+        RequestFuzzLoad load = new(new IPEndPoint(IPAddress.Broadcast, 80), workers: 2);
+
+        await Assert.ThrowsAsync<HostException>(() => load.RunAsync(new RequestFuzzer(1), 10, CancellationToken.None));
     }
 
     [Fact]

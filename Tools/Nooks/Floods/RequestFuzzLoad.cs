@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using NooksOS.Tool.Host;
 
 namespace NooksOS.Tool.Floods;
 
@@ -23,6 +24,7 @@ public sealed class RequestFuzzLoad(IPEndPoint server, int workers)
     public int Stalled => _stalled;
 
     /// <summary>Sends so many.</summary>
+    /// <exception cref="HostException">The host did not let one of them leave.</exception>
     public Task RunAsync(RequestFuzzer fuzzer, int requests, CancellationToken cancellation)
     {
         int left = requests;
@@ -59,13 +61,25 @@ public sealed class RequestFuzzLoad(IPEndPoint server, int workers)
             byte[] answer = new byte[MostAnswerBytes];
             await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, limit.Token);
         }
-        catch (Exception failure) when (failure is IOException or SocketException)
+        catch (Exception failure) when (ErrorOf(failure) is SocketError.ConnectionReset or SocketError.ConnectionAborted
+            or SocketError.ConnectionRefused or SocketError.NotConnected or SocketError.Shutdown)
         {
-            // A reset is an answer to what cannot be understood.
+            // A reset is an answer to what cannot be understood, be it before or after we had said all of it.
+        }
+        catch (Exception failure) when (ErrorOf(failure) == SocketError.TimedOut)
+        {
+            Interlocked.Increment(ref _stalled);
+        }
+        catch (Exception failure) when (ErrorOf(failure) is not null)
+        {
+            throw new HostException($"a broken request did not leave the host: {failure.Message}", failure);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             Interlocked.Increment(ref _stalled);
         }
     }
+
+    // Null if it is another kind of failure.
+    private static SocketError? ErrorOf(Exception failure) => ((failure as SocketException) ?? failure.InnerException as SocketException)?.SocketErrorCode;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,6 +15,14 @@ public sealed class PrivateNetwork : IAsyncDisposable
 {
     /// <summary>The tap device.</summary>
     public const string DeviceName = "nooks0";
+
+    // A client that connects again and again must not run out of ports: all that are free may be used, and one whose connection is over may
+    // be used again after a second and not only after a minute, since both sides have timestamps (RFC 6191).
+    private static readonly (string File, string Value)[] s_settings =
+    [
+        ("/proc/sys/net/ipv4/ip_local_port_range", "1024 65535"),
+        ("/proc/sys/net/ipv4/tcp_tw_reuse", "1"),
+    ];
 
     // Tells this program that it has been started once more.
     private const string Mark = "NOOKS_PRIVATE_NETWORK";
@@ -61,9 +70,25 @@ public sealed class PrivateNetwork : IAsyncDisposable
             }
         }
 
+        await SetAsync(cancellation);
         return new PrivateNetwork(new AddressServer());
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _addresses.DisposeAsync();
+
+    private static async Task SetAsync(CancellationToken cancellation)
+    {
+        foreach ((string file, string value) in s_settings)
+        {
+            try
+            {
+                await File.WriteAllTextAsync(file, value, cancellation);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new HostException($"the host allows no network of our own: {file} cannot be set to {value}: {failure.Message}");
+            }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -43,6 +44,33 @@ public sealed class RelayedFrames : IDisposable
         using Socket output = await ConnectAsync(relay.Sockets.ToGuest.ReturningSocket);
         await input.SendAsync(new byte[] { 0, 0, 0, 1, 3 }, _deadline.Token);
         await AssertReceivedAsync(output, [0, 0, 0, 1, 3]);
+    }
+
+    // The relay shared its threads with clients that failed again and again. The link stood still for seconds, and the guest replaced the
+    // driver of its network card, from which it had heard nothing.
+    [Fact]
+    public async Task FramesPassWhileTheThreadsOfThePoolAreBusy()
+    {
+        await using LinkRelay relay = LinkRelay.For(new BootOptions { InjectsFrames = true }, _folder)!;
+        using Socket input = await ConnectAsync(relay.Sockets.ToGuest.LeavingSocket);
+        using Socket output = await ConnectAsync(relay.Sockets.ToGuest.ReturningSocket);
+        input.Send([0, 0, 0, 1, 1]);
+        await AssertReceivedAsync(output, [0, 0, 0, 1, 1]);
+
+        using ManualResetEventSlim end = new();
+        Task[] busy = [.. Enumerable.Range(0, 100).Select(_ => Task.Run(end.Wait))];
+        try
+        {
+            byte[] received = new byte[5];
+            output.ReceiveTimeout = 20_000;
+            input.Send([0, 0, 0, 1, 2]);
+            Assert.Equal((5, 2), (output.Receive(received), received[4]));
+        }
+        finally
+        {
+            end.Set();
+            await Task.WhenAll(busy);
+        }
     }
 
     [Fact]

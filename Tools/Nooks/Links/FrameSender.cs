@@ -3,7 +3,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace NooksOS.Tool.Links;
 
@@ -41,20 +40,20 @@ internal sealed class FrameSender : IDisposable
         }
     }
 
-    /// <summary>Writes what is added, until it is cancelled or QEMU is gone.</summary>
-    public async Task RunAsync(Socket socket, CancellationToken cancellation)
+    /// <summary>Writes what is added, until it is cancelled, its socket is shut down or QEMU is gone.</summary>
+    public void Run(Socket socket, CancellationToken cancellation)
     {
         while (true)
         {
-            await _added.WaitAsync(cancellation);
+            _added.Wait(cancellation);
             lock (_lock)
             {
                 (_queued, _sending) = (_sending, _queued);
             }
 
-            for (ReadOnlyMemory<byte> rest = _sending.WrittenMemory; !rest.IsEmpty;)
+            for (ReadOnlySpan<byte> rest = _sending.WrittenSpan; !rest.IsEmpty;)
             {
-                rest = rest[await socket.SendAsync(rest, cancellation)..];
+                rest = rest[socket.Send(rest)..];
             }
 
             _sending.ResetWrittenCount();

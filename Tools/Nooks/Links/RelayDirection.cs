@@ -9,7 +9,10 @@ using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Links;
 
-/// <summary>One direction of the relay: from a socket, over an impaired line, to another socket.</summary>
+/// <summary>
+/// One direction of the relay: from a socket, over an impaired line, to another socket. It has threads of its own: whatever else this
+/// program does must not look to the guest like a network that has fallen silent.
+/// </summary>
 internal sealed class RelayDirection : IAsyncDisposable
 {
     private const int ReceiveBytes = 256 * 1024;
@@ -63,8 +66,9 @@ internal sealed class RelayDirection : IAsyncDisposable
         using Socket input = await _input.AcceptAsync(cancellation);
         using Socket output = await _output.AcceptAsync(cancellation);
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task sending = _sender.RunAsync(output, end.Token);
-        Task receiving = ReceiveAsync(input, end.Token);
+        using CancellationTokenRegistration closing = end.Token.Register(() => ShutDown(input, output));
+        Task sending = OnThread(() => _sender.Run(output, end.Token));
+        Task receiving = OnThread(() => Receive(input));
         await Task.WhenAny(sending, receiving);
         await end.CancelAsync();
         await Task.WhenAll(sending, receiving);
@@ -79,11 +83,30 @@ internal sealed class RelayDirection : IAsyncDisposable
         _sender.Dispose();
     }
 
-    private async Task ReceiveAsync(Socket input, CancellationToken cancellation)
+    private static Task OnThread(Action work)
+        => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // Ends the calls that wait in them.
+    private static void ShutDown(params ReadOnlySpan<Socket> sockets)
+    {
+        foreach (Socket socket in sockets)
+        {
+            try
+            {
+                socket.Shutdown(SocketShutdown.Both);
+            }
+            catch (SocketException)
+            {
+                // QEMU was gone first.
+            }
+        }
+    }
+
+    private void Receive(Socket input)
     {
         FrameParser parser = new(Enter);
         byte[] buffer = new byte[ReceiveBytes];
-        for (int length; (length = await input.ReceiveAsync(buffer, cancellation)) > 0;)
+        for (int length; (length = input.Receive(buffer)) > 0;)
         {
             parser.Take(buffer.AsSpan(0, length));
         }

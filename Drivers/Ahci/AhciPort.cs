@@ -337,7 +337,7 @@ internal sealed class AhciPort : BlockUnit
         {
             int slot = BitOperations.TrailingZeroCount(slots);
             slots &= slots - 1;
-            completions[count++] = new BlockCompletion { Id = _ids[slot], Result = result };
+            completions[count++] = new BlockCompletion { Id = _ids[slot], Unit = _unit, Result = result };
         }
 
         return count;

@@ -11,7 +11,7 @@ namespace NooksOS.Drivers.Storage;
 /// </summary>
 public abstract class BlockDriver : IExtension, IBlockDevice, IInterruptSink
 {
-    private readonly List<Disk> _disks = [];
+    private readonly List<BlockUnit> _disks = [];
     private readonly List<(IDeviceResources Device, BlockController Controller)> _controllers = [];
     private IBlockDeviceHost? _host;
 
@@ -62,40 +62,22 @@ public abstract class BlockDriver : IExtension, IBlockDevice, IInterruptSink
     }
 
     /// <inheritdoc/>
-    public CallResult<uint> Submit(ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments)
+    public CallResult<BlockExchange> Exchange(
+        ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments, Span<BlockCompletion> ended, bool looks)
     {
-        uint taken = 0;
-        BlockUnit? unit = null;
-        foreach (ref readonly BlockRequest request in requests)
+        int count = 0;
+        bool wasCause = looks && TakeInterrupts();
+        if (looks)
         {
-            BlockUnit? target = Find(request.Unit)?.Unit;
-            if (target is null || !TrySelect(request, segments, out ReadOnlySpan<BlockSegment> own) || !target.Accepts(request, own))
+            // Before anything is begun: that may need the room.
+            foreach (BlockUnit disk in _disks)
             {
-                // What came before it is under way; the caller finds out when this is the first.
-                if (taken == 0)
-                {
-                    return CallResult<uint>.Failure(CallStatus.BadParameter);
-                }
-
-                break;
+                count += disk.Collect(ended[count..]);
             }
-
-            if (unit is not null && !ReferenceEquals(unit, target))
-            {
-                unit.Publish();
-            }
-
-            unit = target;
-            if (!target.TryBegin(request, own))
-            {
-                break;
-            }
-
-            taken++;
         }
 
-        unit?.Publish();
-        return CallResult<uint>.Ok(taken);
+        uint taken = Begin(requests, segments, ended, ref count);
+        return CallResult<BlockExchange>.Ok(new BlockExchange(taken, (uint)count, wasCause, HasMore: count == ended.Length));
     }
 
     /// <inheritdoc/>
@@ -106,32 +88,13 @@ public abstract class BlockDriver : IExtension, IBlockDevice, IInterruptSink
             return CallResult<uint>.Failure(CallStatus.NotFound);
         }
 
-        disk.Unit.CheckTime(nowNanoseconds);
-        Report(disk);
-        return CallResult<uint>.Ok(disk.Unit.Outstanding);
+        disk.CheckTime(nowNanoseconds);
+        return CallResult<uint>.Ok(disk.Outstanding);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The line is asserted while no disk is registered yet; afterwards the kernel asks by <see cref="Exchange"/>.</summary>
     public CallResult<uint> OnInterrupt(Handle<TrackedObjects.InterruptLine> line)
-    {
-        bool isMine = false;
-        foreach ((_, BlockController controller) in _controllers)
-        {
-            isMine |= controller.TakeInterrupt();
-        }
-
-        if (!isMine)
-        {
-            return CallResult<uint>.Ok(InterruptAnswer.NotMine);
-        }
-
-        foreach (Disk disk in _disks)
-        {
-            Report(disk);
-        }
-
-        return CallResult<uint>.Ok(InterruptAnswer.Served);
-    }
+        => CallResult<uint>.Ok(TakeInterrupts() ? InterruptAnswer.Served : InterruptAnswer.NotMine);
 
     /// <summary>
     /// Maps the registers of a device that was claimed, and allocates the memory that is shared with it. The device is off the
@@ -151,11 +114,61 @@ public abstract class BlockDriver : IExtension, IBlockDevice, IInterruptSink
         return true;
     }
 
-    private Disk? Find(uint unit)
+    private bool TakeInterrupts()
     {
-        foreach (Disk disk in _disks)
+        bool isMine = false;
+        foreach ((_, BlockController controller) in _controllers)
         {
-            if (disk.Unit.Description.Unit == unit)
+            isMine |= controller.TakeInterrupt();
+        }
+
+        return isMine;
+    }
+
+    /// <summary>Begins requests while there is room. One that no device can be given ends at once. Returns how many were taken.</summary>
+    private uint Begin(
+        ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments, Span<BlockCompletion> ended, ref int count)
+    {
+        uint taken = 0;
+        BlockUnit? unit = null;
+        foreach (ref readonly BlockRequest request in requests)
+        {
+            BlockUnit? target = Find(request.Unit);
+            if (target is null || !TrySelect(request, segments, out ReadOnlySpan<BlockSegment> own) || !target.Accepts(request, own))
+            {
+                if (count == ended.Length)
+                {
+                    break;
+                }
+
+                ended[count++] = new BlockCompletion { Id = request.Id, Unit = request.Unit, Result = BlockResult.Refused };
+                taken++;
+                continue;
+            }
+
+            if (unit is not null && !ReferenceEquals(unit, target))
+            {
+                unit.Publish();
+            }
+
+            unit = target;
+            if (!target.TryBegin(request, own))
+            {
+                break;
+            }
+
+            taken++;
+        }
+
+        unit?.Publish();
+        return taken;
+    }
+
+    private BlockUnit? Find(uint unit)
+    {
+        foreach (BlockUnit disk in _disks)
+        {
+            if (disk.Description.Unit == unit)
             {
                 return disk;
             }
@@ -187,45 +200,21 @@ public abstract class BlockDriver : IExtension, IBlockDevice, IInterruptSink
             return false;
         }
 
-        foreach (BlockUnit unit in controller.Units)
-        {
-            _disks.Add(new Disk(unit));
-        }
-
+        _disks.AddRange(controller.Units);
         return true;
     }
 
     private CallResult Register()
     {
-        foreach (Disk disk in _disks)
+        foreach (BlockUnit disk in _disks)
         {
-            CallResult<Handle<TrackedObjects.BlockDevice>> registered =
-                _host!.Register(disk.Unit.Description, disk.Unit.Model, disk.Unit.Serial);
-            if (!registered.TryGet(out Handle<TrackedObjects.BlockDevice> handle))
+            CallResult<Handle<TrackedObjects.BlockDevice>> registered = _host!.Register(disk.Description, disk.Model, disk.Serial);
+            if (!registered.Succeeded)
             {
                 return CallResult.Failure(registered.Status);
             }
-
-            disk.Handle = handle;
         }
 
         return CallResult.Ok;
-    }
-
-    private void Report(Disk disk)
-    {
-        // Not a field: while the kernel is called another thread may report, too.
-        Span<BlockCompletion> completions = stackalloc BlockCompletion[BlockLimits.RequestsPerCall];
-        while (disk.Unit.Collect(completions) is > 0 and var count)
-        {
-            _host!.Complete(disk.Handle, completions[..count]);
-        }
-    }
-
-    private sealed class Disk(BlockUnit unit)
-    {
-        public BlockUnit Unit => unit;
-
-        public Handle<TrackedObjects.BlockDevice> Handle { get; set; }
     }
 }

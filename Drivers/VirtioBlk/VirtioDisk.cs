@@ -130,6 +130,7 @@ internal sealed class VirtioDisk : BlockUnit
             completions[count++] = new BlockCompletion
             {
                 Id = _ids[slot],
+                Unit = _description.Unit,
                 Result = answer == RequestStatus.Done ? BlockResult.Done : BlockResult.DeviceError,
             };
         }
@@ -144,7 +145,7 @@ internal sealed class VirtioDisk : BlockUnit
         {
             int slot = BitOperations.TrailingZeroCount(_ended);
             _ended &= _ended - 1;
-            completions[count++] = new BlockCompletion { Id = _ids[slot], Result = _results[slot] };
+            completions[count++] = new BlockCompletion { Id = _ids[slot], Unit = _description.Unit, Result = _results[slot] };
         }
 
         return count;
@@ -243,6 +244,8 @@ internal sealed class VirtioDisk : BlockUnit
             }
         }
 
+        // For the first request, before which nobody looks again.
+        _requests.Queue.RequestInterrupt(afterBuffers: 1);
         if (answer != RequestStatus.Done)
         {
             return;

@@ -32,8 +32,9 @@ internal sealed class ExtensionControl(IExtension extension) : IExtensionControl
 
         if (kind == MisbehaviorKind.InterruptStorm)
         {
-            // A network driver serves its device in exchanges.
+            // Drivers of network cards and of disks serve their devices in exchanges.
             InterruptSinkStubs.Silence();
+            BlockDeviceStubs.Replace(driver => new DeafBlockDevice(driver));
             NetworkDeviceStubs.Replace(driver => new DeafNetworkDevice(driver));
             return CallResult.Ok;
         }

@@ -76,7 +76,7 @@ internal sealed class ServiceFurnisher(
             Contract.NetworkDeviceHost,
             new NetworkDeviceHostService(
                 networkDevice, place.Id, new NetworkDeviceProxy(channel), driverMemory.ViewOf(instance, channel), instance.Objects));
-        instance.InterruptServer = new NetworkInterrupts(place.Id, networkDevice).TryTake;
+        instance.InterruptServer = new ServedInterrupts(place.Id, networkDevice, blocks).TryTake;
         Offer(
             instance,
             Contract.BlockDeviceHost,

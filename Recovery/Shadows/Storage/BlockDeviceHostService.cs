@@ -47,19 +47,6 @@ public sealed class BlockDeviceHostService(BlockShadow shadow, uint domainId, IB
         return added;
     }
 
-    /// <inheritdoc/>
-    public CallResult Complete(Handle<TrackedObjects.BlockDevice> device, ReadOnlySpan<BlockCompletion> completions)
-    {
-        if (!objects.TryResolve(device, out BlockDeviceRegistration registration))
-        {
-            return CallResult.Failure(CallStatus.BadHandle);
-        }
-
-        return shadow.TryComplete(registration.Disk, registration.Registration, completions)
-            ? CallResult.Ok
-            : CallResult.Failure(CallStatus.BadParameter);
-    }
-
     private static bool IsPossible(in BlockDeviceDescription description)
         => description.Unit < BlockLimits.Units
             && description.SectorBytes is >= MinimumSectorBytes and <= BlockLimits.SegmentBytes

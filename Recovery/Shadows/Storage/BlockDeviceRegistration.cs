@@ -7,10 +7,6 @@ namespace NooksOS.Recovery.Shadows;
 internal sealed class BlockDeviceRegistration(BlockShadow shadow, BlockDisk disk, uint registration)
     : TrackedObject(TrackedKind.BlockDevice)
 {
-    public BlockDisk Disk => disk;
-
-    public uint Registration => registration;
-
     public override string Description => $"{disk.Identity.Model} {disk.Identity.Serial}";
 
     protected override bool Release()

@@ -21,9 +21,6 @@ public sealed class BlockDisk
     private readonly TransferQueue _queue = new();
     private readonly FlightTable _inFlight = new();
     private readonly FailureJudge _judge;
-    private readonly BlockRequest[] _requests = new BlockRequest[BlockLimits.RequestsPerCall];
-    private readonly BlockSegment[] _segments = new BlockSegment[BlockLimits.SegmentsPerCall];
-    private readonly BlockTransfer[] _offered = new BlockTransfer[BlockLimits.RequestsPerCall];
     private BlockDiskStatistics _counts;
     private ulong _lastOrder;
     private bool _isFull;
@@ -56,6 +53,9 @@ public sealed class BlockDisk
 
     /// <summary>Requests that have ended in the driver, or were taken by it: what it has done.</summary>
     internal ulong Progress { get; private set; }
+
+    /// <summary>Requests that have ended in drivers.</summary>
+    internal ulong Ends { get; private set; }
 
     internal uint Instances => _counts.Instances;
 
@@ -162,49 +162,46 @@ public sealed class BlockDisk
     }
 
     /// <summary>
-    /// Gives the driver what it has room for. False if there was nothing to give, or it took nothing. Only one thread does this.
+    /// Adds what the driver has room for. A request may end before the call that offers it returns: so it counts as being with
+    /// the driver before the call. The lock is held.
     /// </summary>
-    internal bool Push(IKernelClock clock, out SettleOutcome outcome)
+    internal void Offer(ExchangeBatch batch, long nowNanoseconds)
     {
-        outcome = SettleOutcome.NothingTaken;
-        IBlockDevice driver;
-        uint registration;
-        int offered;
-        int segments;
-        lock (_sync)
+        uint depth = Math.Min(FlightTable.MaximumCount, Identity.Description.QueueDepth);
+        while (!_isFull && !_judge.IsDoubted && _inFlight.Count < depth && _queue.First is { } next && batch.HasRoomFor(next))
         {
-            if (State != SideState.Ready || _isFull || _judge.IsDoubted || _queue.Count == 0)
-            {
-                return false;
-            }
-
-            driver = Driver!;
-            registration = Registration;
-            offered = Offer(clock.NowNanoseconds, out segments);
-            if (offered == 0)
-            {
-                return false;
-            }
+            _queue.Take();
+            _inFlight.Enter(next, nowNanoseconds);
+            batch.Add(next, Identity.Description.Unit);
         }
-
-        CallResult<uint> result = driver.Submit(_requests.AsSpan(0, offered), _segments.AsSpan(0, segments));
-        BlockTransfer? refused;
-        lock (_sync)
-        {
-            outcome = Settle(registration, offered, result, clock.NowNanoseconds, out refused);
-        }
-
-        refused?.End(BlockResult.Refused);
-        return outcome == SettleOutcome.Progress;
     }
 
+    /// <summary>The driver has taken so many of them, from the first. The lock is held.</summary>
+    internal void Settle(ExchangeBatch batch, int taken)
+    {
+        for (int index = taken; index < batch.Count; index++)
+        {
+            if (_inFlight.Find(batch.Requests[index].Id) is { } left)
+            {
+                Withdraw(left);
+            }
+        }
+
+        Progress += (uint)taken;
+        _isFull |= taken < batch.Count;
+    }
+
+    /// <summary>The driver has died, and nobody has said so yet: it is given nothing more. The lock is held.</summary>
+    internal void LoseDriver() => _isFull = true;
+
     /// <summary>Asks the driver where the requests are, if it is time to. Returns when it is time again.</summary>
-    internal long Ask(long nowNanoseconds, out bool isBadReply)
+    internal long Ask(long nowNanoseconds, DriverExchange exchange, out bool isBadReply)
     {
         isBadReply = false;
         IBlockDevice driver;
         uint registration;
         uint waiting;
+        ulong progress;
         lock (_sync)
         {
             waiting = (uint)_queue.Count + _inFlight.Count;
@@ -222,18 +219,24 @@ public sealed class BlockDisk
 
             driver = Driver!;
             registration = Registration;
-            waiting = _inFlight.Count == 0 ? waiting : _inFlight.Count;
+            progress = Progress;
         }
 
-        ulong progress = Progress;
         CallResult<uint> answer = driver.CountOutstanding(Identity.Description.Unit, nowNanoseconds);
+
+        // What has ended without an interrupt is no longer outstanding: only then is it known what the driver cannot account for.
+        if (exchange.TryRun(this, looks: true))
+        {
+            _work.Set();
+        }
+
         lock (_sync)
         {
             if (registration == Registration && State == SideState.Ready && answer.TryGet(out uint outstanding))
             {
                 // Nothing ended on the way, and yet the driver says that no device has what it was given.
                 isBadReply = outstanding > FlightTable.MaximumCount;
-                _isEmptyHanded = outstanding == 0 && progress == Progress && waiting != 0;
+                _isEmptyHanded = outstanding == 0 && progress == Progress;
                 _isFull = false;
             }
 
@@ -251,43 +254,33 @@ public sealed class BlockDisk
         }
     }
 
-    /// <summary>The driver says that a request has ended. False if it cannot be. The transfer is then to be ended, if there is one.</summary>
-    internal bool TryComplete(uint registration, in BlockCompletion completion, long nowNanoseconds, out BlockTransfer? ended)
+    /// <summary>
+    /// The driver says that a request has ended. False if it cannot be. The transfer is then to be ended, if there is one. The lock
+    /// is held.
+    /// </summary>
+    internal bool TryComplete(in BlockCompletion completion, long nowNanoseconds, out BlockTransfer? ended)
     {
         ended = null;
-        lock (_sync)
+        if (_inFlight.Find(completion.Id) is not { } transfer || completion.Result > BlockResult.Refused)
         {
-            if (registration != Registration || State == SideState.Interrupted)
-            {
-                // A late word of an instance that is dead already.
-                return true;
-            }
-
-            if (_inFlight.Find(completion.Id) is not { } transfer || completion.Result > BlockResult.Refused)
-            {
-                return false;
-            }
-
-            _isFull = false;
-            _isEmptyHanded = false;
-            _quietSinceNanoseconds = nowNanoseconds;
-            Progress++;
-            _inFlight.Leave(transfer);
-            if (completion.Result == BlockResult.Done || IsError(transfer, completion.Result, nowNanoseconds))
-            {
-                // An abort that is not repeated any more is an error like others.
-                transfer.Result = completion.Result == BlockResult.Aborted ? BlockResult.DeviceError : completion.Result;
-                _counts = _counts.After(transfer, Identity.Description.SectorBytes);
-                ended = transfer;
-            }
-
-            if (_queue.Count != 0)
-            {
-                _work.Set();
-            }
-
-            return true;
+            return false;
         }
+
+        _isFull = false;
+        _isEmptyHanded = false;
+        _quietSinceNanoseconds = nowNanoseconds;
+        Progress++;
+        Ends++;
+        _inFlight.Leave(transfer);
+        if (completion.Result == BlockResult.Done || IsError(transfer, completion.Result, nowNanoseconds))
+        {
+            // An abort that is not repeated any more is an error like others.
+            transfer.Result = completion.Result == BlockResult.Aborted ? BlockResult.DeviceError : completion.Result;
+            _counts = _counts.After(transfer, Identity.Description.SectorBytes);
+            ended = transfer;
+        }
+
+        return true;
     }
 
     // False: it is in the queue again.
@@ -305,90 +298,6 @@ public sealed class BlockDisk
         _queue.PutBack(transfer);
         return false;
     }
-
-    // A request may end before the call that offers it returns: so it counts as being with the driver before the call.
-    private int Offer(long nowNanoseconds, out int segments)
-    {
-        segments = 0;
-        int offered = 0;
-        uint depth = Math.Min(FlightTable.MaximumCount, Identity.Description.QueueDepth);
-        while (offered < _requests.Length && _inFlight.Count < depth && _queue.First is { } next
-            && segments + next.SegmentCount <= _segments.Length)
-        {
-            BlockTransfer transfer = _queue.Take()!;
-            _inFlight.Enter(transfer, nowNanoseconds);
-            transfer.Segments.CopyTo(_segments.AsSpan(segments));
-            _requests[offered] = new BlockRequest
-            {
-                Id = transfer.Id,
-                Unit = Identity.Description.Unit,
-                Operation = transfer.Operation,
-                SectorCount = transfer.SectorCount,
-                FirstSector = transfer.FirstSector,
-                FirstSegment = (uint)segments,
-                SegmentCount = (uint)transfer.SegmentCount,
-            };
-            _offered[offered++] = transfer;
-            segments += transfer.SegmentCount;
-        }
-
-        return offered;
-    }
-
-    private SettleOutcome Settle(
-        uint registration, int offered, CallResult<uint> result, long nowNanoseconds, out BlockTransfer? refused)
-    {
-        refused = null;
-        if (registration != Registration || State != SideState.Ready)
-        {
-            // What was offered went back to the queue with everything else.
-            return SettleOutcome.InstanceGone;
-        }
-
-        if (result.Status is CallStatus.DomainDied or CallStatus.DomainUnavailable)
-        {
-            // Whoever noticed will say so; until then it waits in flight like the rest.
-            _isFull = true;
-            return SettleOutcome.InstanceGone;
-        }
-
-        uint taken = 0;
-        if (result.TryGet(out uint value))
-        {
-            taken = value;
-            if (taken > (uint)offered)
-            {
-                return SettleOutcome.BadReply;
-            }
-        }
-        else if (IsStillWithDriver(0))
-        {
-            BlockTransfer first = _offered[0];
-            _inFlight.Leave(first);
-            if (IsError(first, BlockResult.Refused, nowNanoseconds))
-            {
-                refused = first;
-                refused.Result = BlockResult.Refused;
-                _counts = _counts.After(refused, Identity.Description.SectorBytes);
-            }
-
-            taken = 1;
-        }
-
-        for (int index = (int)taken; index < offered; index++)
-        {
-            if (IsStillWithDriver(index))
-            {
-                Withdraw(_offered[index]);
-            }
-        }
-
-        Progress += taken;
-        _isFull = taken < (uint)offered;
-        return taken != 0 ? SettleOutcome.Progress : SettleOutcome.NothingTaken;
-    }
-
-    private bool IsStillWithDriver(int index) => _inFlight.Find(_requests[index].Id) is not null;
 
     private void Withdraw(BlockTransfer transfer)
     {

@@ -23,19 +23,35 @@ namespace NooksOS.Recovery.Shadows;
 /// </para>
 /// <para>
 /// Use: give a <see cref="BlockDeviceHostService"/> to each instance of a driver; add the shadow to the recovery manager and the
-/// health monitor; and let one kernel thread run <see cref="Run"/>. Only that thread gives requests to drivers.
+/// health monitor; and let one kernel thread run <see cref="Run"/>. Only that thread calls drivers,
+/// also on behalf of their interrupt lines (<see cref="TryTakeLine"/>).
 /// </para>
 /// </summary>
-/// <param name="clock">Time.</param>
-/// <param name="work">Wakes the thread that gives requests to drivers.</param>
-/// <param name="faults">Where a broken contract is reported.</param>
-/// <param name="options">Bounds.</param>
-public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSink faults, BlockShadowOptions options)
-    : IRecoveryParticipant, IProgressSource
+public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
 {
     private readonly Lock _sync = new();
+    private readonly IKernelClock _clock;
+    private readonly IKernelSignal _work;
+    private readonly IFaultSink _faults;
+    private readonly BlockShadowOptions _options;
+    private readonly MaskedLines _lines = new();
+    private readonly DriverExchange _exchange;
     private volatile BlockDisk[] _disks = [];
     private uint _registrations;
+
+    /// <param name="clock">Time.</param>
+    /// <param name="work">Wakes the thread that calls drivers.</param>
+    /// <param name="faults">Where a broken contract is reported.</param>
+    /// <param name="options">Bounds.</param>
+    public BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSink faults, BlockShadowOptions options)
+    {
+        _clock = clock;
+        _work = work;
+        _faults = faults;
+        _options = options;
+        _exchange = new DriverExchange(
+            _sync, clock, _lines, () => _disks, (disk, complaint) => Report(disk, FaultKind.BadReply, complaint));
+    }
 
     /// <summary>Hears of disks, and of the time by the same thread that gives requests to drivers. Set before the first driver starts.</summary>
     public IBlockDiskWatcher? Watcher { get; set; }
@@ -48,6 +64,7 @@ public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSi
     {
         lock (_sync)
         {
+            _lines.Forget(domainId);
             foreach (BlockDisk disk in _disks)
             {
                 if (disk.DomainId == domainId)
@@ -76,13 +93,13 @@ public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSi
             {
                 if (disk.State == SideState.Registered)
                 {
-                    disk.Begin(clock.NowNanoseconds);
+                    disk.Begin(_clock.NowNanoseconds);
                 }
             }
         }
 
         Remove(missing);
-        work.Set();
+        _work.Set();
         return CallStatus.Ok;
     }
 
@@ -92,7 +109,7 @@ public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSi
     /// <inheritdoc/>
     public int Sample(Span<ProgressSample> samples)
     {
-        long now = clock.NowNanoseconds;
+        long now = _clock.NowNanoseconds;
         int count = 0;
         lock (_sync)
         {
@@ -132,38 +149,53 @@ public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSi
         while (true)
         {
             long next = Pump();
-            work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - clock.NowNanoseconds));
+            _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - _clock.NowNanoseconds));
         }
     }
 
     /// <summary>
-    /// Gives drivers what they have room for, and asks them where requests are that take long. Returns when there is something to
+    /// The line of a device has asked for its driver, and is masked until that has been called. False if the driver has no disk to
+    /// be called for yet.
+    /// </summary>
+    public bool TryTakeLine(uint domainId, IMaskedLine line)
+    {
+        lock (_sync)
+        {
+            if (!Array.Exists(_disks, disk => disk.DomainId == domainId && disk.State == SideState.Ready))
+            {
+                return false;
+            }
+
+            _lines.Add(domainId, line);
+        }
+
+        _work.Set();
+        return true;
+    }
+
+    /// <summary>
+    /// Gives drivers what they have room for, takes what has ended, and asks them where requests are that take long. Returns when there is something to
     /// do although nothing happens (<see cref="long.MaxValue"/>: never).
     /// </summary>
     public long Pump()
     {
-        long next = Watcher?.Tick(clock.NowNanoseconds) ?? long.MaxValue;
+        long next = Watcher?.Tick(_clock.NowNanoseconds) ?? long.MaxValue;
         foreach (BlockDisk disk in _disks)
         {
-            bool isMoving = true;
-            while (isMoving)
+            while (_exchange.TryRun(disk, looks: false))
             {
-                isMoving = disk.Push(clock, out SettleOutcome outcome);
-                if (outcome == SettleOutcome.BadReply)
-                {
-                    Report(disk, FaultKind.BadReply, "took more requests than it was given");
-                }
+                // Until there is nothing to say, or no room for more.
+            }
+
+            next = Math.Min(next, disk.Ask(_clock.NowNanoseconds, _exchange, out bool isBadReply));
+            if (isBadReply)
+            {
+                Report(disk, FaultKind.BadReply, "has more requests than it was given");
             }
 
             if (disk.TryTakeDoubt())
             {
                 Report(disk, FaultKind.DeviceFailure, "says that the disk fails, which a fresh instance has to confirm");
-            }
-
-            next = Math.Min(next, disk.Ask(clock.NowNanoseconds, out bool isBadReply));
-            if (isBadReply)
-            {
-                Report(disk, FaultKind.BadReply, "has more requests than it was given");
             }
         }
 
@@ -198,7 +230,7 @@ public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSi
 
             if (disk is null)
             {
-                disk = new BlockDisk(_sync, work, options, domainId, identity);
+                disk = new BlockDisk(_sync, _work, _options, domainId, identity);
                 _disks = [.. _disks, disk];
                 isNew = true;
             }
@@ -232,23 +264,6 @@ public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSi
         }
     }
 
-    /// <summary>A driver says that requests have ended. False if one of them was not under way.</summary>
-    internal bool TryComplete(BlockDisk disk, uint registration, ReadOnlySpan<BlockCompletion> completions)
-    {
-        long now = clock.NowNanoseconds;
-        foreach (ref readonly BlockCompletion completion in completions)
-        {
-            if (!disk.TryComplete(registration, completion, now, out BlockTransfer? ended))
-            {
-                return false;
-            }
-
-            ended?.End(ended.Result);
-        }
-
-        return true;
-    }
-
     private void Remove(BlockDisk[] disks)
     {
         foreach (BlockDisk disk in disks)
@@ -273,11 +288,11 @@ public sealed class BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSi
         }
     }
 
-    private void Report(BlockDisk disk, FaultKind kind, string detail) => faults.Report(new FaultReport
+    private void Report(BlockDisk disk, FaultKind kind, string detail) => _faults.Report(new FaultReport
     {
         DomainId = disk.DomainId,
         Kind = kind,
-        TimeNanoseconds = clock.NowNanoseconds,
+        TimeNanoseconds = _clock.NowNanoseconds,
         Detail = detail,
     });
 }

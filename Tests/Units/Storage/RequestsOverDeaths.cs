@@ -79,19 +79,86 @@ public sealed class RequestsOverDeaths
         Assert.Equal(0UL, rig.Attached.Disk.GetStatistics().Errors);
     }
 
-    [Fact]
-    public void AnEndThatCannotBeIsRefused()
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void AnEndThatCannotBeIsAFaultOfTheDriver(bool isOfAnotherUnit, bool isNoResult)
     {
         StorageRig rig = new();
         rig.Start();
-        Assert.Equal(CallStatus.BadParameter, rig.Complete(new BlockCompletion { Id = 77 }));
         BeginFlush(rig, out Ending ending);
         rig.Shadow.Pump();
         BlockCompletion completion = rig.Device.Serve();
-        Assert.Equal(CallStatus.BadParameter, rig.Complete(completion with { Result = (BlockResult)99 }));
-        Assert.Equal(CallStatus.Ok, rig.Complete(completion));
+        rig.Complete(completion with
+        {
+            Id = isOfAnotherUnit || isNoResult ? completion.Id : completion.Id + 1,
+            Unit = isOfAnotherUnit ? 7u : 0,
+            Result = isNoResult ? (BlockResult)99 : BlockResult.Done,
+        });
+        Assert.Equal(FaultKind.BadReply, Assert.Single(rig.Faults).Kind);
+        Assert.False(ending.HasEnded);
+    }
+
+    [Fact]
+    public void ARequestEndsOnce()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        BeginFlush(rig, out Ending ending);
+        rig.Shadow.Pump();
+        BlockCompletion completion = rig.Device.Serve();
+        rig.Complete(completion);
         Assert.True(ending.HasEnded);
-        Assert.Equal(CallStatus.BadParameter, rig.Complete(completion));
+        Assert.Empty(rig.Faults);
+        rig.Complete(completion);
+        Assert.Equal(FaultKind.BadReply, Assert.Single(rig.Faults).Kind);
+    }
+
+    [Fact]
+    public void ALineIsUnmaskedOnceItsDriverWasCalled()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        BeginFlush(rig, out _);
+        rig.Shadow.Pump();
+        Assert.Empty(rig.Line.Releases);
+        rig.Complete(rig.Device.Serve());
+        Assert.True(rig.Shadow.TryTakeLine(StorageRig.DomainId, rig.Line));
+        Assert.True(rig.Shadow.TryTakeLine(StorageRig.DomainId, rig.Line));
+        rig.Shadow.Pump();
+
+        // The second time there was nothing to serve, which a storm is known by.
+        Assert.Equal(2, rig.Line.Releases.Count);
+        Assert.Equal(rig.Line.Releases[0], rig.Line.Releases[1]);
+    }
+
+    [Fact]
+    public void TheLineOfADeadDriverStaysMasked()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        Assert.True(rig.Shadow.TryTakeLine(StorageRig.DomainId, rig.Line));
+        rig.Shadow.InstanceStopped(StorageRig.DomainId);
+        Assert.False(rig.Shadow.TryTakeLine(StorageRig.DomainId, rig.Line));
+        rig.Shadow.Pump();
+        Assert.Empty(rig.Line.Releases);
+    }
+
+    [Fact]
+    public void WhatHasEndedWithoutAnInterruptIsFoundWhenTheDriverIsAsked()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        BeginFlush(rig, out Ending ending);
+        rig.Shadow.Pump();
+        rig.Device.Tell(rig.Device.Serve());
+        rig.Shadow.Pump();
+        Assert.False(ending.HasEnded);
+        rig.Clock.Advance(new BlockShadowOptions().QuestionNanoseconds);
+        rig.Shadow.Pump();
+        Assert.True(ending.HasEnded);
+        Assert.Equal(0UL, rig.Owed());
     }
 
     [Fact]

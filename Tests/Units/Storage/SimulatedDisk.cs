@@ -15,6 +15,7 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
     public const int SectorBytes = 512;
 
     private readonly List<(BlockRequest Request, BlockSegment[] Segments)> _requests = [];
+    private readonly Queue<BlockCompletion> _ended = new();
     private readonly byte[] _contents = new byte[sectorCount * SectorBytes];
 
     public BlockDeviceDescription Description { get; set; } = new()
@@ -47,27 +48,19 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
 
     public Span<byte> Contents => _contents;
 
-    public CallResult<uint> Submit(ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments)
-    {
-        uint taken = 0;
-        foreach (ref readonly BlockRequest request in requests)
-        {
-            if (TakesNothing || _requests.Count == Description.QueueDepth)
-            {
-                break;
-            }
+    /// <summary>What the driver tells of next, whether or not it is true.</summary>
+    public void Tell(BlockCompletion completion) => _ended.Enqueue(completion);
 
-            BlockSegment[] own = segments.Slice((int)request.FirstSegment, (int)request.SegmentCount).ToArray();
-            Assert.Equal(request.SectorCount * SectorBytes, own.Sum(segment => (long)segment.LengthBytes));
-            Assert.True(request.FirstSector + request.SectorCount <= Description.SectorCount, "behind the end of the disk");
-            BlockRequest added = request;
-            Assert.DoesNotContain(_requests, other => Overlap(other.Request, added));
-            _requests.Add((request, own));
-            Submitted++;
-            taken++;
+    public CallResult<BlockExchange> Exchange(
+        ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments, Span<BlockCompletion> ended, bool looks)
+    {
+        uint count = 0;
+        while (looks && count < (uint)ended.Length && _ended.TryDequeue(out BlockCompletion completion))
+        {
+            ended[(int)count++] = completion;
         }
 
-        return CallResult<uint>.Ok(taken);
+        return CallResult<BlockExchange>.Ok(new BlockExchange(Begin(requests, segments), count, count != 0, _ended.Count != 0));
     }
 
     public CallResult<uint> CountOutstanding(uint unit, long nowNanoseconds)
@@ -118,6 +111,29 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
         return new BlockCompletion { Id = request.Id };
     }
 
+    private uint Begin(ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments)
+    {
+        uint taken = 0;
+        foreach (ref readonly BlockRequest request in requests)
+        {
+            if (TakesNothing || _requests.Count == Description.QueueDepth)
+            {
+                break;
+            }
+
+            BlockSegment[] own = segments.Slice((int)request.FirstSegment, (int)request.SegmentCount).ToArray();
+            Assert.Equal(request.SectorCount * SectorBytes, own.Sum(segment => (long)segment.LengthBytes));
+            Assert.True(request.FirstSector + request.SectorCount <= Description.SectorCount, "behind the end of the disk");
+            BlockRequest added = request;
+            Assert.DoesNotContain(_requests, other => Overlap(other.Request, added));
+            _requests.Add((request, own));
+            Submitted++;
+            taken++;
+        }
+
+        return taken;
+    }
+
     /// <summary>The instance dies. What it had is lost with it, done or not.</summary>
     public void Die()
     {
@@ -127,6 +143,7 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
         }
 
         _requests.Clear();
+        _ended.Clear();
         Lies = false;
     }
 

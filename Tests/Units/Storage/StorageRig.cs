@@ -18,8 +18,6 @@ internal sealed class StorageRig : IFaultSink
 
     private readonly Random _random;
     private HandleTable _objects = null!;
-    private BlockDeviceHostService _host = null!;
-    private Handle<TrackedObjects.BlockDevice> _handle;
     private bool _isDoubted;
 
     public StorageRig(int seed = 1, uint sectorCount = 4096, uint cachePages = 64, CacheOptions? options = null)
@@ -45,6 +43,8 @@ internal sealed class StorageRig : IFaultSink
 
     public List<FaultReport> Faults { get; } = [];
 
+    public FakeLine Line { get; } = new();
+
     /// <summary>One in so many steps the driver dies. Zero: never.</summary>
     public int DeathsPerSteps { get; set; }
 
@@ -64,8 +64,8 @@ internal sealed class StorageRig : IFaultSink
     public void Start()
     {
         _objects = new HandleTable(DomainId, ObjectQuotas.Default, new TrackerLedger());
-        _host = new BlockDeviceHostService(Shadow, DomainId, Device, _objects);
-        Assert.True(_host.Register(Device.Description, "model"u8, "serial"u8).TryGet(out _handle));
+        BlockDeviceHostService host = new(Shadow, DomainId, Device, _objects);
+        Assert.True(host.Register(Device.Description, "model"u8, "serial"u8).Succeeded);
         Assert.Equal(CallStatus.Ok, Shadow.InstanceStarted(DomainId));
     }
 
@@ -84,7 +84,7 @@ internal sealed class StorageRig : IFaultSink
         }
         else if (Device.Outstanding != 0)
         {
-            Assert.Equal(CallStatus.Ok, Complete(Device.Serve()));
+            Complete(Device.Serve());
         }
         else
         {
@@ -102,7 +102,13 @@ internal sealed class StorageRig : IFaultSink
         }
     }
 
-    public CallStatus Complete(params ReadOnlySpan<BlockCompletion> completions) => _host.Complete(_handle, completions).Status;
+    /// <summary>The disk interrupts, and its driver tells of an end.</summary>
+    public void Complete(BlockCompletion completion)
+    {
+        Device.Tell(completion);
+        Assert.True(Shadow.TryTakeLine(DomainId, Line));
+        Shadow.Pump();
+    }
 
     /// <summary>The driver dies and a fresh instance comes.</summary>
     public void Replace()

@@ -131,18 +131,22 @@ internal abstract class FakeDiskKernel(Func<BlockDriver> makeDriver) : FakeServi
         }
     }
 
-    public uint Interrupt()
-    {
-        CallResult<uint> result = ((IInterruptSink)Driver).OnInterrupt(s_line);
-        Assert.True(result.Succeeded, "an interrupt cannot fail");
-        return result.Value;
-    }
+    /// <summary>Calls the driver because of its line. Returns whether its device was the cause.</summary>
+    public bool Interrupt()
+        => Registered is null ? Driver.OnInterrupt(s_line).Value == InterruptAnswer.Served : Exchange([], [], looks: true).WasCause;
 
-    /// <summary>Lets time pass and asks the driver where the requests are.</summary>
+    /// <summary>Lets time pass, asks the driver where the requests are, and has it look.</summary>
     public uint CheckTime(long nanoseconds)
     {
         Clock.Advance(nanoseconds);
-        return Registered is { } disk ? Driver.CountOutstanding(disk.Unit, Clock.Nanoseconds).Value : 0;
+        if (Registered is not { } disk)
+        {
+            return 0;
+        }
+
+        uint outstanding = Driver.CountOutstanding(disk.Unit, Clock.Nanoseconds).Value;
+        Exchange([], [], looks: true);
+        return outstanding;
     }
 
     public override IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities)
@@ -170,30 +174,6 @@ internal abstract class FakeDiskKernel(Func<BlockDriver> makeDriver) : FakeServi
         Registered = description;
         Serial = Encoding.ASCII.GetString(serial);
         return CallResult<Handle<TrackedObjects.BlockDevice>>.Ok(s_registration);
-    }
-
-    public CallResult Complete(Handle<TrackedObjects.BlockDevice> device, ReadOnlySpan<BlockCompletion> completions)
-    {
-        Assert.True(device == s_registration, "wrong handle");
-        foreach (ref readonly BlockCompletion completion in completions)
-        {
-            Assert.True(_pending.Remove(completion.Id, out DiskRequest? request), "a request ends that is not under way");
-            Assert.True(completion.Result <= BlockResult.Refused, "an end that is none");
-            if (completion.Result == BlockResult.Aborted)
-            {
-                Aborts++;
-                _waiting.Enqueue(request);
-                continue;
-            }
-
-            request.Result = completion.Result;
-            foreach (FakeDmaBuffer memory in request.Memory)
-            {
-                Memory.TakeBack(memory);
-            }
-        }
-
-        return CallResult.Ok;
     }
 
     private DiskRequest Add(BlockOperation operation, ulong sector, uint count, byte[]? content)
@@ -234,9 +214,40 @@ internal abstract class FakeDiskKernel(Func<BlockDriver> makeDriver) : FakeServi
             }));
         }
 
-        CallResult<uint> result = Driver.Submit(requests.ToArray(), segments.ToArray());
-        Assert.True(result.Succeeded, "the driver refused requests");
-        Assert.True(result.Value <= (uint)offered.Length, "took more than there was");
+        return Exchange(requests.ToArray(), segments.ToArray(), looks: false).RequestsTaken;
+    }
+
+    private BlockExchange Exchange(ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments, bool looks)
+    {
+        BlockCompletion[] ended = new BlockCompletion[BlockLimits.RequestsPerCall];
+        CallResult<BlockExchange> result = Driver.Exchange(requests, segments, ended, looks);
+        Assert.True(result.Succeeded, "an exchange cannot fail");
+        Assert.True(result.Value.RequestsTaken <= (uint)requests.Length, "took more than there was");
+        Assert.Equal(result.Value.HasMore, result.Value.RequestsEnded == (uint)ended.Length);
+        foreach (BlockCompletion completion in ended.AsSpan(0, (int)result.Value.RequestsEnded))
+        {
+            Complete(completion);
+        }
+
         return result.Value;
+    }
+
+    private void Complete(BlockCompletion completion)
+    {
+        Assert.Equal(Registered!.Value.Unit, completion.Unit);
+        Assert.True(_pending.Remove(completion.Id, out DiskRequest? request), "a request ends that is not under way");
+        Assert.True(completion.Result <= BlockResult.Refused, "an end that is none");
+        if (completion.Result == BlockResult.Aborted)
+        {
+            Aborts++;
+            _waiting.Enqueue(request);
+            return;
+        }
+
+        request.Result = completion.Result;
+        foreach (FakeDmaBuffer memory in request.Memory)
+        {
+            Memory.TakeBack(memory);
+        }
     }
 }

@@ -34,7 +34,8 @@ public interface IDeviceServices
     [KeepsMonitor]
     CallResult<DmaBufferDescription> AllocateDmaBuffer(Handle<TrackedObjects.Device> device, uint lengthBytes, uint alignmentBytes);
 
-    /// <summary>Opens the function's interrupt line; from then on <see cref="IInterruptSink.OnInterrupt"/> is called, or for a network device <see cref="INetworkDevice.Exchange"/>.</summary>
+    /// <summary>Opens the function's interrupt line; from then on <see cref="IInterruptSink.OnInterrupt"/> is called, or for a network device
+    /// <see cref="INetworkDevice.Exchange"/>, or for one with disks <see cref="IBlockDevice.Exchange"/>.</summary>
     CallResult<Handle<TrackedObjects.InterruptLine>> OpenInterruptLine(Handle<TrackedObjects.Device> device);
 
     /// <summary>

@@ -9,6 +9,9 @@ public struct BlockCompletion
     /// <summary>The <see cref="BlockRequest.Id"/>.</summary>
     public uint Id;
 
+    /// <summary>The <see cref="BlockRequest.Unit"/>.</summary>
+    public uint Unit;
+
     /// <summary>How it ended.</summary>
     public BlockResult Result;
 }

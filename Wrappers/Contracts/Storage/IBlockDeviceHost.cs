@@ -3,7 +3,7 @@ using System;
 namespace NooksOS.Contracts;
 
 /// <summary>What the kernel offers to a driver of block devices.</summary>
-[Contract(25, CallDirection.ExtensionToKernel)]
+[Contract(25, CallDirection.ExtensionToKernel, Version = 2)]
 public interface IBlockDeviceHost
 {
     /// <summary>Tells of a device that is ready for requests, while the driver starts.</summary>
@@ -14,9 +14,4 @@ public interface IBlockDeviceHost
         BlockDeviceDescription description,
         [MaximumLength(BlockLimits.ModelBytes)] ReadOnlySpan<byte> model,
         [MaximumLength(BlockLimits.SerialBytes)] ReadOnlySpan<byte> serial);
-
-    /// <summary>Says that requests have ended. To end one that is not under way is a fault of the caller.</summary>
-    CallResult Complete(
-        Handle<TrackedObjects.BlockDevice> device,
-        [MaximumLength(BlockLimits.RequestsPerCall)] ReadOnlySpan<BlockCompletion> completions);
 }

@@ -114,10 +114,17 @@ public abstract class StartingDiskSuite : DiskSuite
             request with { FirstSector = 0, Operation = BlockOperation.Flush },
         ];
 
-        Assert.All(impossible.Select((one, index) => (one, index)), entry => Assert.Equal(
-            CallStatus.BadParameter, kernel.Driver.Submit([entry.one], [segment]).Status));
-        Assert.Equal(CallStatus.BadParameter, kernel.Driver.Submit([request with { FirstSector = 0 }], [segment with { DeviceAddress = 2 }]).Status);
+        Assert.All(impossible, one => AssertRefused(kernel, one, segment));
+        AssertRefused(kernel, request with { FirstSector = 0 }, segment with { DeviceAddress = 2 });
         AssertItWorks(kernel);
         AssertNoHarm(kernel);
+    }
+
+    private static void AssertRefused(FakeDiskKernel kernel, BlockRequest request, BlockSegment segment)
+    {
+        BlockCompletion[] ended = new BlockCompletion[2];
+        BlockExchange exchange = kernel.Driver.Exchange([request], [segment], ended, looks: false).Value;
+        Assert.Equal(new BlockExchange(1, 1, WasCause: false, HasMore: false), exchange);
+        Assert.Equal((request.Id, request.Unit, BlockResult.Refused), (ended[0].Id, ended[0].Unit, ended[0].Result));
     }
 }

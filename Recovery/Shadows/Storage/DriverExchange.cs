@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// Calls drivers of disks: gives them requests and takes what has ended, both in one call, which also serves the lines of their
+/// devices. Used by one thread.
+/// </summary>
+/// <param name="sync">Guards disks and lines.</param>
+/// <param name="clock">Time.</param>
+/// <param name="lines">Lines that have asked for their drivers.</param>
+/// <param name="disks">The disks that there are.</param>
+/// <param name="refuse">Called when an answer cannot be, with what is wrong about it.</param>
+internal sealed class DriverExchange(
+    Lock sync, IKernelClock clock, MaskedLines lines, Func<BlockDisk[]> disks, Action<BlockDisk, string> refuse)
+{
+    private readonly ExchangeBatch _batch = new();
+    private readonly List<BlockTransfer> _ended = new(BlockLimits.RequestsPerCall);
+    private readonly List<IMaskedLine> _lines = [];
+
+    /// <summary>
+    /// Calls the driver of a disk if there is anything to say, or if it has to look at its devices. Returns whether it is worth
+    /// doing again.
+    /// </summary>
+    /// <param name="disk">The disk whose requests are given.</param>
+    /// <param name="looks">Whether the driver has to look although no line has asked for it.</param>
+    public bool TryRun(BlockDisk disk, bool looks)
+    {
+        IBlockDevice driver;
+        uint registration;
+        lock (sync)
+        {
+            if (disk.State != SideState.Ready)
+            {
+                return false;
+            }
+
+            disk.Offer(_batch, clock.NowNanoseconds);
+            looks |= lines.TryTake(disk.DomainId, _lines);
+            if (_batch.Count == 0 && !looks)
+            {
+                return false;
+            }
+
+            driver = disk.Driver!;
+            registration = disk.Registration;
+        }
+
+        CallResult<BlockExchange> result = driver.Exchange(_batch.Requests, _batch.Segments, _batch.Ended, looks);
+        bool isWorthMore;
+        ulong work;
+        string? complaint;
+        lock (sync)
+        {
+            isWorthMore = Settle(disk, registration, result, out complaint);
+            work = CountEnds(disk.DomainId);
+        }
+
+        Finish(work);
+        if (complaint is not null)
+        {
+            refuse(disk, complaint);
+        }
+
+        return isWorthMore;
+    }
+
+    private bool Settle(BlockDisk disk, uint registration, CallResult<BlockExchange> result, out string? complaint)
+    {
+        complaint = null;
+        if (registration != disk.Registration || disk.State != SideState.Ready)
+        {
+            // What it had went back to the queue with everything else.
+            return false;
+        }
+
+        if (result.Status is CallStatus.DomainDied or CallStatus.DomainUnavailable)
+        {
+            // Whoever noticed will say so; until then it waits in flight like the rest.
+            disk.LoseDriver();
+            return false;
+        }
+
+        BlockExchange exchange = result.TryGet(out BlockExchange said) ? said : default;
+        if (exchange.RequestsEnded > (uint)_batch.Ended.Length || exchange.RequestsTaken > (uint)_batch.Count)
+        {
+            complaint = "took more requests than it was given";
+            return false;
+        }
+
+        long now = clock.NowNanoseconds;
+        foreach (ref readonly BlockCompletion completion in _batch.Ended[..(int)exchange.RequestsEnded])
+        {
+            BlockTransfer? ended = null;
+            if (Find(disk.DomainId, completion.Unit)?.TryComplete(completion, now, out ended) != true)
+            {
+                complaint = "ended a request that it does not have";
+                return false;
+            }
+
+            if (ended is not null)
+            {
+                _ended.Add(ended);
+            }
+        }
+
+        disk.Settle(_batch, (int)exchange.RequestsTaken);
+        return exchange.RequestsTaken != 0 || exchange.RequestsEnded != 0;
+    }
+
+    // With no lock held: whoever hears of an end may begin something else at once.
+    private void Finish(ulong work)
+    {
+        _batch.Clear();
+        foreach (BlockTransfer transfer in _ended)
+        {
+            transfer.End(transfer.Result);
+        }
+
+        _ended.Clear();
+        foreach (IMaskedLine line in _lines)
+        {
+            line.Release(work);
+        }
+
+        _lines.Clear();
+    }
+
+    private BlockDisk? Find(uint domainId, uint unit) => Array.Find(
+        disks(), disk => disk.DomainId == domainId && disk.Identity.Description.Unit == unit && disk.State == SideState.Ready);
+
+    private ulong CountEnds(uint domainId)
+    {
+        ulong count = 0;
+        foreach (BlockDisk disk in disks())
+        {
+            count += disk.DomainId == domainId ? disk.Ends : 0;
+        }
+
+        return count;
+    }
+}

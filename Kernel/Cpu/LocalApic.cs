@@ -8,6 +8,7 @@ public static unsafe class LocalApic
     private const uint SpuriousEnable = 1 << 8;
     private const uint TimerPeriodic = 1 << 17;
     private const uint Masked = 1 << 16;
+    private const uint NonMaskableDelivery = 0b100 << 8;
     private const uint DivideBy16 = 0b0011;
 
     private static byte* s_registers;
@@ -26,14 +27,14 @@ public static unsafe class LocalApic
         TimerDivide = 0x3E0,
     }
 
-    /// <summary>Enables the APIC whose registers are mapped at the address; every local source is masked.</summary>
+    /// <summary>Enables the APIC whose registers are mapped at the address; every local source is masked but the button that asks what hangs.</summary>
     public static void Enable(void* registers)
     {
         s_registers = (byte*)registers;
         Write(Register.TaskPriority, 0);
         Write(Register.TimerEntry, Masked);
         Write(Register.LocalInterrupt0, Masked);
-        Write(Register.LocalInterrupt1, Masked);
+        Write(Register.LocalInterrupt1, NonMaskableDelivery);
         Write(Register.ErrorEntry, Masked);
         Write(Register.SpuriousVector, SpuriousEnable | (uint)TrapVector.Spurious);
     }

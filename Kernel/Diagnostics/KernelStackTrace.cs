@@ -69,6 +69,39 @@ internal static unsafe class KernelStackTrace
         return count;
     }
 
+    /// <summary>Walks from where a thread gave the processor away, in a kernel that has stopped. Returns how many addresses there are.</summary>
+    public static int Capture(ThreadControl* thread, Span<ulong> addresses)
+    {
+        // SAFETY: thread_switch has pushed six registers below its return address, on the stack of a thread that exists.
+        ulong* saved = (ulong*)thread->SavedStackPointer;
+        LimitedContext context = new()
+        {
+            R15 = saved[0],
+            R14 = saved[1],
+            R13 = saved[2],
+            R12 = saved[3],
+            Rbp = saved[4],
+            Rbx = saved[5],
+            InstructionPointer = (byte*)saved[6],
+            StackPointer = (byte*)(saved + 7),
+        };
+        int count = 0;
+        addresses[count++] = (ulong)context.InstructionPointer;
+
+        // The unwinder believes only what lies on the stack of the thread that runs.
+        ThreadControl* current = Scheduler.Current;
+        Scheduler.Adopt(thread);
+        StackFrameIterator walk;
+        bool isManaged = StackWalk.Initialize(&walk, &context, 0, null) != 0;
+        while (isManaged && count < addresses.Length && StackWalk.Next(&walk, null, null, null) != 0)
+        {
+            addresses[count++] = (ulong)walk.OriginalControlPc;
+        }
+
+        Scheduler.Adopt(current);
+        return count;
+    }
+
     private static bool IsInDomain(ulong address)
         => AddressLayout.SlotOf(address) is >= AddressLayout.FirstDomainSlot and <= AddressLayout.LastDomainSlot;
 

@@ -16,6 +16,8 @@ public static unsafe class Panic
 {
     private const int LineBytes = 400;
     private const int MaximumFrames = 40;
+    private const int MaximumFramesOfOthers = 12;
+    private const int MaximumThreads = 100;
 
     private static int s_depth;
 
@@ -64,6 +66,11 @@ public static unsafe class Panic
             WriteRegisters(frame, address);
             Span<ulong> addresses = stackalloc ulong[MaximumFrames];
             WriteStack(addresses[..KernelStackTrace.Capture(frame, addresses)], false);
+            if (frame->Vector == (ulong)TrapVector.NonMaskable)
+            {
+                // Whoever pushes that button wants to know why nothing goes on, and the reason may be a thread that waits.
+                WriteOtherThreads();
+            }
         }
 
         Finish();
@@ -96,11 +103,45 @@ public static unsafe class Panic
         }
 
         Utf8Text line = new(stackalloc byte[LineBytes]);
+        AppendThread(ref line, thread);
+        End(ref line);
+    }
+
+    private static void WriteOtherThreads()
+    {
+        int count = 0;
+        for (ThreadControl* thread = Scheduler.AllThreads; thread != null && count < MaximumThreads; thread = thread->Next, count++)
+        {
+            if (thread != Scheduler.Current)
+            {
+                WriteWaitingThread(thread);
+            }
+        }
+    }
+
+    private static void WriteWaitingThread(ThreadControl* thread)
+    {
+        Utf8Text line = new(stackalloc byte[LineBytes]);
+        AppendThread(ref line, thread);
+        line.Append(", state "u8);
+        line.AppendDecimal((ulong)thread->State);
+        line.Append(", priority "u8);
+        line.AppendDecimal((ulong)thread->Priority);
+        line.Append(", "u8);
+        line.AppendDecimal(thread->Ticks);
+        line.Append(" ticks, waits for "u8);
+        line.AppendHex(thread->WaitKey);
+        End(ref line);
+        Span<ulong> addresses = stackalloc ulong[MaximumFramesOfOthers];
+        WriteStack(addresses[..KernelStackTrace.Capture(thread, addresses)], true);
+    }
+
+    private static void AppendThread(ref Utf8Text line, ThreadControl* thread)
+    {
         line.Append("thread: "u8);
         line.AppendDecimal(thread->ThreadId);
         line.Append((byte)' ');
         line.Append(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(thread->Name));
-        End(ref line);
     }
 
     private static void WriteRegisters(TrapFrame* frame, ulong address)

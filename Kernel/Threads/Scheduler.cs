@@ -219,9 +219,10 @@ public static unsafe class Scheduler
     [MethodImpl(MethodImplOptions.InternalCall)]
     private static extern ThreadControl* GetCurrent();
 
+    /// <summary>Makes the code that runs now that thread's, whose stack it is not. For a kernel that has stopped and looks at what its threads did.</summary>
     [RuntimeImport("*", "thread_adopt")]
     [MethodImpl(MethodImplOptions.InternalCall)]
-    private static extern void Adopt(ThreadControl* thread);
+    internal static extern void Adopt(ThreadControl* thread);
 
     [RuntimeImport("*", "thread_get_list_head")]
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -48,7 +48,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             {
                 Faults = injected?.Faults ?? [],
                 Outcome = failure.End.Kind == MachineEndKind.Panic ? TrialOutcome.KernelPanic : TrialOutcome.KernelHang,
-                Detail = FirstLines(failure.End),
+                Detail = Describe(failure.End),
             };
         }
         catch (HostException failure)
@@ -90,11 +90,12 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
         };
     }
 
-    private static string FirstLines(MachineEnd end)
+    // Why a kernel panicked is said first; why it hung may be said by any of its threads.
+    private static string Describe(MachineEnd end)
     {
         const int Shown = 12;
         IEnumerable<string> lines = end.Details.Split('\n').Where(line => line.Length > 0);
-        return string.Join('\n', lines.Take(Shown).Prepend(end.Describe()));
+        return string.Join('\n', (end.Kind == MachineEndKind.Hang ? lines : lines.Take(Shown)).Prepend(end.Describe()));
     }
 
     private async Task<TrialMachine> MachineForAsync(CampaignConfiguration configuration, CancellationToken cancellation)

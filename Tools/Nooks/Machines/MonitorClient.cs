@@ -40,6 +40,9 @@ public sealed class MonitorClient : IDisposable
         return answer.TryGetProperty("return", out JsonElement text) ? text.GetString() ?? string.Empty : string.Empty;
     }
 
+    /// <summary>Gives the processor an interrupt that it cannot refuse.</summary>
+    public async Task InterruptAsync(CancellationToken cancellation) => await ExecuteAsync("inject-nmi", cancellation);
+
     /// <summary>Plugs the cable of a network card in, or out.</summary>
     public async Task SetLinkAsync(string card, bool isUp, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ namespace NooksOS.Tool.Machines;
 public sealed class NooksMachine : IAsyncDisposable
 {
     private static readonly TimeSpan s_afterExit = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_monitorPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_monitorPatience = TimeSpan.FromSeconds(5);
 
     private readonly Channel<ControlEvent> _events = Channel.CreateUnbounded<ControlEvent>();
     private readonly SemaphoreSlim _reading = new(1);
@@ -316,11 +316,19 @@ public sealed class NooksMachine : IAsyncDisposable
 
     private async Task<MachineEnd> StopHungMachineAsync()
     {
+        string lastLines = LastConsoleLines();
         string registers = string.Empty;
         using CancellationTokenSource patience = new(s_monitorPatience);
         try
         {
-            registers = _monitor is null ? string.Empty : WithoutVectorRegisters(await _monitor.ReadRegistersAsync(patience.Token));
+            if (_monitor is not null)
+            {
+                registers = WithoutVectorRegisters(await _monitor.ReadRegistersAsync(patience.Token));
+
+                // A kernel that is still there says what each of its threads does, and stops.
+                await _monitor.InterruptAsync(patience.Token);
+                await _emulator.WaitForExitAsync(patience.Token);
+            }
         }
         catch (Exception failure) when (failure is OperationCanceledException or ChannelClosedException or IOException)
         {
@@ -332,7 +340,7 @@ public sealed class NooksMachine : IAsyncDisposable
             _emulator.Kill();
         }
 
-        _end = new MachineEnd(MachineEndKind.Hang, $"{LastConsoleLines()}\n{registers.Trim()}".Trim());
+        _end = new MachineEnd(MachineEndKind.Hang, $"{lastLines}\n{registers.Trim()}\n{MachineEnd.PanicBlock(ConsoleLog)}".Trim());
         return _end;
     }
 

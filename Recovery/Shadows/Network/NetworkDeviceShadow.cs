@@ -27,6 +27,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private readonly AnswerWatch _answers = new();
     private readonly NeighborWatch _neighbors;
     private readonly RecentSegments _passed = new();
+    private readonly RepetitionWatch _repetitions = new();
     private readonly IKernelClock _clock;
     private readonly IKernelSignal _work;
     private readonly IFaultSink _faults;
@@ -245,7 +246,8 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     /// </summary>
     public long Pump() => Pump(stopsUnderLoad: false, out _);
 
-    private long Pump(bool stopsUnderLoad, out bool isBusy)
+    /// <summary>The same, in portions: where there is always something to move, others get their turn in between.</summary>
+    internal long Pump(bool stopsUnderLoad, out bool isBusy)
     {
         bool moved = true;
         isBusy = false;
@@ -258,6 +260,8 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             isBusy = stopsUnderLoad && queued.Frames >= (ulong)_options.BusyFrames;
         }
 
+        // An extension that has something to say each time would keep everybody less urgent from running, who might see to it.
+        isBusy |= stopsUnderLoad && moved;
         Driver.ReleaseLine(isLeft: moved);
 
         long time = _clock.NowNanoseconds;
@@ -330,18 +334,21 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             _answers.TakenByStack(frame, packet, Stack.Instances);
             _passed.Note(packet);
         }
+        _repetitions.Heard(frame, Driver.Instances);
     }
 
     private void WatchNeighbors(long nowNanoseconds)
     {
         NeighborVerdict verdict;
         uint domainId;
+        bool repeats;
         lock (_sync)
         {
             NeighborTraffic traffic = new(Stack.Frames.Arrived.Frames + Stack.Frames.Dropped, Driver.Frames.Arrived.Frames);
             bool isIdle = Driver.IsTransmitting && Driver.Frames is { Queued: 0, InFlight: 0 };
             verdict = _neighbors.Look(traffic, Driver.Instances, isIdle, nowNanoseconds);
             domainId = Driver.DomainId;
+            repeats = _repetitions.TakeVerdict(Driver.Instances);
             if (verdict == NeighborVerdict.Ask)
             {
                 Span<byte> question = stackalloc byte[NeighborWatch.QuestionBytes];
@@ -350,6 +357,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             }
         }
 
+        ReportIf(repeats, domainId, FaultKind.BadReply, "brings frames again and again that it has brought before");
         ReportIf(
             verdict == NeighborVerdict.Deaf, domainId, FaultKind.Silence,
             "hears nobody any more, not even the neighbour that answered before");

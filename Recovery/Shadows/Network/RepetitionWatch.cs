@@ -1,0 +1,76 @@
+using System;
+using System.Buffers.Binary;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// Finds a driver that brings the same frames again and again, as one does that no longer sees where the filled part of its ring ends:
+/// it seems to work harder than ever, and nothing new comes of it. Frames of a network differ, at least in an identification, a sequence
+/// number or a checksum; that most of many are repetitions within short is no network's doing. The owner guards it.
+/// </summary>
+internal sealed class RepetitionWatch
+{
+    private const int Places = 1024;
+    private const int FramesJudged = 256;
+    private const int MostRepetitions = FramesJudged * 3 / 4;
+
+    // Addresses, identification, numbers and checksums: what makes a frame another one.
+    private const int BytesLookedAt = 64;
+    private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
+    private const int PlaceShift = 54;
+
+    private readonly ulong[] _seen = new ulong[Places];
+    private uint _instance;
+    private int _frames;
+    private int _repetitions;
+    private bool _isBroken;
+
+    /// <summary>Looks at a frame that an instance of the driver brought.</summary>
+    public void Heard(ReadOnlySpan<byte> frame, uint instance)
+    {
+        if (instance != _instance)
+        {
+            _instance = instance;
+            Begin();
+        }
+
+        ulong mark = MarkOf(frame);
+        ref ulong place = ref _seen[mark >> PlaceShift];
+        _repetitions += place == mark ? 1 : 0;
+        place = mark;
+        _frames++;
+        if (_frames == FramesJudged)
+        {
+            bool isBroken = _repetitions > MostRepetitions;
+            Begin();
+            _isBroken = isBroken;
+        }
+    }
+
+    /// <summary>Whether the instance that is asked for brings little else than repetitions. True once.</summary>
+    public bool TakeVerdict(uint instance)
+    {
+        bool isBroken = _isBroken && instance == _instance;
+        _isBroken = false;
+        return isBroken;
+    }
+
+    private static ulong MarkOf(ReadOnlySpan<byte> frame)
+    {
+        ulong mark = (ulong)frame.Length;
+        for (ReadOnlySpan<byte> rest = frame[..Math.Min(frame.Length, BytesLookedAt)]; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+        {
+            mark = (mark ^ BinaryPrimitives.ReadUInt64LittleEndian(rest)) * Multiplier;
+            mark ^= mark >> 29;
+        }
+
+        return mark * Multiplier;
+    }
+
+    private void Begin()
+    {
+        _frames = 0;
+        _repetitions = 0;
+        _isBroken = false;
+    }
+}

@@ -3,6 +3,7 @@ using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Image.Commands;
 using NooksOS.Image.Hosting;
+using NooksOS.Image.Probing;
 using NooksOS.Image.Processes;
 using NooksOS.Image.SelfTests;
 using NooksOS.Image.Services;
@@ -26,10 +27,13 @@ public sealed class Kernel
 {
     private const string Agent = "agent";
     private const string FileSystem = "vfat";
+    private const string Stack = "tcpip";
+    private const string WebServer = "khttpd";
+    private const int ProbeBytes = 1024;
     private const long StartBoundNanoseconds = 10_000_000_000;
 
     // After the drivers, whose devices they use.
-    private static readonly string[] s_extensions = ["tcpip", "khttpd"];
+    private static readonly string[] s_extensions = [Stack, WebServer];
 
     // Run by commands of the same names, and not loaded as extensions.
     private static readonly string[] s_programs = ["play"];
@@ -95,6 +99,7 @@ public sealed class Kernel
         }
 
         new EchoService(KernelSockets.Make(sockets, host.Ledger)).Start();
+        KernelThreads.Start("probes"u8, ThreadPriority.Normal, MakeProbes(host, manager, networkDevice, sockets).Run);
         // The first collection starts the thread that runs finalizers: what it takes is not to look like a loss later.
         GC.Collect();
         Log.Write($"isolation: {BackEndNames.Of(backEnd)}");
@@ -164,6 +169,13 @@ public sealed class Kernel
         KernelThreads.Start("orders"u8, ThreadPriority.Normal, orders.Run);
         KernelThreads.Start("health"u8, ThreadPriority.Recovery, health.Run);
         return manager;
+    }
+
+    private ServiceProbes MakeProbes(DomainHost host, RecoveryManager manager, NetworkDeviceShadow network, SocketShadow sockets)
+    {
+        byte[] content = WebProbe.MakeContent(ProbeBytes);
+        IProbe[] probes = [new DatagramProbe(Stack, content), new StreamProbe(Stack, content), new WebProbe(WebServer)];
+        return new ServiceProbes(network, manager, KernelSockets.Make(sockets, host.Ledger), _clock, new TickClock(), probes);
     }
 
     // An interrupt handler can wake a thread, but it cannot call the manager.

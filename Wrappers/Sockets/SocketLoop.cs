@@ -54,6 +54,15 @@ public sealed class SocketLoop(ISocketServices services)
         return true;
     }
 
+    /// <summary>Gives every socket back at once; whoever awaited one learns that it is no longer connected.</summary>
+    public void AbortAll()
+    {
+        foreach (AsyncSocket? socket in _bySlot)
+        {
+            socket?.Abort();
+        }
+    }
+
     /// <summary>Lets <see cref="Run"/> return once it has run what it is running.</summary>
     public void Stop() => _isStopped = true;
 

@@ -8,7 +8,8 @@ namespace NooksOS.Recovery.Shadows;
 /// The driver as the shadow knows it: which instance there is, what it has to be told, and the frames on their way to it.
 /// The lock is never held while the driver is called.
 /// </summary>
-internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory memory, FrameObserver observer, NetworkShadowOptions options)
+internal sealed class DriverSide(
+    Lock sync, IKernelClock clock, IExchangeMemory memory, FrameObserver observer, FrameFilter diverts, NetworkShadowOptions options)
 {
     private const int MaximumMulticastAddresses = 128;
 
@@ -26,7 +27,7 @@ internal sealed class DriverSide(Lock sync, IKernelClock clock, IExchangeMemory 
     private ulong _work;
     private PromiseWatch _promises;
 
-    public FramePath Frames { get; } = new(memory, options.TransmitQueueFrames, observer);
+    public FramePath Frames { get; } = new(memory, options.TransmitQueueFrames, observer) { Diverts = diverts };
 
     public SideState State => _instance.State;
 

@@ -2,5 +2,5 @@ using System;
 
 namespace NooksOS.Recovery.Shadows;
 
-/// <summary>Decides about a frame, of which the kernel has a copy of its own.</summary>
+/// <summary>Decides about a frame.</summary>
 internal delegate bool FrameFilter(ReadOnlySpan<byte> frame);

@@ -67,9 +67,17 @@ internal sealed class FramePath(IExchangeMemory memory, int capacityFrames, Fram
         return queued;
     }
 
+    /// <summary>Takes frames that are to go elsewhere, before they are queued; null if there are none.</summary>
+    public FrameFilter? Diverts { get; init; }
+
     /// <summary>Queues a frame. False if there is no room.</summary>
     public bool TryEnqueueFrame(ReadOnlySpan<byte> frame)
     {
+        if (Diverts?.Invoke(frame) == true)
+        {
+            return true;
+        }
+
         if (!_queue.TryEnqueue(frame))
         {
             Dropped++;

@@ -41,6 +41,9 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private bool _isTrusted;
     private bool _isAnswered;
 
+    /// <summary>The address of the station that answered last, in host order; zero if none did.</summary>
+    public uint StationAddress => _stationAddress;
+
     /// <summary>Questions that were asked, since boot.</summary>
     public ulong Asked { get; private set; }
 
@@ -58,6 +61,9 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         }
     }
 
+    /// <summary>Whether somebody has used the network lately.</summary>
+    public bool IsInUse(long nowNanoseconds) => nowNanoseconds - _usedNanoseconds < options.NetworkUseNanoseconds;
+
     /// <summary>Looks at how things stand. Called again and again.</summary>
     /// <param name="traffic">What has passed since boot.</param>
     /// <param name="instance">Which instance of the driver there is.</param>
@@ -72,7 +78,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         }
 
         // Who uses the network now should not wait long; where nobody does, or nobody answers anyway, there is no hurry.
-        bool isInUse = _isTrusted && nowNanoseconds - _usedNanoseconds < options.NetworkUseNanoseconds;
+        bool isInUse = _isTrusted && IsInUse(nowNanoseconds);
         long quiet = isInUse ? options.QuietNanoseconds : options.IdleQuietNanoseconds;
         long period = _isTrusted ? options.QuestionPeriodNanoseconds : options.IdleQuietNanoseconds;
         if (nowNanoseconds - _heardNanoseconds < quiet

@@ -27,6 +27,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private readonly AnswerWatch _answers = new();
     private readonly NeighborWatch _neighbors;
     private readonly RecentSegments _passed = new();
+    private readonly ReflectedFrames _reflected = new();
     private readonly RepetitionWatch _repetitions = new();
     private readonly IKernelClock _clock;
     private readonly IKernelSignal _work;
@@ -58,7 +59,13 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _gathering = new StreamGathering(options);
         _neighbors = new NeighborWatch(options);
         _pause = new LoadPause(makeSignal(), makeSignal(), makeSignal(), options.BusyPauseNanoseconds);
-        Driver = new DriverSide(_sync, clock, driverMemory, frame => _answers.SentByStack(frame, Stack!.Instances), options);
+        Driver = new DriverSide(
+            _sync,
+            clock,
+            driverMemory,
+            frame => _answers.SentByStack(frame, Stack!.Instances),
+            frame => _reflected.TryTake(frame, _neighbors.StationAddress, Stack!.Frames),
+            options);
         Stack = new StackSide(_sync, stackMemory, ObserveReceived, options);
     }
 
@@ -126,6 +133,22 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
                 Stack.Frames.Dropped,
                 Driver.Instances,
                 Stack.Instances);
+        }
+    }
+
+    /// <summary>The stack as a neighbour would ask it; null while it does not serve, or no neighbour is known.</summary>
+    public ProbeTarget? FindProbeTarget()
+    {
+        lock (_sync)
+        {
+            bool serves = Driver.IsTransmitting && Stack.State == SideState.Ready && _neighbors.StationAddress != 0;
+            return serves
+                ? new ProbeTarget(
+                    _neighbors.StationAddress,
+                    Stack.Instances + Driver.Instances,
+                    FramesMoved.Frames,
+                    _neighbors.IsInUse(_clock.NowNanoseconds))
+                : null;
         }
     }
 

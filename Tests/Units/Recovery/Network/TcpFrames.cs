@@ -6,8 +6,8 @@ namespace NooksOS.Tests.Units.Recovery.Network;
 /// <summary>Makes frames that hold segments of TCP.</summary>
 internal static class TcpFrames
 {
-    /// <summary>An intact segment of a connection from 10.0.2.2 port 40000 to 10.0.2.15 port 80.</summary>
-    public static byte[] Make(byte flags, uint sequence = 0)
+    /// <summary>An intact segment of a connection from 10.0.2.2 to 10.0.2.15 port 80.</summary>
+    public static byte[] Make(byte flags, uint sequence = 0, ushort sourcePort = 40_000)
     {
         const int PacketOffset = 14;
         const int SegmentOffset = PacketOffset + 20;
@@ -20,7 +20,7 @@ internal static class TcpFrames
         packet[9] = 6;
         new byte[] { 10, 0, 2, 2, 10, 0, 2, 15 }.CopyTo(packet[12..]);
         Span<byte> segment = frame.AsSpan(SegmentOffset);
-        BinaryPrimitives.WriteUInt16BigEndian(segment, 40_000);
+        BinaryPrimitives.WriteUInt16BigEndian(segment, sourcePort);
         BinaryPrimitives.WriteUInt16BigEndian(segment[2..], 80);
         BinaryPrimitives.WriteUInt32BigEndian(segment[4..], sequence);
         segment[12] = 0x60;

@@ -1,0 +1,111 @@
+using System;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Text;
+using System.Threading.Tasks;
+using NooksOS.Contracts;
+using NooksOS.Files;
+using NooksOS.Isolation.Injection;
+using NooksOS.Sockets;
+
+namespace NooksOS.Image.Probing;
+
+/// <summary>Asks the web server two things over one connection: the digest of an upload, and a file of which every byte is known.</summary>
+internal sealed class WebProbe(string extension) : IProbe
+{
+    private const ushort WebPort = 80;
+    private const int UploadBytes = 3000;
+    private const int FileBytes = 24 * 1024;
+    private const int HeadBytes = 2048;
+
+    private static readonly byte[] s_file = MakeContent(FileBytes);
+    private static readonly byte[] s_upload = [.. "POST /sha256 HTTP/1.1\r\nHost: probe\r\nContent-Length: 3000\r\n\r\n"u8, .. s_file.AsSpan(0, UploadBytes)];
+    private static readonly byte[] s_digest = Encoding.ASCII.GetBytes(DigestOf(s_file.AsSpan(0, UploadBytes)) + "\n");
+    private static readonly byte[] s_download = [.. "GET /random/24576 HTTP/1.1\r\nHost: probe\r\n\r\n"u8];
+
+    private readonly byte[] _answer = new byte[HeadBytes + FileBytes];
+
+    /// <inheritdoc/>
+    public string Extension => extension;
+
+    /// <inheritdoc/>
+    public async Task<string?> AskAsync(SocketLoop loop, IPAddress address, ushort port)
+    {
+        AsyncSocket socket = new(loop, SocketKind.Stream);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            await socket.ConnectAsync(new IPEndPoint(address, WebPort));
+            return await AskOneAsync(socket, s_upload, s_digest) ?? await AskOneAsync(socket, s_download, s_file);
+        }
+        finally
+        {
+            socket.Abort();
+        }
+    }
+
+    private async Task<string?> AskOneAsync(AsyncSocket socket, byte[] request, byte[] expected)
+    {
+        await socket.SendAsync(request);
+        int length = 0;
+        while (true)
+        {
+            int part = await socket.ReceiveAsync(_answer.AsMemory(length));
+            if (part == 0)
+            {
+                return "a connection ends within an answer";
+            }
+
+            length += part;
+            int headBytes = _answer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) + 4;
+            if (headBytes >= 4 && Complaint(_answer.AsSpan(0, headBytes), expected.Length) is { } complaint)
+            {
+                return complaint;
+            }
+
+            bool isWhole = headBytes >= 4 && length >= headBytes + expected.Length;
+            if (isWhole || length == _answer.Length)
+            {
+                return isWhole && _answer.AsSpan(headBytes, length - headBytes).SequenceEqual(expected) ? null : "an answer has other bytes";
+            }
+        }
+    }
+
+    private static string? Complaint(ReadOnlySpan<byte> head, int expectedBytes)
+    {
+        ReadOnlySpan<byte> status = "HTTP/1.1 200 "u8;
+        ReadOnlySpan<byte> field = "\r\nContent-Length: "u8;
+        if (!head.StartsWith(status))
+        {
+            return $"a right request is refused: {Encoding.ASCII.GetString(head[..head.IndexOf((byte)'\r')])}";
+        }
+
+        int position = head.IndexOf(field);
+        bool isRight = position >= 0
+            && Utf8Parser.TryParse(head[(position + field.Length)..], out int length, out _)
+            && length == expectedBytes;
+        return isRight ? null : "an answer has another length";
+    }
+
+    /// <summary>The file: its n-th word is the n-th number that follows from seed zero.</summary>
+    public static byte[] MakeContent(int lengthBytes)
+    {
+        byte[] file = new byte[lengthBytes];
+        SeededRandom words = new(0);
+        for (int offset = 0; offset < file.Length; offset += sizeof(ulong))
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(offset), words.Next());
+        }
+
+        return file;
+    }
+
+    private static string DigestOf(ReadOnlySpan<byte> content)
+    {
+        Sha256 digest = new();
+        digest.Append(content);
+        byte[] bytes = new byte[Sha256.DigestBytes];
+        digest.Finish(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+}

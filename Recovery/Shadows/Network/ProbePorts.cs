@@ -1,0 +1,17 @@
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// The ports from which the kernel asks its own services, as if a neighbour did. Reserved ones, which nobody else takes of himself, and
+/// several, so that one connection need not wait for the end of another.
+/// </summary>
+public static class ProbePorts
+{
+    /// <summary>The first.</summary>
+    public const ushort First = 1008;
+
+    /// <summary>How many there are.</summary>
+    public const ushort Count = 16;
+
+    /// <summary>Whether a port is one of them.</summary>
+    public static bool Contains(ushort port) => (ushort)(port - First) < Count;
+}

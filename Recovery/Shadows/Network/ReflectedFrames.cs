@@ -1,0 +1,80 @@
+using System;
+using System.Buffers.Binary;
+using NooksOS.Contracts;
+
+namespace NooksOS.Recovery.Shadows;
+
+/// <summary>
+/// Turns the stack's frames round that belong to the kernel's own probes: what it sends to a neighbour from or to one of the
+/// <see cref="ProbePorts"/> comes back to it as that neighbour's. So a socket of the kernel's can be connected to a service of the same
+/// machine, and each segment of it passes the stack as one of a client's does. Both checksums stay right, because they are sums over
+/// what only changes places (RFC 1071). The owner guards it.
+/// </summary>
+internal sealed class ReflectedFrames
+{
+    private const ushort Ipv4 = 0x0800;
+    private const int HeaderLengthUnitBytes = 4;
+    private const int LeastHeaderBytes = 20;
+    private const int AddressBytes = 4;
+    private const int PortBytes = 2;
+    private const int FragmentOffset = TransportFrame.EthernetBytes + 6;
+    private const int ProtocolOffset = TransportFrame.EthernetBytes + 9;
+    private const int SourceOffset = TransportFrame.EthernetBytes + 12;
+    private const int DestinationOffset = SourceOffset + AddressBytes;
+    private const ushort OffsetBits = 0x1FFF;
+    private const byte Tcp = 6;
+    private const byte Udp = 17;
+
+    private readonly byte[] _copy = new byte[PacketBatch.MaximumFrameBytes];
+
+    /// <summary>Takes a frame that the stack sends, if it is a probe's.</summary>
+    /// <param name="frame">The frame. Whoever wrote it may still change it.</param>
+    /// <param name="neighbor">The neighbour's address, in host order; zero if there is none.</param>
+    /// <param name="incoming">Where frames wait for the stack.</param>
+    public bool TryTake(ReadOnlySpan<byte> frame, uint neighbor, FramePath incoming)
+    {
+        if (neighbor == 0 || frame.Length > _copy.Length || !IsOfProbe(frame, neighbor))
+        {
+            return false;
+        }
+
+        Span<byte> copy = _copy.AsSpan(0, frame.Length);
+        frame.CopyTo(copy);
+        if (IsOfProbe(copy, neighbor))
+        {
+            Exchange(copy, 0, MacAddress.Length);
+            Exchange(copy, SourceOffset, AddressBytes);
+            incoming.TryEnqueueOwn(copy);
+        }
+
+        return true;
+    }
+
+    private static bool IsOfProbe(ReadOnlySpan<byte> frame, uint neighbor)
+    {
+        if (frame.Length < TransportFrame.EthernetBytes + LeastHeaderBytes
+            || BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) != Ipv4
+            || BinaryPrimitives.ReadUInt32BigEndian(frame[DestinationOffset..]) != neighbor
+            || frame[ProtocolOffset] is not (Tcp or Udp)
+            || (BinaryPrimitives.ReadUInt16BigEndian(frame[FragmentOffset..]) & OffsetBits) != 0)
+        {
+            return false;
+        }
+
+        int portsOffset = TransportFrame.EthernetBytes + ((frame[TransportFrame.EthernetBytes] & 0xF) * HeaderLengthUnitBytes);
+        return frame.Length >= portsOffset + (2 * PortBytes)
+            && (ProbePorts.Contains(BinaryPrimitives.ReadUInt16BigEndian(frame[portsOffset..]))
+                || ProbePorts.Contains(BinaryPrimitives.ReadUInt16BigEndian(frame[(portsOffset + PortBytes)..])));
+    }
+
+    // Two neighbouring fields of one length.
+    private static void Exchange(Span<byte> frame, int offset, int lengthBytes)
+    {
+        Span<byte> first = frame.Slice(offset, lengthBytes);
+        Span<byte> second = frame.Slice(offset + lengthBytes, lengthBytes);
+        for (int index = 0; index < lengthBytes; index++)
+        {
+            (first[index], second[index]) = (second[index], first[index]);
+        }
+    }
+}

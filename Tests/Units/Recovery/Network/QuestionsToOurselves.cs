@@ -1,0 +1,54 @@
+using System;
+using NooksOS.Contracts;
+using NooksOS.Recovery.Shadows;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Recovery.Network;
+
+public sealed class QuestionsToOurselves
+{
+    private const uint Neighbor = 0x0A00_020F;
+    private const byte Synchronize = 0x02;
+    private const int SourceStationOffset = 6;
+
+    private readonly ReflectedFrames _reflected = new();
+    private readonly FramePath _incoming = new(new FakeExchange(), 16, _ => Assert.Fail("nobody is to be told of it"));
+
+    [Fact]
+    public void ComeBackAsTheNeighborsAndAreIntact()
+    {
+        byte[] sent = TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First);
+        sent.AsSpan(SourceStationOffset, MacAddress.Length).Fill(0x52);
+        Assert.True(_reflected.TryTake(sent, Neighbor, _incoming));
+        ReadOnlySpan<byte> batch = _incoming.Offer(out int frames, out _);
+        Assert.Equal(1, frames);
+        Assert.True(PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame));
+        Assert.Equal(sent.Length, frame.Length);
+        Assert.Equal(0x52, frame[0]);
+        Assert.Equal(0, frame[SourceStationOffset]);
+        Assert.True(TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet));
+        Assert.True(TransportFrame.IsIntact(packet));
+        Assert.Equal([10, 0, 2, 15, 10, 0, 2, 2], packet[12..20].ToArray());
+        Assert.Equal(sent.AsSpan(34).ToArray(), frame[34..].ToArray());
+    }
+
+    [Fact]
+    public void AreNotWhatOthersSend()
+    {
+        Assert.False(_reflected.TryTake(TcpFrames.Make(Synchronize), Neighbor, _incoming));
+        Assert.False(_reflected.TryTake(TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First), Neighbor + 1, _incoming));
+        Assert.False(_reflected.TryTake(TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First + ProbePorts.Count), Neighbor, _incoming));
+        Assert.False(_reflected.TryTake(TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First), neighbor: 0, _incoming));
+        Assert.Equal(0, _incoming.Queued);
+    }
+
+    [Fact]
+    public void ThatAreCutOffAnywhereAreLeftAlone()
+    {
+        byte[] sent = TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First);
+        for (int length = 0; length < 38; length++)
+        {
+            Assert.False(_reflected.TryTake(sent.AsSpan(0, length), Neighbor, _incoming));
+        }
+    }
+}

@@ -3,8 +3,8 @@ namespace NooksOS.Recovery.Shadows;
 /// <summary>Bounds what is kept of requests that were read and not answered: clients decide how many there are. The shadow guards it.</summary>
 internal sealed class KeptRequestBudget
 {
-    /// <summary>What is kept of one: as much as a server reads before it knows what is wanted.</summary>
-    public const int RequestBytes = 32 * 1024;
+    /// <summary>What is kept of one: a request with a body as people send them, which a server takes in before it answers.</summary>
+    public const int RequestBytes = 128 * 1024;
 
     private const int TotalBytes = 4 << 20;
 

@@ -186,7 +186,7 @@ internal sealed class NetworkWorkload(int echoPort, int webPort) : ITrialWorkloa
         meter.Answered();
     }
 
-    // A server that gives up a request says so: an error of its user's, who tries again. Any other answer is a wrong one.
+    // A server that refuses a request or gives it up says so: an error of its user's, who tries again. Any other answer is a wrong one.
     private void Expect(HttpResponseMessage response, HttpStatusCode status)
     {
         if (response.StatusCode == status)
@@ -195,7 +195,7 @@ internal sealed class NetworkWorkload(int echoPort, int webPort) : ITrialWorkloa
         }
 
         string what = $"the web server answered {(int)response.StatusCode} {response.ReasonPhrase}";
-        if ((int)response.StatusCode >= (int)HttpStatusCode.InternalServerError)
+        if ((int)response.StatusCode >= (int)HttpStatusCode.BadRequest)
         {
             throw new HttpRequestException(what);
         }

@@ -155,6 +155,9 @@ public sealed unsafe class Domain
     /// <summary>Offers a service of the kernel to the domain.</summary>
     public void SetService(ushort contract, object implementation) => _services[contract] = implementation;
 
+    /// <summary>What implements a service for the domain; null if it is not offered.</summary>
+    public object? GetService(ushort contract) => _services[contract];
+
     /// <summary>Records the entry points that the domain offers. False if one is outside its code.</summary>
     public bool TryPublish(ushort contract, ReadOnlySpan<ulong> entryPoints)
     {

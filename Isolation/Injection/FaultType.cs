@@ -36,4 +36,34 @@ public enum FaultType
 
     /// <summary>A comparison is off by one: "less" becomes "less or equal", or its constant changes by one.</summary>
     OffByOne = 9,
+
+    /// <summary>At the wrappers: what was asked for is not there.</summary>
+    AllocationFailure = 10,
+
+    /// <summary>At the wrappers: something is not given back.</summary>
+    Leak = 11,
+
+    /// <summary>At the wrappers: something is given back twice.</summary>
+    DoubleFree = 12,
+
+    /// <summary>At the wrappers: something is given back as soon as it was obtained, and used on.</summary>
+    PrematureFree = 13,
+
+    /// <summary>At the wrappers: a copy is too long for the room that was made for it.</summary>
+    CopyOverrun = 14,
+
+    /// <summary>At the wrappers: a lock is not given back.</summary>
+    LockHeld = 15,
+
+    /// <summary>At the wrappers: an interrupt is never acknowledged.</summary>
+    UnacknowledgedInterrupt = 16,
+
+    /// <summary>At the wrappers: the address or the length of a buffer is wrong that a device is told of.</summary>
+    WrongDma = 17,
+
+    /// <summary>At the wrappers: who is called for an event waits for something that does not come.</summary>
+    BlockingInterrupt = 18,
+
+    /// <summary>At the wrappers: a call is carried out and never answered.</summary>
+    NoReply = 19,
 }

@@ -12,6 +12,9 @@ namespace NooksOS.Isolation;
 /// </summary>
 internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
 {
+    // Behind each buffer lies a page that is nobody's: a device that is told a length or an address which is somewhat wrong harms nobody.
+    private const ulong GuardPages = 1;
+
     private readonly Domain _domain;
     private readonly void* _frames;
     private readonly ulong _pageCount;
@@ -45,7 +48,7 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
     public static MappedDmaBuffer? TryAllocate(Domain domain, uint lengthBytes)
     {
         ulong pageCount = (lengthBytes + AddressLayout.PageBytes - 1) / AddressLayout.PageBytes;
-        return TryMap(domain, FrameAllocator.AllocateZeroedPages((nuint)pageCount), pageCount, isIsaMemory: false);
+        return TryMap(domain, FrameAllocator.AllocateZeroedPages((nuint)(pageCount + GuardPages)), pageCount, isIsaMemory: false);
     }
 
     /// <summary>The buffer that channels of the ISA DMA controller can reach; null if somebody has it.</summary>
@@ -86,7 +89,7 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
         }
         else
         {
-            FrameAllocator.FreePages(frames, (nuint)pageCount);
+            FrameAllocator.FreePages(frames, (nuint)(pageCount + GuardPages));
         }
     }
 

@@ -20,7 +20,9 @@ internal static class ImageCommands
         KernelClock clock)
     {
         commands.Add(new BenchCommand(host, clock));
-        commands.Add(new InjectCommand(host, manager, new Injector(host)));
+        Injector injector = new(host);
+        host.Furnished = injector.Furnished;
+        commands.Add(new InjectCommand(host, manager, injector));
         commands.Add(new IsolateCommand(host, manager, clock));
         commands.Add(new NetworkCommand(host, networkDevice));
         commands.Add(new PingCommand(host, clock));

@@ -14,6 +14,7 @@ internal sealed class InjectCommand(DomainHost host, RecoveryManager manager, In
 {
     private const string Types = "types";
     private const string Status = "status";
+    private const long ReloadBoundNanoseconds = 2_000_000_000;
 
     public CommandSyntax Syntax { get; } = new()
     {
@@ -24,14 +25,15 @@ internal sealed class InjectCommand(DomainHost host, RecoveryManager manager, In
         MaximumArguments = 1,
         Options =
         [
-            new CommandOption("type", "T[,T...]", "types of faults, which take turns; all without this option"),
+            new CommandOption("type", "T[,T...]", "types of faults, which take turns; all that change instructions without this option"),
             new CommandOption("count", "N", "how many faults (1)"),
             new CommandOption("seed", "S", "chooses the places (1): the same seed means the same faults"),
             new CommandOption("scope", "own|all", "own: what the extension's author wrote (own); all: base library and runtime too"),
             CommandOption.Json,
         ],
         Details = "inject types lists the types of faults, inject status the faults injected last and whether they were reached.\n"
-            + "Only the running instance is changed: its next one is clean.",
+            + "Only the running instance is changed: its next one is clean. For faults at the wrappers it is replaced first, so that\n"
+            + "they may strike from its first call on.",
     };
 
     public int Run(ShellContext context)
@@ -67,11 +69,17 @@ internal sealed class InjectCommand(DomainHost host, RecoveryManager manager, In
 
     private static InjectionOrder ReadOrder(CommandArguments arguments)
     {
-        string[] names = arguments.GetOption("type")?.Split(',') ?? [.. FaultTypeInfo.All.Select(info => info.Name)];
-        List<FaultType> types = [];
+        string[] names = arguments.GetOption("type")?.Split(',') ?? [.. FaultTypeInfo.All.Where(info => !info.IsAtWrappers).Select(info => info.Name)];
+        List<FaultTypeInfo> chosen = [];
         foreach (string name in names)
         {
-            types.Add(FaultTypeInfo.Find(name)?.Type ?? throw UnknownType(name));
+            chosen.Add(FaultTypeInfo.Find(name) ?? throw UnknownType(name));
+        }
+
+        bool isAtWrappers = chosen[0].IsAtWrappers;
+        if (chosen.Exists(info => info.IsAtWrappers != isAtWrappers))
+        {
+            throw new UsageException("faults in instructions and faults at the wrappers do not mix");
         }
 
         bool wholeImage = arguments.GetOption("scope") switch
@@ -81,7 +89,7 @@ internal sealed class InjectCommand(DomainHost host, RecoveryManager manager, In
             var other => throw new UsageException($"'{other}' is not own or all"),
         };
         int count = (int)arguments.GetNumber("count", 1, 1, ArmedFaults.Limit);
-        return new InjectionOrder(types, count, (ulong)arguments.GetNumber("seed", 1, 0, long.MaxValue), wholeImage);
+        return new InjectionOrder([.. chosen.Select(info => info.Type)], isAtWrappers, count, (ulong)arguments.GetNumber("seed", 1, 0, long.MaxValue), wholeImage);
     }
 
     private static UsageException UnknownType(string name)
@@ -103,7 +111,14 @@ internal sealed class InjectCommand(DomainHost host, RecoveryManager manager, In
 
         // A later `wait recovered` is to mean what comes of this, not what was before.
         manager.AcknowledgeRecoveries(extension.Name);
-        if (injector.TryInject(place, extension.ImageName, order) is { } refusal)
+        if (order.IsAtWrappers)
+        {
+            // Whether it starts with them is what is to be found out.
+            injector.Await(place, order);
+            manager.Request(extension.Name, ExtensionCommand.Reload);
+            manager.WaitForCommand(extension.Name, ReloadBoundNanoseconds);
+        }
+        else if (injector.TryInject(place, extension.ImageName, order) is { } refusal)
         {
             throw new CommandFailureException(refusal);
         }

@@ -56,6 +56,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     /// <summary>Gives a fresh instance its services. Set once.</summary>
     public System.Action<HostedDomain>? Furnish { get; set; }
 
+    /// <summary>Told of an instance that has its services and was not entered yet. Set once.</summary>
+    public System.Action<HostedDomain>? Furnished { get; set; }
+
     /// <inheritdoc/>
     public bool TryCreate(string extensionName, out uint domainId)
     {
@@ -171,6 +174,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         instance.InterruptSink = new InterruptSinkProxy(place.Channel);
         instance.TimerSink = new TimerSinkProxy(place.Channel);
         Furnish?.Invoke(place);
+        Furnished?.Invoke(place);
         return LoadOutcome.Loaded;
     }
 

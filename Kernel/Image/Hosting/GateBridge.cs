@@ -11,6 +11,9 @@ namespace NooksOS.Image.Hosting;
 /// <summary>Joins the wrappers to the isolation layer: what each offers is what the other calls.</summary>
 internal static unsafe class GateBridge
 {
+    /// <summary>What carries results to domains, for whoever takes its place for a while.</summary>
+    public static delegate*<nint, void*, ulong, nuint, bool> CopyOutFunction => &CopyOut;
+
     /// <summary>Connects both. Call once, before the first domain is made.</summary>
     public static void Connect()
     {

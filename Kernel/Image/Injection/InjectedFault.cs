@@ -1,14 +1,40 @@
 using NooksOS.Isolation.Injection;
-using NooksOS.Recovery;
 
 namespace NooksOS.Image.Injection;
 
 /// <summary>A fault that was put into an instance.</summary>
-/// <param name="Fault">What was changed.</param>
-/// <param name="ArmedIndex">Which of <see cref="ArmedFaults"/> it is.</param>
-/// <param name="Location">The place in the source.</param>
-internal sealed record InjectedFault(TextFault Fault, int ArmedIndex, CodeLocation Location)
+internal abstract record InjectedFault
 {
+    /// <summary>What kind of mistake it stands for.</summary>
+    public abstract FaultType Type { get; }
+
+    /// <summary>Where it is, for a line of text.</summary>
+    public abstract string Where { get; }
+
+    /// <summary>Where it lies in the image, in hexadecimal; empty if it does not.</summary>
+    public virtual string ImageOffset => string.Empty;
+
+    /// <summary>The function, or the method of a contract.</summary>
+    public abstract string? Function { get; }
+
+    /// <summary>Its source file, if it is known.</summary>
+    public virtual string? File => null;
+
+    /// <summary>The line, if it is known.</summary>
+    public virtual int? Line => null;
+
+    /// <summary>What is done without the fault.</summary>
+    public abstract string Before { get; }
+
+    /// <summary>What is done with it.</summary>
+    public abstract string After { get; }
+
+    /// <summary>The bytes that were there, in hexadecimal; empty if none are changed.</summary>
+    public virtual string BytesBefore => string.Empty;
+
+    /// <summary>The bytes that are there now.</summary>
+    public virtual string BytesAfter => string.Empty;
+
     /// <summary>When it was reached first, since boot; zero if it was not.</summary>
-    public long ActivationNanoseconds => ArmedFaults.ActivationNanoseconds(ArmedIndex);
+    public abstract long ActivationNanoseconds { get; }
 }

@@ -1,8 +1,6 @@
 using System.Collections.Generic;
-using System.Globalization;
 using NooksOS.Isolation.Injection;
 using NooksOS.Kernel.Shell;
-using NooksOS.Recovery;
 
 namespace NooksOS.Image.Injection;
 
@@ -12,34 +10,26 @@ internal static class InjectionText
     private const double NanosecondsPerMillisecond = 1e6;
 
     /// <summary>One fault on one line.</summary>
-    public static string Describe(InjectedFault injected)
-    {
-        TextFault fault = injected.Fault;
-        string where = injected.Location.Symbol is { } symbol ? $" in {symbol}" : string.Empty;
-        string line = injected.Location.File is { } file ? $" ({file}:{injected.Location.Line})" : string.Empty;
-        return $"{NameOf(fault.Type)} at 0x{fault.ImageOffset:x}{where}{line}: {fault.Before}  ->  {fault.After}";
-    }
+    public static string Describe(InjectedFault fault) => $"{NameOf(fault.Type)} {fault.Where}: {fault.Before}  ->  {fault.After}";
 
     /// <summary>All faults of an instance.</summary>
     public static string WriteJson(string? extension, uint generation, IReadOnlyList<InjectedFault> faults)
     {
         JsonWriter json = new();
         json.BeginObject().Property("extension", extension).Property("generation", generation).Name("faults").BeginArray();
-        foreach (InjectedFault injected in faults)
+        foreach (InjectedFault fault in faults)
         {
-            TextFault fault = injected.Fault;
-            CodeLocation location = injected.Location;
-            long activated = injected.ActivationNanoseconds;
+            long activated = fault.ActivationNanoseconds;
             json.BeginObject()
                 .Property("type", NameOf(fault.Type))
-                .Property("imageOffset", "0x" + fault.ImageOffset.ToString("x", CultureInfo.InvariantCulture))
-                .Property("function", location.Symbol)
-                .Property("file", location.File)
-                .Property("line", location.Line == 0 ? null : location.Line)
+                .Property("imageOffset", fault.ImageOffset)
+                .Property("function", fault.Function)
+                .Property("file", fault.File)
+                .Property("line", fault.Line)
                 .Property("before", fault.Before)
                 .Property("after", fault.After)
-                .Property("bytesBefore", System.Convert.ToHexStringLower(fault.Original))
-                .Property("bytesAfter", System.Convert.ToHexStringLower(fault.Changed))
+                .Property("bytesBefore", fault.BytesBefore)
+                .Property("bytesAfter", fault.BytesAfter)
                 .Property("activated", activated != 0)
                 .Property("activatedMilliseconds", activated == 0 ? null : activated / NanosecondsPerMillisecond)
                 .EndObject();

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using NooksOS.Image.Hosting;
@@ -19,6 +20,8 @@ internal sealed class Injector(DomainHost host)
     private readonly FaultSymbolizer _symbolizer = new();
     private readonly List<InjectedFault> _faults = [];
     private Domain? _target;
+    private HostedDomain? _awaited;
+    private WrapperFault[] _awaitedFaults = [];
 
     /// <summary>The extension that got the last faults, or null.</summary>
     public string? Extension { get; private set; }
@@ -67,7 +70,7 @@ internal sealed class Injector(DomainHost host)
             for (int number = 0; number < done; number++)
             {
                 CodeLocation location = _symbolizer.Locate(imageName, place.Id, SlotLayout.Image + planned[number].ImageOffset);
-                InjectedFault injected = new(planned[number], first + number, location);
+                InjectedTextFault injected = new(planned[number], first + number, location);
                 _faults.Add(injected);
                 Log.Write($"{place.ExtensionName}: injected {InjectionText.Describe(injected)}");
             }
@@ -78,6 +81,46 @@ internal sealed class Injector(DomainHost host)
             }
 
             return done < order.Count ? $"{place.ExtensionName} has places for {done} of these faults only" : null;
+        }
+    }
+
+    /// <summary>Plans faults at the wrappers, which the next instance of a place gets before it is entered.</summary>
+    /// <param name="place">The place of the extension.</param>
+    /// <param name="order">Which faults.</param>
+    public void Await(HostedDomain place, InjectionOrder order)
+    {
+        lock (_sync)
+        {
+            _awaited = place;
+            _awaitedFaults = WrapperFaultPlanner.Plan(order.Types, order.Count, order.Seed);
+        }
+    }
+
+    /// <summary>An instance was furnished and not entered yet: calls of this one go wrong, or of none any more.</summary>
+    public void Furnished(HostedDomain place)
+    {
+        lock (_sync)
+        {
+            if (_awaited != place)
+            {
+                return;
+            }
+
+            if (_awaitedFaults.Length == 0)
+            {
+                _awaited = null;
+                WrapperFaults.Disarm();
+                return;
+            }
+
+            WrapperFaults.Arm(place, _awaitedFaults);
+            ArmedFaults.Clear();
+            _faults.Clear();
+            _faults.AddRange(_awaitedFaults.Select(fault => new InjectedWrapperFault(fault)));
+            _awaitedFaults = [];
+            _target = place.Instance;
+            Extension = place.ExtensionName;
+            Generation = place.Generation;
         }
     }
 

@@ -114,7 +114,7 @@ public sealed class DeathOfAnOwner
     {
         Handle<TrackedObjects.Socket> accepted = AcceptRepeatable(out uint block);
         byte[] piece = new byte[16 * 1024];
-        for (int count = 0; count < 3; count++)
+        for (int bytes = 0; bytes <= KeptRequestBudget.RequestBytes; bytes += piece.Length)
         {
             _rig.Stack.Arrive(block, piece);
             Receive(accepted, piece.Length);

@@ -21,7 +21,11 @@ internal static class CampaignCommand
     private const int MaximumJobs = 256;
 
     private static readonly string[] s_types =
-        ["text", "source", "destination", "pointer", "initialization", "nop", "branch", "loop", "interface", "off-by-one"];
+    [
+        "text", "source", "destination", "pointer", "initialization", "nop", "branch", "loop", "interface", "off-by-one",
+        "allocation-failure", "leak", "double-free", "premature-free", "copy-overrun", "unacknowledged-interrupt", "wrong-dma",
+        "blocking-interrupt", "no-reply",
+    ];
 
     private static readonly string[] s_modes = ["domain", "direct"];
     private static readonly string[] s_protections = ["ring3", "pagetable", "pks"];

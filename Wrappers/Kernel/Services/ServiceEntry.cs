@@ -17,6 +17,9 @@ public static unsafe class ServiceEntry
     // Where the quick way ends: the limit, or zero while every call goes the long way.
     private static uint s_quickLimit;
 
+    private static bool s_isMeasured;
+    private static delegate*<nint, uint, ulong, ulong> s_interceptor;
+
     /// <summary>Makes the table of services. Call once, before the first domain is entered.</summary>
     public static void Initialize()
     {
@@ -54,8 +57,27 @@ public static unsafe class ServiceEntry
         return service < s_quickLimit ? s_table[service](control, argumentsAddress) : ServeTheLongWay(control, service, argumentsAddress);
     }
 
+    /// <summary>
+    /// Has a function (control, service number, address of the arguments) take the calls that exist, in place of the services; null for
+    /// nobody. It may have them carried out by <see cref="Carry"/>.
+    /// </summary>
+    public static void Intercept(delegate*<nint, uint, ulong, ulong> interceptor)
+    {
+        s_interceptor = interceptor;
+        ChooseWay();
+    }
+
+    /// <summary>Has a service carry out a call that was intercepted.</summary>
+    public static ulong Carry(nint control, uint service, ulong argumentsAddress) => s_table[service](control, argumentsAddress);
+
     /// <summary>Has calls measured, or no longer.</summary>
-    internal static void Divert(bool isDiverted) => s_quickLimit = isDiverted ? 0 : s_serviceLimit;
+    internal static void Divert(bool isDiverted)
+    {
+        s_isMeasured = isDiverted;
+        ChooseWay();
+    }
+
+    private static void ChooseWay() => s_quickLimit = s_isMeasured || s_interceptor != null ? 0 : s_serviceLimit;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong ServeTheLongWay(nint control, uint service, ulong argumentsAddress)
@@ -66,9 +88,10 @@ public static unsafe class ServiceEntry
         }
 
         ulong startNanoseconds = CallProfile.ReadNanoseconds();
+        delegate*<nint, uint, ulong, ulong> interceptor = s_interceptor;
 
         // SAFETY: the number is within the table, which is full.
-        ulong status = s_table[service](control, argumentsAddress);
+        ulong status = interceptor != null ? interceptor(control, service, argumentsAddress) : Carry(control, service, argumentsAddress);
         CallProfile.Add((int)(service / MethodsPerContract), (int)(service % MethodsPerContract), startNanoseconds);
         return status;
     }

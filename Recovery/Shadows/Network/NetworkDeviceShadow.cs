@@ -182,7 +182,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             Stack.DriverReplaced();
         }
 
-        if (status == CallStatus.Ok && Stack.InstanceStarted(domainId))
+        if (status == CallStatus.Ok && Stack.InstanceStarted(domainId, out status) && status == CallStatus.Ok)
         {
             lock (_sync)
             {

@@ -96,11 +96,16 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
         }
     }
 
-    public bool InstanceStarted(uint domainId)
+    /// <summary>An instance has started. False if it is not this extension's.</summary>
+    /// <param name="domainId">Whose.</param>
+    /// <param name="status">Whether it can serve; not if it has registered and given that back, or has not, as its predecessor had.</param>
+    public bool InstanceStarted(uint domainId, out CallStatus status)
     {
         lock (sync)
         {
-            return _instance.TryStart(domainId);
+            bool serves = _instance.Serves(domainId);
+            status = serves && !_instance.TryStart(domainId) ? CallStatus.NotFound : CallStatus.Ok;
+            return serves;
         }
     }
 

@@ -34,6 +34,18 @@ public sealed class StackReplacement
         Assert.Equal(1u, rig.Shadow.GetShadowStatistics().DriverInstances);
     }
 
+    // Trials tcpip 3, 30 and 39 of seed 2 at the wrappers: what the registration stood for was given back at once, and nobody missed it.
+    [Fact]
+    public void AStackThatIsNotRegisteredAnyMoreWhenItHasStartedHasNotStarted()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.KillStack();
+        rig.StartStack();
+        rig.StackObjects.Release(rig.StackHandle.Slot, rig.StackHandle.Generation);
+        Assert.Equal(CallStatus.NotFound, rig.Shadow.InstanceStarted(NetworkRig.StackDomain));
+        Assert.Equal(CallStatus.Ok, rig.StartStack());
+    }
+
     [Fact]
     public void TheStackIsToldTheTimeEveryTenMillisecondsWhileItHasADevice()
     {

@@ -205,7 +205,9 @@ internal sealed class TrialMachine : IAsyncDisposable
 
             if (attempt == ProofAttempts)
             {
-                return DescribeDamage(result.Output);
+                // Whose the things are that are too many.
+                CommandResult sockets = await RunAsync("sockets", cancellation);
+                return $"{DescribeDamage(result.Output)}\n{sockets.Output}";
             }
 
             // What somebody is about to release is not lost. Damage does not go away.
@@ -223,8 +225,7 @@ internal sealed class TrialMachine : IAsyncDisposable
 
     private async Task<CommandResult> RunAsync(string command, CancellationToken cancellation)
     {
-        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(_commandBound);
+        using CancellationTokenSource bound = SteadyBound.Start(_commandBound, cancellation);
         return await _machine.RunAsync(command, bound.Token);
     }
 

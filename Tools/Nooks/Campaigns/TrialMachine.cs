@@ -81,8 +81,12 @@ internal sealed class TrialMachine : IAsyncDisposable
 
     /// <summary>Puts the faults of a trial into its extension.</summary>
     public async Task<InjectionStatus> InjectAsync(string extension, string type, int count, long seed, CancellationToken cancellation)
-        => InjectionStatus.Parse((await RequireAsync(
-            string.Create(CultureInfo.InvariantCulture, $"inject {extension} --type {type} --count {count} --seed {seed} --json"), cancellation)).Output);
+    {
+        // Something may have been restarted since the last trial.
+        await SettleAsync(cancellation);
+        string order = string.Create(CultureInfo.InvariantCulture, $"inject {extension} --type {type} --count {count} --seed {seed} --json");
+        return InjectionStatus.Parse((await RequireAsync(order, cancellation)).Output);
+    }
 
     /// <summary>Lets users work with the machine after an injection, makes it whole again and says what was seen.</summary>
     public async Task<TrialObservation> ObserveAsync(string extension, int seed, PhaseClock clock, CancellationToken cancellation)

@@ -28,16 +28,18 @@ internal sealed class HtmlReport(CampaignSummary summary)
         AddTable("By extension", summary.Groups);
         AddBars("Outcomes by type of fault", summary.Types);
         AddTable("By type of fault", summary.Types);
-        AddDistribution("Detection: from the first changed instruction that ran, in guest time", group => group.DetectionMilliseconds());
+        AddDistribution("Detection: from the first fault that was reached, in guest time", group => group.DetectionMilliseconds());
         AddDistribution("Recovery: from the detection to an extension that works, in guest time", group => group.RecoveryMilliseconds());
+        AddDetectors();
         AddEscapes();
         return _html.Append("</html>\n").ToString();
     }
 
     private static string Style =>
         "body{font:15px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color:#222;background:#fff}"
-        + "table{border-collapse:collapse;margin:1rem 0;font-variant-numeric:tabular-nums;font-size:13px}"
-        + "th,td{padding:.25rem .6rem;border-bottom:1px solid #ddd;text-align:right}th:first-child,td:first-child,th:nth-child(2),td:nth-child(2),.words td{text-align:left}"
+        + "table{border-collapse:collapse;margin:1rem 0;font-variant-numeric:tabular-nums;font-size:12px}"
+        + "th,td{padding:.25rem .4rem;border-bottom:1px solid #ddd;text-align:right}th{vertical-align:bottom}.words td,.words th{vertical-align:top;text-align:left}"
+        + "td:first-child{white-space:nowrap}th:first-child,td:first-child,th:nth-child(2),td:nth-child(2),.words td{text-align:left}"
         + "code{font-size:12px}svg text{font:12px system-ui,sans-serif;fill:#222}"
         + string.Concat(TrialOutcomes.All.Select(outcome => $".{TrialOutcomes.NameOf(outcome)}{{fill:{ColourOf(outcome)}}}"));
 
@@ -132,16 +134,24 @@ internal sealed class HtmlReport(CampaignSummary summary)
         const double Width = 820;
         const double Height = 220;
         const double Left = 50;
+        const double LabelWidth = 280;
         const double LeastMilliseconds = 0.01;
         const double Decades = 6;
+        const double PercentStep = 25;
         string[] colours = ["#1f77b4", "#ff7f0e", "#2e8b57", "#d62728"];
         double Across(double milliseconds) => Left + (Width * Math.Clamp(Math.Log10(Math.Max(milliseconds, LeastMilliseconds) / LeastMilliseconds) / Decades, 0, 1));
-        _html.Append(CultureInfo.InvariantCulture, $"<h2>{WebUtility.HtmlEncode(title)}</h2><svg width=\"{Width + 220}\" height=\"{Height + 30}\" role=\"img\">");
+        _html.Append(CultureInfo.InvariantCulture, $"<h2>{WebUtility.HtmlEncode(title)}</h2><svg width=\"{Left + Width + LabelWidth}\" height=\"{Height + 30}\" role=\"img\">");
         for (int decade = 0; decade <= Decades; decade++)
         {
             double time = LeastMilliseconds * Math.Pow(10, decade);
             double x = Across(time);
             _html.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"0\" y2=\"{Height}\" stroke=\"#ddd\"/><text x=\"{x:0.#}\" y=\"{Height + 18}\" text-anchor=\"middle\">{time:0.##} ms</text>");
+        }
+
+        for (double percent = 0; percent <= 100; percent += PercentStep)
+        {
+            double y = Height * (1 - (percent / 100));
+            _html.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Left + Width}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\" stroke=\"#ddd\"/><text x=\"{Left - 6}\" y=\"{Math.Max(y, 8) + 4:0.#}\" text-anchor=\"end\">{percent:0}%</text>");
         }
 
         for (int index = 0; index < summary.Configurations.Count; index++)
@@ -159,6 +169,28 @@ internal sealed class HtmlReport(CampaignSummary summary)
         }
 
         _html.Append("</svg>");
+    }
+
+    // Which watch sees what, and how soon.
+    private void AddDetectors()
+    {
+        const double Median = 50;
+        const double Late = 99;
+        _html.Append("<h2>How failures were found</h2><table><tr><th>found by</th><th>under</th><th>trials</th><th>p50, ms</th><th>p99, ms</th><th>longest, ms</th></tr>");
+        var found = summary.Trials
+            .Where(trial => trial is { DetectedBy: not null, DetectionMilliseconds: not null })
+            .GroupBy(trial => (Name: trial.DetectedBy!, Under: trial.Key().Configuration.Name))
+            .OrderBy(group => group.Key.Name, StringComparer.Ordinal);
+        foreach (var group in found)
+        {
+            double[] ascending = [.. group.Select(trial => trial.DetectionMilliseconds!.Value).Order()];
+            double Percentile(double percent) => TrialGroup.Percentile(ascending, percent) ?? 0;
+            _html.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td>{WebUtility.HtmlEncode(group.Key.Name)}</td><td>{group.Key.Under}</td><td>{ascending.Length}</td><td>{Percentile(Median):0.0}</td><td>{Percentile(Late):0.0}</td><td>{ascending[^1]:0.0}</td></tr>");
+        }
+
+        _html.Append("</table>");
     }
 
     private void AddEscapes()

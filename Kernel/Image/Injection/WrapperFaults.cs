@@ -92,12 +92,14 @@ internal static unsafe class WrapperFaults
             return (ulong)CallStatus.OutOfResources;
         }
 
-        HandleTable objects = s_instance!.Objects;
-        uint before = objects.Count;
+        HandleTable? objects = s_instance?.Objects;
+        uint before = objects?.Count ?? 0;
         ulong status = ServiceEntry.Carry(control, service, arguments);
-        if (objects.Count > before && TryStrike(FaultType.PrematureFree, service))
+        if (objects is not null
+            && objects.Count > before
+            && TryStrike(FaultType.PrematureFree, service)
+            && objects.Describe() is [.., TrackedObjectInfo newest])
         {
-            TrackedObjectInfo newest = objects.Describe()[^1];
             objects.Release(newest.Slot, newest.Generation);
         }
 

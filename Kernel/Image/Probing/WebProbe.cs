@@ -80,11 +80,34 @@ internal sealed class WebProbe(string extension) : IProbe
             return $"a right request is refused: {Encoding.ASCII.GetString(head[..head.IndexOf((byte)'\r')])}";
         }
 
+        if (head.IndexOf("\r\nTransfer-Encoding:"u8) >= 0 || !HasOnlyFields(head[(head.IndexOf((byte)'\n') + 1)..]))
+        {
+            return "an answer has a head that is none";
+        }
+
         int position = head.IndexOf(field);
         bool isRight = position >= 0
             && Utf8Parser.TryParse(head[(position + field.Length)..], out int length, out _)
             && length == expectedBytes;
         return isRight ? null : "an answer has another length";
+    }
+
+    // Each line a name, a colon and something (RFC 9112 §5); the last one is empty.
+    private static bool HasOnlyFields(ReadOnlySpan<byte> lines)
+    {
+        while (!lines.SequenceEqual("\r\n"u8))
+        {
+            int end = lines.IndexOf("\r\n"u8);
+            int colon = lines.IndexOf((byte)':');
+            if (colon <= 0 || colon > end || lines[..colon].IndexOfAny((byte)' ', (byte)'\n', (byte)'\r') >= 0)
+            {
+                return false;
+            }
+
+            lines = lines[(end + 2)..];
+        }
+
+        return true;
     }
 
     /// <summary>The file: its n-th word is the n-th number that follows from seed zero.</summary>

@@ -175,7 +175,7 @@ public sealed class Kernel
     {
         byte[] content = WebProbe.MakeContent(ProbeBytes);
         IProbe[] probes = [new DatagramProbe(Stack, content), new StreamProbe(Stack, content), new WebProbe(WebServer)];
-        return new ServiceProbes(network, manager, KernelSockets.Make(sockets, host.Ledger), _clock, new TickClock(), probes);
+        return new ServiceProbes(network, manager, KernelSockets.Make(sockets, host.Ledger), _clock, probes);
     }
 
     // An interrupt handler can wake a thread, but it cannot call the manager.

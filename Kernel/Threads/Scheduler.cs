@@ -22,6 +22,9 @@ public static unsafe class Scheduler
     /// </summary>
     public static ulong Ticks { get; private set; }
 
+    /// <summary>Those of them at which nothing was to be done.</summary>
+    public static ulong IdleTicks => s_idle->Ticks;
+
     /// <summary>The thread that runs.</summary>
     public static ThreadControl* Current => GetCurrent();
 

@@ -1,27 +1,19 @@
-using System;
-using NooksOS.Recovery;
+using NooksOS.Kernel.Threads;
 
 namespace NooksOS.Image.Probing;
 
 /// <summary>
-/// How long one answer is waited for. Measured in ticks of the timer, so that a machine which its host does not run finds nobody silent;
-/// and longer while many frames move, since whoever serves many others may be late and is not silent.
+/// How long one answer is waited for: as long as the processor has something to do, which may be the answer, up to a bound; but not while
+/// it has nothing to do. Measured in ticks of the timer, which stand still while the host does not run the machine.
 /// </summary>
-/// <param name="clock">Time in ticks.</param>
-/// <param name="framesMoved">Counts frames that were moved.</param>
-internal sealed class ProbePatience(IKernelClock clock, Func<ulong> framesMoved)
+internal sealed class ProbePatience
 {
-    private const long BoundNanoseconds = 60_000_000;
-    private const long BusyBoundNanoseconds = 500_000_000;
-    private const ulong BusyFrames = 60;
+    private const ulong IdleTicks = 40;
+    private const ulong MostTicks = 5000;
 
-    private readonly long _startNanoseconds = clock.NowNanoseconds;
-    private readonly ulong _startFrames = framesMoved();
+    private readonly ulong _start = Scheduler.Ticks;
+    private readonly ulong _idleAtStart = Scheduler.IdleTicks;
 
     /// <summary>Whether it has been long enough.</summary>
-    public bool IsOver()
-    {
-        bool isBusy = framesMoved() - _startFrames > BusyFrames;
-        return clock.NowNanoseconds - _startNanoseconds > (isBusy ? BusyBoundNanoseconds : BoundNanoseconds);
-    }
+    public bool IsOver() => Scheduler.IdleTicks - _idleAtStart >= IdleTicks || Scheduler.Ticks - _start >= MostTicks;
 }

@@ -17,10 +17,14 @@ namespace NooksOS.Image.Probing;
 /// time: one whose replacement does not answer either costs a single restart.
 /// </remarks>
 internal sealed class ServiceProbes(
-    NetworkDeviceShadow network, RecoveryManager manager, ISocketServices sockets, IKernelClock clock, IKernelClock ticks, IProbe[] probes)
+    NetworkDeviceShadow network, RecoveryManager manager, ISocketServices sockets, IKernelClock clock, IProbe[] probes)
 {
-    private const long PeriodNanoseconds = 25_000_000;
-    private const long IdlePeriodNanoseconds = 250_000_000;
+    private const long PauseNanoseconds = 25_000_000;
+    private const long IdlePauseNanoseconds = 250_000_000;
+
+    // Under load a round takes long, and others should not wait for it too often.
+    private const long PausesPerRound = 4;
+    private const long LongestPauseNanoseconds = 500_000_000;
 
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(5);
 
@@ -31,12 +35,17 @@ internal sealed class ServiceProbes(
     /// <summary>The thread that asks. Does not return.</summary>
     public void Run()
     {
+        long pause = IdlePauseNanoseconds;
         while (true)
         {
-            clock.Sleep(network.FindProbeTarget() is { IsInUse: true } ? PeriodNanoseconds : IdlePeriodNanoseconds);
+            clock.Sleep(pause);
+            pause = IdlePauseNanoseconds;
             if (network.FindProbeTarget() is { IsInUse: true } target)
             {
+                long start = clock.NowNanoseconds;
                 AskAll(target);
+                long taken = clock.NowNanoseconds - start;
+                pause = Math.Clamp(PausesPerRound * taken, PauseNanoseconds, LongestPauseNanoseconds);
             }
         }
     }
@@ -51,21 +60,33 @@ internal sealed class ServiceProbes(
                 return;
             }
 
-            string? complaint = Ask(probes[index], target, out FaultKind kind);
+            ProbeAnswer answer = Ask(probes[index], target);
+            if (answer.Verdict == FaultKind.Silence)
+            {
+                // Frames may be lost, and each may be late once.
+                answer = Ask(probes[index], target);
+            }
+
             bool isSame = manager.Describe(probes[index].Extension) is { State: ExtensionState.Running } after
                 && after.Generation == before.Generation
                 && network.FindProbeTarget() is { } now
                 && (now.Address, now.Instance) == (target.Address, target.Instance);
-            if (!isSame)
+            if (!isSame || answer.IsMeaningless)
             {
                 return;
             }
 
-            if (complaint is not null)
+            if (answer.Verdict is { } kind)
             {
                 if (_isTrusted[index])
                 {
-                    manager.Report(new FaultReport { DomainId = domainId, Kind = kind, TimeNanoseconds = clock.NowNanoseconds, Detail = complaint });
+                    manager.Report(new FaultReport
+                    {
+                        DomainId = domainId,
+                        Kind = kind,
+                        TimeNanoseconds = clock.NowNanoseconds,
+                        Detail = answer.Complaint,
+                    });
                 }
 
                 _isTrusted[index] = false;
@@ -76,15 +97,13 @@ internal sealed class ServiceProbes(
         }
     }
 
-    private string? Ask(IProbe probe, in ProbeTarget target, out FaultKind kind)
+    private ProbeAnswer Ask(IProbe probe, in ProbeTarget target)
     {
-        ProbePatience patience = new(ticks, () => network.FindProbeTarget()?.FramesMoved ?? 0);
+        ProbePatience patience = new();
         ushort port = (ushort)(ProbePorts.First + (_asked++ % ProbePorts.Count));
-        kind = FaultKind.Silence;
-        Task<string?> asking;
         try
         {
-            asking = probe.AskAsync(_loop, new IPAddress(target.Address), port);
+            Task<string?> asking = probe.AskAsync(_loop, new IPAddress(target.Address), port);
             while (!asking.IsCompleted && !patience.IsOver())
             {
                 _loop.RunOnce(s_step);
@@ -96,15 +115,19 @@ internal sealed class ServiceProbes(
 
                 // It ends now with an error that says nothing.
                 _ = asking.Exception;
-                return "does not answer a probe";
+                return new ProbeAnswer(FaultKind.Silence, "does not answer probes");
             }
 
-            kind = FaultKind.BadReply;
-            return asking.GetAwaiter().GetResult();
+            return asking.GetAwaiter().GetResult() is { } complaint ? new ProbeAnswer(FaultKind.BadReply, complaint) : ProbeAnswer.Right;
         }
-        catch (IOException failure)
+        catch (SocketException failure) when (failure.Status is CallStatus.ConnectionReset or CallStatus.ConnectionRefused)
         {
-            return $"breaks a probe off: {failure.Message}";
+            return new ProbeAnswer(FaultKind.BadReply, $"breaks a probe off: {failure.Message}");
+        }
+        catch (IOException)
+        {
+            // It was not even asked: for want of a port, say.
+            return ProbeAnswer.None;
         }
     }
 }

@@ -146,7 +146,6 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
                 ? new ProbeTarget(
                     _neighbors.StationAddress,
                     Stack.Instances + Driver.Instances,
-                    FramesMoved.Frames,
                     _neighbors.IsInUse(_clock.NowNanoseconds))
                 : null;
         }

@@ -23,7 +23,7 @@ internal sealed class TrialMachine : IAsyncDisposable
     private static readonly TimeSpan s_workloadBound = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_settleStep = TimeSpan.FromMilliseconds(30);
     private const int SettleSteps = 100;
-    private const int ProofAttempts = 5;
+    private const int ProofAttempts = 10;
 
     private readonly NooksMachine _machine;
     private readonly TrialSetup _setup;
@@ -50,11 +50,9 @@ internal sealed class TrialMachine : IAsyncDisposable
     public static async Task<TrialMachine> BootAsync(
         string isoFile, BootOptions options, TrialDevices devices, CampaignConfiguration configuration, CancellationToken cancellation)
     {
-        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-
         // Who looks at it with a debugger stops it for as long as he likes.
         bool isDebugged = options.DebuggerPort is not null;
-        bound.CancelAfter(isDebugged ? s_debuggedBound : s_bootBound);
+        using CancellationTokenSource bound = SteadyBound.Start(isDebugged ? s_debuggedBound : s_bootBound, cancellation);
         TrialSetup setup = await TrialSetup.MakeAsync(configuration.Apply(options), devices, bound.Token);
         TrialMachine? trials = null;
         try

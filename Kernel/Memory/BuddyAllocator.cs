@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 
 namespace NooksOS.Kernel.Memory;
@@ -8,7 +9,8 @@ namespace NooksOS.Kernel.Memory;
 /// </summary>
 /// <remarks>
 /// A run of n frames is cut from a block of the next power of two and the rest goes back at once, so that exactly n frames
-/// are in use; a run may be freed whole or in parts.
+/// are in use; a run may be freed whole or in parts. What is freed goes back to the blocks when it has been zeroed, or when
+/// nothing else is left: who frees memory and takes some at once gets other frames, which are zero already.
 /// </remarks>
 internal unsafe struct BuddyAllocator
 {
@@ -17,13 +19,17 @@ internal unsafe struct BuddyAllocator
 
     private FrameRecord* _records;
     private uint _frameLimit;
+    private uint _firstStaleFrame;
     private fixed uint _heads[MaximumOrder + 1];
 
     /// <summary>Frames handed to the allocator.</summary>
     public nuint TotalFrames { get; private set; }
 
-    /// <summary>Frames that may be allocated now.</summary>
+    /// <summary>Frames that may be allocated now, stale ones among them.</summary>
     public nuint FreeFrames { get; private set; }
+
+    /// <summary>Free frames that are not zeroed yet.</summary>
+    public nuint StaleFrames { get; private set; }
 
     /// <summary>Bytes that the records of so many frames take.</summary>
     public static ulong RecordBytes(uint frameLimit) => (ulong)sizeof(FrameRecord) * frameLimit;
@@ -37,6 +43,8 @@ internal unsafe struct BuddyAllocator
         _frameLimit = frameLimit;
         TotalFrames = 0;
         FreeFrames = 0;
+        StaleFrames = 0;
+        _firstStaleFrame = frameLimit;
         for (int order = 0; order <= MaximumOrder; order++)
         {
             _heads[order] = FrameRecord.None;
@@ -65,6 +73,88 @@ internal unsafe struct BuddyAllocator
             return FrameRecord.None;
         }
 
+        uint run = AllocateFromBlocks(frameCount, frameLimit);
+        if (run == FrameRecord.None && StaleFrames != 0)
+        {
+            ReleaseStale();
+            run = AllocateFromBlocks(frameCount, frameLimit);
+        }
+
+        return run;
+    }
+
+    /// <summary>Takes a run back. False, and nothing is changed, if one of its frames is not in use.</summary>
+    public bool TryFree(uint firstFrame, uint frameCount)
+    {
+        if (frameCount == 0 || !IsRunInState(firstFrame, frameCount, FrameState.Used))
+        {
+            return false;
+        }
+
+        for (uint index = 0; index < frameCount; index++)
+        {
+            _records[firstFrame + index].State = FrameState.Stale;
+            _records[firstFrame + index].Content = FrameContent.Unknown;
+        }
+
+        FreeFrames += frameCount;
+        StaleFrames += frameCount;
+        _firstStaleFrame = Math.Min(_firstStaleFrame, firstFrame);
+        return true;
+    }
+
+    /// <summary>Whether a frame in use was zero when it was given out.</summary>
+    public readonly bool WasZero(uint frame) => _records[frame].Content == FrameContent.Zero;
+
+    /// <summary>
+    /// Looks for a stale frame, to be zeroed by the caller and then given to <see cref="AddZeroed"/>, all in one step. Looks at a few
+    /// hundred frames at most and goes on there the next time.
+    /// </summary>
+    /// <returns>The frame, or <see cref="FrameRecord.None"/>.</returns>
+    public uint FindStale()
+    {
+        const uint StepFrames = 512;
+        uint end = (uint)Math.Min((ulong)_firstStaleFrame + StepFrames, _frameLimit);
+        while (_firstStaleFrame < end && _records[_firstStaleFrame].State != FrameState.Stale)
+        {
+            _firstStaleFrame++;
+        }
+
+        return _firstStaleFrame < end ? _firstStaleFrame : FrameRecord.None;
+    }
+
+    /// <summary>Puts a stale frame that is zero now among the blocks.</summary>
+    public void AddZeroed(uint frame)
+    {
+        _records[frame].Content = FrameContent.Zero;
+        StaleFrames--;
+        FreeFrames--;
+        ReleaseBlock(frame, 0);
+    }
+
+    /// <summary>Whether the records agree with the counts of free and of stale frames: what overwrote either shows.</summary>
+    public readonly bool IsConsistent()
+    {
+        nuint free = 0;
+        nuint stale = 0;
+        for (uint frame = 0; frame < _frameLimit; frame++)
+        {
+            FrameRecord record = _records[frame];
+            if (record.State > FrameState.Stale || record.Content > FrameContent.Zero
+                || (record.State == FrameState.FreeHead && record.Order > MaximumOrder))
+            {
+                return false;
+            }
+
+            free += record.State is FrameState.FreeHead or FrameState.FreeBody ? 1u : 0;
+            stale += record.State == FrameState.Stale ? 1u : 0;
+        }
+
+        return stale == StaleFrames && free + stale == FreeFrames;
+    }
+
+    private uint AllocateFromBlocks(uint frameCount, uint frameLimit)
+    {
         for (int order = BitOperations.Log2(BitOperations.RoundUpToPowerOf2(frameCount)); order <= MaximumOrder; order++)
         {
             for (uint frame = _heads[order]; frame != FrameRecord.None; frame = _records[frame].Next)
@@ -89,34 +179,18 @@ internal unsafe struct BuddyAllocator
         return FrameRecord.None;
     }
 
-    /// <summary>Takes a run back. False, and nothing is changed, if one of its frames is not in use.</summary>
-    public bool TryFree(uint firstFrame, uint frameCount)
+    // Memory is short: as it is.
+    private void ReleaseStale()
     {
-        if (frameCount == 0 || !IsRunInState(firstFrame, frameCount, FrameState.Used))
+        for (; StaleFrames != 0; _firstStaleFrame++)
         {
-            return false;
-        }
-
-        Release(firstFrame, frameCount);
-        return true;
-    }
-
-    /// <summary>Whether the records agree with the count of free frames: what overwrote either shows.</summary>
-    public readonly bool IsConsistent()
-    {
-        nuint free = 0;
-        for (uint frame = 0; frame < _frameLimit; frame++)
-        {
-            FrameRecord record = _records[frame];
-            if (record.State > FrameState.FreeBody || (record.State == FrameState.FreeHead && record.Order > MaximumOrder))
+            if (_records[_firstStaleFrame].State == FrameState.Stale)
             {
-                return false;
+                StaleFrames--;
+                FreeFrames--;
+                ReleaseBlock(_firstStaleFrame, 0);
             }
-
-            free += record.State is FrameState.FreeHead or FrameState.FreeBody ? 1u : 0;
         }
-
-        return free == FreeFrames;
     }
 
     private readonly bool IsRunInState(uint firstFrame, uint frameCount, FrameState state)

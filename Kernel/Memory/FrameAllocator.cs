@@ -58,7 +58,16 @@ public static unsafe class FrameAllocator
         ulong address = AllocateRun(frameCount, limitAddress);
         if (address != 0)
         {
-            Clear(PhysicalMemory.ToPointer(address), frameCount);
+            for (nuint index = 0; index < frameCount; index++)
+            {
+                ulong frame = address + (index << AddressLayout.PageShift);
+
+                // The record says so as long as the frame is the caller's.
+                if (!s_frames.WasZero((uint)(frame >> AddressLayout.PageShift)))
+                {
+                    Clear(PhysicalMemory.ToPointer(frame), 1);
+                }
+            }
         }
 
         return address;
@@ -72,6 +81,27 @@ public static unsafe class FrameAllocator
     {
         ulong address = AllocateZeroedRun(pageCount);
         return address == 0 ? null : PhysicalMemory.ToPointer(address);
+    }
+
+    /// <summary>
+    /// Zeroes free frames before anybody needs them zeroed, for as long as it is not interrupted; whoever restarts an extension then
+    /// does not have to. What was never in use is left as it is, so that a machine does not touch memory that it does not need.
+    /// </summary>
+    internal static void ZeroStaleFrames()
+    {
+        // One at a time: interrupts are off for no longer than a frame takes.
+        while (s_frames.StaleFrames != 0)
+        {
+            ulong flags = Processor.DisableInterrupts();
+            uint frame = s_frames.FindStale();
+            if (frame != FrameRecord.None)
+            {
+                Clear(PhysicalMemory.ToPointer((ulong)frame << AddressLayout.PageShift), 1);
+                s_frames.AddZeroed(frame);
+            }
+
+            Processor.RestoreInterrupts(flags);
+        }
     }
 
     /// <summary>Gives a frame back.</summary>

@@ -20,4 +20,7 @@ internal struct FrameRecord
 
     /// <summary>log2 of the frames of the free block that this frame heads.</summary>
     public byte Order;
+
+    /// <summary>What is in it.</summary>
+    public FrameContent Content;
 }

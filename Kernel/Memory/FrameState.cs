@@ -14,4 +14,7 @@ internal enum FrameState : byte
 
     /// <summary>Another frame of a free block.</summary>
     FreeBody,
+
+    /// <summary>Free, not part of a block yet, and not zeroed since it was used.</summary>
+    Stale,
 }

@@ -161,6 +161,7 @@ public static unsafe class KernelThread
     {
         while (true)
         {
+            FrameAllocator.ZeroStaleFrames();
             Processor.HaltUntilInterrupt();
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 using NooksOS.Kernel.Memory;
 using Xunit;
@@ -142,5 +143,120 @@ public sealed unsafe class BuddyAllocatorBehavior : IDisposable
 
         Assert.Equal(total, _frames.FreeFrames);
         Assert.NotEqual(FrameRecord.None, _frames.Allocate(2048));
+    }
+
+    [Fact]
+    public void WhatWasNeverInUseIsNotStale()
+    {
+        Assert.True(_frames.TryAdd(0, FrameLimit));
+        uint run = _frames.Allocate(8);
+        Assert.False(_frames.WasZero(run));
+        Assert.Equal(0u, _frames.StaleFrames);
+        Assert.Equal(FrameRecord.None, _frames.FindStale());
+    }
+
+    [Fact]
+    public void AFreedFrameIsStaleUntilItIsZeroed()
+    {
+        Assert.True(_frames.TryAdd(1024, 1024));
+        uint run = _frames.Allocate(3);
+        Assert.True(_frames.TryFree(run, 3));
+        Assert.Equal(3u, _frames.StaleFrames);
+        Assert.Equal(1024u, _frames.FreeFrames);
+        Assert.Equal([run, run + 1, run + 2], ZeroAll());
+        Assert.Equal(0u, _frames.StaleFrames);
+        Assert.Equal(1024u, _frames.FreeFrames);
+        Assert.True(_frames.IsConsistent());
+        Assert.Equal(1024u, _frames.Allocate(1024));
+        Assert.True(_frames.WasZero(run + 2));
+        Assert.False(_frames.WasZero(run + 3));
+    }
+
+    [Fact]
+    public void WhoFreesMemoryAndTakesSomeAtOnceGetsOther()
+    {
+        Assert.True(_frames.TryAdd(1024, 1024));
+        uint first = _frames.Allocate(8);
+        Assert.True(_frames.TryFree(first, 8));
+        uint second = _frames.Allocate(8);
+        Assert.NotEqual(first, second);
+        ZeroAll();
+        Assert.Equal(first, _frames.Allocate(8));
+        Assert.True(_frames.WasZero(first));
+    }
+
+    [Fact]
+    public void StaleFramesAreGivenOutBeforeMemoryIsShort()
+    {
+        Assert.True(_frames.TryAdd(1024, 8));
+        uint run = _frames.Allocate(8);
+        Assert.True(_frames.TryFree(run, 8));
+        Assert.Equal(run, _frames.Allocate(8));
+        Assert.False(_frames.WasZero(run));
+        Assert.Equal(0u, _frames.StaleFrames);
+        Assert.Equal(0u, _frames.FreeFrames);
+        Assert.True(_frames.TryFree(run + 3, 1));
+        Assert.Equal([run + 3], ZeroAll());
+        Assert.True(_frames.IsConsistent());
+    }
+
+    [Fact]
+    public void NoUsedFrameIsEverTakenForAStaleOne()
+    {
+        Random random = new(20261121);
+        Assert.True(_frames.TryAdd(0, FrameLimit));
+        List<(uint First, uint Count)> used = [];
+        for (int step = 0; step < 20_000; step++)
+        {
+            switch (random.Next(3))
+            {
+                case 0:
+                    uint count = (uint)random.Next(1, 400);
+                    uint run = _frames.Allocate(count);
+                    if (run != FrameRecord.None)
+                    {
+                        used.Add((run, count));
+                    }
+
+                    break;
+                case 1 when used.Count > 0:
+                    int index = random.Next(used.Count);
+                    Assert.True(_frames.TryFree(used[index].First, used[index].Count));
+                    used.RemoveAt(index);
+                    break;
+                default:
+                    uint stale = _frames.FindStale();
+                    Assert.DoesNotContain(used, run => stale >= run.First && stale < run.First + run.Count);
+                    if (stale != FrameRecord.None)
+                    {
+                        _frames.AddZeroed(stale);
+                    }
+
+                    break;
+            }
+
+            Assert.Equal((nuint)(FrameLimit - used.Sum(run => run.Count)), _frames.FreeFrames);
+        }
+
+        Assert.True(_frames.IsConsistent());
+        ZeroAll();
+        Assert.True(_frames.IsConsistent());
+    }
+
+    private List<uint> ZeroAll()
+    {
+        List<uint> frames = [];
+        while (_frames.StaleFrames != 0)
+        {
+            // It looks at a part of the frames at a time.
+            uint frame = _frames.FindStale();
+            if (frame != FrameRecord.None)
+            {
+                frames.Add(frame);
+                _frames.AddZeroed(frame);
+            }
+        }
+
+        return frames;
     }
 }

@@ -261,6 +261,15 @@ internal readonly unsafe ref struct PageTableTree
         ulong* table = Table(address);
         for (int index = 0; index < EntryCount; index++)
         {
+            // Most of a domain's tables are nearly empty.
+            if (index % 8 == 0
+                && (table[index] | table[index + 1] | table[index + 2] | table[index + 3]
+                    | table[index + 4] | table[index + 5] | table[index + 6] | table[index + 7]) == 0)
+            {
+                index += 7;
+                continue;
+            }
+
             ulong entry = table[index];
             if ((entry & PageTableEntry.Present) == 0)
             {

@@ -54,7 +54,8 @@ public sealed unsafe class SharedImagePages
         }
 
         SharedImagePages pages = new(text, constants, layout);
-        pages.RestorePristine(file);
+        LoadedImageLayout.Contents(file, layout.Text).CopyTo(Memory(text, layout.Text));
+        LoadedImageLayout.Contents(file, layout.Constants).CopyTo(Memory(constants, layout.Constants));
         return pages;
     }
 
@@ -63,8 +64,8 @@ public sealed unsafe class SharedImagePages
     /// can have been changed. Returns how many bytes were written.
     /// </summary>
     public int RestorePristine(ReadOnlySpan<byte> file)
-        => Restore(LoadedImageLayout.Contents(file, _layout.Text), _text, _layout.Text)
-            + Restore(LoadedImageLayout.Contents(file, _layout.Constants), _constants, _layout.Constants);
+        => PristineBytes.Restore(LoadedImageLayout.Contents(file, _layout.Text), Memory(_text, _layout.Text))
+            + PristineBytes.Restore(LoadedImageLayout.Contents(file, _layout.Constants), Memory(_constants, _layout.Constants));
 
     /// <summary>One more uses the frames. Somebody else does so too, who does not stop meanwhile.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
@@ -80,10 +81,10 @@ public sealed unsafe class SharedImagePages
         }
     }
 
-    private static int Restore(ReadOnlySpan<byte> pristine, byte* frames, in ImageSegment segment)
+    private static Span<byte> Memory(byte* frames, in ImageSegment segment)
     {
         // SAFETY: the frames have the segment's size in whole pages and belong to this object.
-        return PristineBytes.Restore(pristine, new Span<byte>(frames, (int)segment.MappedBytes));
+        return new Span<byte>(frames, (int)segment.MappedBytes);
     }
 
     private static nuint Pages(in ImageSegment segment) => segment.MappedBytes / ImageSegment.PageBytes;

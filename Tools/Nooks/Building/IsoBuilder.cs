@@ -22,7 +22,14 @@ public sealed class IsoBuilder
     private string StampFile => Path.Combine(_tree.Artifacts, "nooks.iso.stamp");
 
     /// <summary>Makes sure that the bootable image is there and up to date; returns its path.</summary>
-    public async Task<string> EnsureAsync(CancellationToken cancellation)
+    public Task<string> EnsureAsync(CancellationToken cancellation)
+        => EnsureAsync(_tree.ImageProject, "Building the images", isAlwaysBuilt: false, cancellation);
+
+    /// <summary>Does the same, and builds everything else that the solution lists beside it.</summary>
+    public Task<string> EnsureWithAllProjectsAsync(CancellationToken cancellation)
+        => EnsureAsync(_tree.SolutionFile, "Building the images and the tests", isAlwaysBuilt: true, cancellation);
+
+    private async Task<string> EnsureAsync(string project, string title, bool isAlwaysBuilt, CancellationToken cancellation)
     {
         try
         {
@@ -32,9 +39,16 @@ public sealed class IsoBuilder
 
             // Taken before the build: a file that is saved while it runs must cause another one.
             string stamp = await new BuildInputs(_tree).StampAsync(cancellation);
-            if (!IsCurrent(stamp))
+            bool isCurrent = File.Exists(_tree.IsoFile) && File.Exists(StampFile) && File.ReadAllText(StampFile) == stamp;
+            if (isAlwaysBuilt || !isCurrent)
             {
-                await BuildAsync(cancellation);
+                File.Delete(StampFile);
+                await new ProjectBuilder(_tree, _progress).BuildAsync(project, title, cancellation);
+                if (!File.Exists(_tree.IsoFile))
+                {
+                    throw new HostException($"the build ended without an error and without {_tree.IsoFile}");
+                }
+
                 await File.WriteAllTextAsync(StampFile, stamp, cancellation);
             }
         }
@@ -44,45 +58,5 @@ public sealed class IsoBuilder
         }
 
         return _tree.IsoFile;
-    }
-
-    private bool IsCurrent(string stamp) =>
-        File.Exists(_tree.IsoFile) && File.Exists(StampFile) && File.ReadAllText(StampFile) == stamp;
-
-    private async Task BuildAsync(CancellationToken cancellation)
-    {
-        if (!File.Exists(_tree.ImageProject))
-        {
-            throw new HostException($"{_tree.ImageProject} is missing: there is no kernel image to build");
-        }
-
-        File.Delete(StampFile);
-        ProcessResult result = await _progress.DuringAsync(
-            "Building the images",
-            report => ChildProcess.RunAsync("dotnet", ["build", _tree.ImageProject, "-nologo", "-v:minimal"], _tree.Root, report, cancellation));
-        string log = Path.Combine(_tree.Logs, "build.log");
-        if (result.ExitStatus == 0 && File.Exists(_tree.IsoFile))
-        {
-            return;
-        }
-
-        string output = result.Output + result.Errors;
-        if (BuildLog.SaysDiskFull(output))
-        {
-            throw new HostException($"the disk that holds {_tree.Artifacts} or the temporary folder is full");
-        }
-
-        await File.WriteAllTextAsync(log, output, cancellation);
-        if (result.ExitStatus == 0)
-        {
-            throw new HostException($"the build ended without an error and without {_tree.IsoFile}; its log is {log}");
-        }
-
-        foreach (string line in BuildLog.Errors(output))
-        {
-            Progress.Say(line);
-        }
-
-        throw new HostException($"the build failed; its log is {log}");
     }
 }

@@ -10,6 +10,11 @@ namespace NooksOS.Tool.Host;
 /// <summary>Runs other programs of the host.</summary>
 public static class ChildProcess
 {
+    /// <summary>
+    /// For the environment of .NET programs that run for a minute: they never win back what the measuring of their hot paths costs.
+    /// </summary>
+    public const string WithoutProfiling = "DOTNET_TieredPGO=0";
+
     // Programs that a build leaves running in the background hold its pipes open: do not wait for their ends.
     private static readonly TimeSpan s_outputAfterExit = TimeSpan.FromSeconds(1);
 

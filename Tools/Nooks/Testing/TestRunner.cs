@@ -42,13 +42,15 @@ public sealed class TestRunner
     {
         if (filter is null)
         {
-            // Some tests look at every image there is; and otherwise the first boot test builds it, at the expense of its own time.
-            await new IsoBuilder(_tree, _progress).EnsureAsync(cancellation);
+            await new IsoBuilder(_tree, _progress).EnsureWithAllProjectsAsync(cancellation);
         }
-
-        foreach (string project in Projects())
+        else
         {
-            await BuildAsync(project, cancellation);
+            ProjectBuilder builder = new(_tree, _progress);
+            foreach (string project in Projects())
+            {
+                await builder.BuildAsync(PathOf(project), $"Building {NameOf(project)}", cancellation);
+            }
         }
 
         // Machines wait for half of their time, and leave the processors to the tests that only compute.
@@ -65,22 +67,6 @@ public sealed class TestRunner
     private static bool IsBootTest(string project) => NameOf(project) == BootTests;
 
     private static string NameOf(string project) => Path.GetFileNameWithoutExtension(project);
-
-    private async Task BuildAsync(string project, CancellationToken cancellation)
-    {
-        ProcessResult result = await _progress.DuringAsync(
-            $"Building {NameOf(project)}",
-            report => ChildProcess.RunAsync("dotnet", ["build", PathOf(project), "-nologo"], _tree.Root, report, cancellation));
-        if (result.ExitStatus != 0)
-        {
-            foreach (string line in BuildLog.Errors(result.Output + result.Errors))
-            {
-                Progress.Say(line);
-            }
-
-            throw new HostException($"{project} did not build");
-        }
-    }
 
     private async Task<IEnumerable<TestResults>> RunProjectsAsync(
         IEnumerable<string> projects, bool isPatient, string? filter, Action<string> report, CancellationToken cancellation)
@@ -112,7 +98,7 @@ public sealed class TestRunner
         File.Delete(resultsFile);
         List<string> words = isPatient ? ["nice", "-n", LowestPriority] : [];
         words.AddRange([
-            "dotnet", "test", PathOf(project), "-nologo", "--no-build", "--results-directory", ResultsFolder,
+            "env", ChildProcess.WithoutProfiling, "dotnet", "test", PathOf(project), "-nologo", "--no-build", "--results-directory", ResultsFolder,
             "--logger", $"trx;LogFileName={name}.trx",
         ]);
         if (filter is not null)

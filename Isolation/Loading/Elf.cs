@@ -13,8 +13,11 @@ internal static class Elf
     public const int FileHeaderBytes = 64;
     public const int ProgramHeaderBytes = 56;
     public const int DynamicEntryBytes = 16;
-    public const int RelocationBytes = 24;
-    public const uint RelativeRelocation = 8;
+    public const int CompactRelocationBytes = 8;
+    public const ulong CompactRelocationBitmap = 1;
+
+    /// <summary>Words that one bitmap tells of.</summary>
+    public const uint CompactRelocationWords = 63;
 
     /// <summary>p_type.</summary>
     public enum SegmentType : uint
@@ -41,9 +44,7 @@ internal static class Elf
         End = 0,
         Needed = 1,
         PltRelocationBytes = 2,
-        Relocations = 7,
         RelocationsBytes = 8,
-        RelocationEntryBytes = 9,
         Init = 12,
         Fini = 13,
         ShortRelocations = 17,
@@ -51,6 +52,8 @@ internal static class Elf
         InitArray = 25,
         FiniArray = 26,
         PreInitArray = 32,
+        CompactRelocationsBytes = 35,
         CompactRelocations = 36,
+        CompactRelocationEntryBytes = 37,
     }
 }

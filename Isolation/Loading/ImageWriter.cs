@@ -1,5 +1,6 @@
 using System;
-using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace NooksOS.Isolation.Loading;
 
@@ -14,10 +15,14 @@ public static class ImageWriter
     public static void WriteData(ReadOnlySpan<byte> file, LoadedImageLayout layout, Span<byte> memory, ulong loadAddress)
     {
         LoadedImageLayout.Contents(file, layout.Data).CopyTo(memory);
-        foreach (ImageRelocation relocation in layout.Relocations(file))
+        Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(memory);
+        foreach (RelocationGroup group in layout.Relocations(file))
         {
-            Span<byte> place = memory[(int)(relocation.Place - layout.Data.ImageOffset)..];
-            BinaryPrimitives.WriteUInt64LittleEndian(place, loadAddress + relocation.Target);
+            Span<ulong> from = words[(int)((group.Place - layout.Data.ImageOffset) / sizeof(ulong))..];
+            for (ulong rest = group.Words; rest != 0; rest &= rest - 1)
+            {
+                from[BitOperations.TrailingZeroCount(rest)] += loadAddress;
+            }
         }
     }
 }

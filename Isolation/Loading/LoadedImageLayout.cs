@@ -40,14 +40,11 @@ public sealed class LoadedImageLayout
     /// <summary>How much address space the image takes from its base, in whole pages.</summary>
     public uint MemoryBytes { get; }
 
-    /// <summary>How many relocations there are.</summary>
-    public int RelocationCount => RelocationTableBytes / Elf.RelocationBytes;
-
     internal int RelocationTableFileOffset { get; init; }
 
     internal int RelocationTableBytes { get; init; }
 
-    /// <summary>The relocations of the file that this layout was made from.</summary>
+    /// <summary>The words of the data that hold addresses, in the file that this layout was made from. The addresses are offsets there.</summary>
     public RelocationEnumerator Relocations(ReadOnlySpan<byte> file)
         => new(file.Slice(RelocationTableFileOffset, RelocationTableBytes));
 

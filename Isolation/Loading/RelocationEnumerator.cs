@@ -7,31 +7,40 @@ namespace NooksOS.Isolation.Loading;
 public ref struct RelocationEnumerator
 {
     private ReadOnlySpan<byte> _rest;
+    private uint _nextPlace;
 
     internal RelocationEnumerator(ReadOnlySpan<byte> table)
     {
         _rest = table;
-        Current = default;
     }
 
-    /// <summary>The relocation that was read last.</summary>
-    public ImageRelocation Current { get; private set; }
+    /// <summary>The relocations that were read last.</summary>
+    public RelocationGroup Current { get; private set; }
 
     /// <summary>This enumerator.</summary>
     public readonly RelocationEnumerator GetEnumerator() => this;
 
-    /// <summary>Reads the next one.</summary>
+    /// <summary>Reads the next ones.</summary>
     public bool MoveNext()
     {
-        if (_rest.Length < Elf.RelocationBytes)
+        if (_rest.Length < Elf.CompactRelocationBytes)
         {
             return false;
         }
 
-        Current = new ImageRelocation(
-            (uint)BinaryPrimitives.ReadUInt64LittleEndian(_rest),
-            (uint)BinaryPrimitives.ReadUInt64LittleEndian(_rest[16..]));
-        _rest = _rest[Elf.RelocationBytes..];
+        ulong entry = BinaryPrimitives.ReadUInt64LittleEndian(_rest);
+        _rest = _rest[Elf.CompactRelocationBytes..];
+        if ((entry & Elf.CompactRelocationBitmap) == 0)
+        {
+            Current = new RelocationGroup((uint)entry, 1);
+            _nextPlace = (uint)entry + sizeof(ulong);
+        }
+        else
+        {
+            Current = new RelocationGroup(_nextPlace, entry >> 1);
+            _nextPlace += Elf.CompactRelocationWords * sizeof(ulong);
+        }
+
         return true;
     }
 }

@@ -35,7 +35,7 @@ public sealed class DamagedImages
             .. Places(TestImage.ConstantsFileOffset, 96),
             .. Places(TestImage.ConstantsFileOffset + TestImage.UnwindTableOffset, 20),
             .. Places(TestImage.ConstantsFileOffset + TestImage.FirstFunctionDescription, 16),
-            .. Places(TestImage.ConstantsFileOffset + TestImage.RelocationTableOffset, 48),
+            .. Places(TestImage.ConstantsFileOffset + TestImage.RelocationTableOffset, 16),
             .. Places(TestImage.DataFileOffset + TestImage.DynamicDataOffset, 0x40),
         ];
 

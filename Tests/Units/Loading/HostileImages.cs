@@ -78,10 +78,15 @@ public sealed class HostileImages
         ("relocations of code", NeedsLinking, file => TestImage.Put64(file, DynamicData + 32, 22)),
         ("relocations by name", NeedsLinking, file => TestImage.Put64(file, DynamicData + 32, 2)),
         ("relocation entries of another size", MalformedTable, file => TestImage.Put64(file, DynamicData + 40, 16)),
-        ("part of a relocation", MalformedTable, file => TestImage.Put64(file, DynamicData + 24, 25)),
+        ("part of a relocation", MalformedTable, file => TestImage.Put64(file, DynamicData + 24, 17)),
+        ("relocations of the long form", RelocationType, file =>
+        {
+            TestImage.Put64(file, DynamicData + 32, 8);
+            TestImage.Put64(file, DynamicData + 40, 24);
+        }),
         ("relocation table outside the image", ReferenceOutsideImage, file => TestImage.Put64(file, DynamicData + 8, 0x40000)),
         ("relocation table wraps", ReferenceOutsideImage, file => TestImage.Put64(file, DynamicData + 8, ulong.MaxValue - 8)),
-        ("relocation table too long", ReferenceOutsideImage, file => TestImage.Put64(file, DynamicData + 24, 24 * 0x100000)),
+        ("relocation table too long", ReferenceOutsideImage, file => TestImage.Put64(file, DynamicData + 24, 8 * 0x100000)),
         ("unwind table in the data", MalformedUnwindTable, file => TestImage.Put64(file, TestImage.UnwindProgramHeader + 16, TestImage.DataOffset)),
     ];
 
@@ -100,31 +105,77 @@ public sealed class HostileImages
     }
 
     [Theory]
-    [InlineData(1u, 0x4010ul, 0x40ul, RelocationType)]
-    [InlineData(0u, 0x4010ul, 0x40ul, RelocationType)]
-    [InlineData(8u, 0x40ul, 0x40ul, RelocationOutsideData)]
-    [InlineData(8u, 0x2010ul, 0x40ul, RelocationOutsideData)]
-    [InlineData(8u, 0x57F9ul, 0x40ul, RelocationOutsideData)]
-    [InlineData(8u, 0xFFFFFFFFFFFFFFFCul, 0x40ul, RelocationOutsideData)]
-    [InlineData(8u, 0x4010ul, 0x6001ul, RelocationTargetOutsideImage)]
-    [InlineData(8u, 0x4010ul, 0xFFFFFFFF80000000ul, RelocationTargetOutsideImage)]
-    public void ARelocationIsRefused(uint type, ulong place, ulong target, ImageRefusalReason reason)
+    [InlineData(0x40ul, RelocationOutsideData)]
+    [InlineData(0x2010ul, RelocationOutsideData)]
+    [InlineData(0x4200ul, RelocationOutsideData)]
+    [InlineData(0x57F8ul, RelocationOutsideData)]
+    [InlineData(0x6000ul, RelocationOutsideData)]
+    [InlineData(0xFFFFFFFFFFFFFFF8ul, RelocationOutsideData)]
+    [InlineData(0x4044ul, MalformedTable)]
+    [InlineData(0xFFFFFFFFFFFFFFFCul, MalformedTable)]
+    public void ARelocationIsRefused(ulong place, ImageRefusalReason reason)
     {
         TestImage image = new();
-        image.Relocations.Add((type, place, target));
+        image.Relocations.Clear();
+        image.Relocations.Add(place);
 
-        Assert.False(ImageParser.TryParse(image.Build(), ImageKind.Extension, out _, out ImageRefusal? refusal));
+        AssertRefused(image, 0, reason);
+    }
 
-        Assert.Equal(reason, refusal.Reason);
-        Assert.Equal((ulong)(TestImage.ConstantsFileOffset + TestImage.RelocationTableOffset + 48), refusal.Offset);
+    [Theory]
+    [InlineData(0x6001ul)]
+    [InlineData(0xFFFFFFFF80000000ul)]
+    public void AnAddressOutsideTheImageIsRefused(ulong target)
+    {
+        TestImage image = new();
+        image.Addresses[0x28] = target;
+
+        AssertRefused(image, 1, RelocationTargetOutsideImage);
+    }
+
+    [Fact]
+    public void ABitmapWithoutAPlaceIsRefused()
+    {
+        TestImage image = new();
+        image.Relocations.RemoveAt(0);
+
+        AssertRefused(image, 0, MalformedTable);
+    }
+
+    [Fact]
+    public void AWordThatIsRelocatedTwiceIsRefused()
+    {
+        TestImage image = new();
+        image.Relocations.Add(TestImage.DataOffset + 0x28);
+
+        AssertRefused(image, 2, MalformedTable);
+    }
+
+    [Fact]
+    public void ABitmapThatLeavesTheDataIsRefused()
+    {
+        TestImage image = new();
+        image.Relocations.Add(1);
+        image.Relocations.Add(ulong.MaxValue);
+
+        AssertRefused(image, 3, RelocationOutsideData);
     }
 
     [Fact]
     public void ARelocationOfTheLastWordIsAccepted()
     {
         TestImage image = new();
-        image.Relocations.Add((8, 0x57F8, 0x6000));
+        image.Relocations.Clear();
+        image.Relocations.Add(TestImage.DataOffset + 0x1F8);
+        image.Addresses[0x1F8] = 0x6000;
 
         Assert.True(ImageParser.TryParse(image.Build(), ImageKind.Extension, out _, out _));
+    }
+
+    private static void AssertRefused(TestImage image, int entry, ImageRefusalReason reason)
+    {
+        Assert.False(ImageParser.TryParse(image.Build(), ImageKind.Extension, out _, out ImageRefusal? refusal));
+        Assert.Equal(reason, refusal.Reason);
+        Assert.Equal((ulong)(TestImage.ConstantsFileOffset + TestImage.RelocationTableOffset + (8 * entry)), refusal.Offset);
     }
 }

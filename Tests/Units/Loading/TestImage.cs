@@ -48,11 +48,16 @@ internal sealed class TestImage
     /// <summary>Bytes after the function, outside of it.</summary>
     public byte[] AfterBody { get; set; } = [0x90, 0x90, 0xCC];
 
-    public List<(uint Type, ulong Place, ulong Target)> Relocations { get; } =
-    [
-        (8, DataOffset + 0x10, 0x40),
-        (8, DataOffset + 0x18, DataOffset + 0x1000),
-    ];
+    /// <summary>The relocation table: words 0x10, 0x18 and 0x28 of the data.</summary>
+    public List<ulong> Relocations { get; } = [DataOffset + 0x10, 1 | (1 << 1) | (1 << 3)];
+
+    /// <summary>Offsets in the data, and the image offsets that the words there hold.</summary>
+    public Dictionary<int, ulong> Addresses { get; } = new()
+    {
+        [0x10] = 0x40,
+        [0x18] = DataOffset + 0x1000,
+        [0x28] = 0x6000,
+    };
 
     public byte[] Build()
     {
@@ -194,20 +199,23 @@ internal sealed class TestImage
     private void WriteRelocations(byte[] file)
     {
         int offset = ConstantsFileOffset + RelocationTableOffset;
-        foreach ((uint type, ulong place, ulong target) in Relocations)
+        foreach (ulong entry in Relocations)
         {
-            Put64(file, offset, place);
-            Put64(file, offset + 8, type);
-            Put64(file, offset + 16, target);
-            offset += 24;
+            Put64(file, offset, entry);
+            offset += 8;
+        }
+
+        foreach ((int place, ulong target) in Addresses)
+        {
+            Put64(file, DataFileOffset + place, target);
         }
 
         int dynamic = DataFileOffset + DynamicDataOffset;
-        Put64(file, dynamic, 7);
+        Put64(file, dynamic, 36);
         Put64(file, dynamic + 8, ConstantsOffset + RelocationTableOffset);
-        Put64(file, dynamic + 16, 8);
-        Put64(file, dynamic + 24, (ulong)Relocations.Count * 24);
-        Put64(file, dynamic + 32, 9);
-        Put64(file, dynamic + 40, 24);
+        Put64(file, dynamic + 16, 35);
+        Put64(file, dynamic + 24, (ulong)Relocations.Count * 8);
+        Put64(file, dynamic + 32, 37);
+        Put64(file, dynamic + 40, 8);
     }
 }

@@ -72,7 +72,8 @@ public sealed class Kernel
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host,
             new InstalledImages(host, files.Files));
-        ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, _clock);
+        ServiceProbes probes = MakeProbes(host, manager, networkDevice, sockets);
+        ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, _clock, probes);
         StorageCommands.AddTo(_commands, storage.Disks);
         SoundCommands.AddTo(_commands, sound);
         FileCommands.AddTo(_commands, files.Shadow, files.Files, storage.Disks, _clock);
@@ -99,7 +100,7 @@ public sealed class Kernel
         }
 
         new EchoService(KernelSockets.Make(sockets, host.Ledger)).Start();
-        KernelThreads.Start("probes"u8, ThreadPriority.Normal, MakeProbes(host, manager, networkDevice, sockets).Run);
+        KernelThreads.Start("probes"u8, ThreadPriority.Normal, probes.Run);
         // The first collection starts the thread that runs finalizers: what it takes is not to look like a loss later.
         GC.Collect();
         Log.Write($"isolation: {BackEndNames.Of(backEnd)}");

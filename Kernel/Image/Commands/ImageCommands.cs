@@ -1,5 +1,6 @@
 using NooksOS.Image.Hosting;
 using NooksOS.Image.Injection;
+using NooksOS.Image.Probing;
 using NooksOS.Image.Soundness;
 using NooksOS.Kernel.Shell;
 using NooksOS.Recovery;
@@ -17,7 +18,8 @@ internal static class ImageCommands
         RecoveryManager manager,
         NetworkDeviceShadow networkDevice,
         SocketShadow sockets,
-        KernelClock clock)
+        KernelClock clock,
+        ServiceProbes probes)
     {
         commands.Add(new BenchCommand(host, clock));
         Injector injector = new(host);
@@ -26,6 +28,7 @@ internal static class ImageCommands
         commands.Add(new IsolateCommand(host, manager, clock));
         commands.Add(new NetworkCommand(host, networkDevice));
         commands.Add(new PingCommand(host, clock));
+        commands.Add(new ProbeCommand(probes));
         commands.Add(new SocketsCommand(sockets));
         commands.Add(new VerifyCommand(new SoundnessProof(host)));
         commands.Add(new XpcCommand());

@@ -32,6 +32,9 @@ internal sealed class ServiceProbes(
     private readonly bool[] _isTrusted = new bool[probes.Length];
     private ushort _asked;
 
+    /// <summary>Whether anybody is asked.</summary>
+    public bool IsOn { get; set; }
+
     /// <summary>The thread that asks. Does not return.</summary>
     public void Run()
     {
@@ -40,7 +43,7 @@ internal sealed class ServiceProbes(
         {
             clock.Sleep(pause);
             pause = IdlePauseNanoseconds;
-            if (network.FindProbeTarget() is { IsInUse: true } target)
+            if (IsOn && network.FindProbeTarget() is { IsInUse: true } target)
             {
                 long start = clock.NowNanoseconds;
                 AskAll(target);
@@ -50,7 +53,7 @@ internal sealed class ServiceProbes(
         }
     }
 
-    private void AskAll(in ProbeTarget target)
+    private void AskAll(ProbeTarget target)
     {
         for (int index = 0; index < probes.Length; index++)
         {
@@ -78,7 +81,9 @@ internal sealed class ServiceProbes(
 
             if (answer.Verdict is { } kind)
             {
-                if (_isTrusted[index])
+                // What it stands on may have failed only now.
+                bool isItsOwn = Array.TrueForAll(probes[..index], earlier => Ask(earlier, target) == ProbeAnswer.Right);
+                if (isItsOwn && _isTrusted[index])
                 {
                     manager.Report(new FaultReport
                     {
@@ -97,7 +102,7 @@ internal sealed class ServiceProbes(
         }
     }
 
-    private ProbeAnswer Ask(IProbe probe, in ProbeTarget target)
+    private ProbeAnswer Ask(IProbe probe, ProbeTarget target)
     {
         ProbePatience patience = new();
         ushort port = (ushort)(ProbePorts.First + (_asked++ % ProbePorts.Count));

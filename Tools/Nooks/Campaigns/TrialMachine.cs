@@ -146,6 +146,7 @@ internal sealed class TrialMachine : IAsyncDisposable
             await RequireAsync($"policy {domain.Extension} restart initial=0 maximum=0 faults=0", cancellation);
         }
 
+        await RequireAsync("probe on", cancellation);
         WorkloadResult first = await _workload.RunAsync(s_bootBound, seed: 0, cancellation);
         if (!first.Completed || first.WrongAnswers > 0)
         {

@@ -1,0 +1,30 @@
+using NooksOS.Image.Probing;
+using NooksOS.Kernel.Shell;
+
+namespace NooksOS.Image.Commands;
+
+/// <summary><c>probe on|off</c>: whether services are asked what the kernel knows the answer of.</summary>
+internal sealed class ProbeCommand(ServiceProbes probes) : ICommand
+{
+    public CommandSyntax Syntax { get; } = new()
+    {
+        Name = "probe",
+        Summary = "ask services what the kernel knows the answer of, while the network is in use",
+        Arguments = "on|off",
+        MinimumArguments = 1,
+        MaximumArguments = 1,
+        Details = "Finds a network stack or a web server that goes on and does the wrong thing; it is replaced. Off at first, because the\n"
+            + "connections that it takes are seen by whoever counts them.",
+    };
+
+    public int Run(ShellContext context)
+    {
+        probes.IsOn = context.Arguments.Get(0) switch
+        {
+            "on" => true,
+            "off" => false,
+            var other => throw new UsageException($"'{other}' is not on or off"),
+        };
+        return ExitCode.Success;
+    }
+}

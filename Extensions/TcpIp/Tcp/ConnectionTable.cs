@@ -17,6 +17,9 @@ internal sealed class ConnectionTable(uint blockLimit, SipHash hash)
     private Connection?[] _byBlock = new Connection?[SmallestSize];
     private Connection?[] _chains = new Connection?[SmallestSize];
 
+    // Of one that sends much many segments come in a row, and to find its chain costs more than all other looks at a segment.
+    private Connection? _foundLast;
+
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
@@ -26,12 +29,19 @@ internal sealed class ConnectionTable(uint blockLimit, SipHash hash)
     /// <summary>Finds the connection that a segment belongs to.</summary>
     public bool TryFind(in TcpFlow flow, [NotNullWhen(true)] out Connection? connection)
     {
+        connection = _foundLast;
+        if (connection is not null && connection.Flow == flow)
+        {
+            return true;
+        }
+
         connection = ChainOf(flow);
         while (connection is not null && connection.Flow != flow)
         {
             connection = connection.NextInChain;
         }
 
+        _foundLast = connection;
         return connection is not null;
     }
 
@@ -59,6 +69,7 @@ internal sealed class ConnectionTable(uint blockLimit, SipHash hash)
         End = Math.Max(End, block + 1);
         connection = _byBlock[block] ??= new Connection(block);
         connection.Clear();
+        _foundLast = null;
         return true;
     }
 
@@ -78,6 +89,7 @@ internal sealed class ConnectionTable(uint blockLimit, SipHash hash)
     public void Remove(Connection connection)
     {
         connection.State = ConnectionState.None;
+        _foundLast = null;
         ref Connection? first = ref ChainOf(connection.Flow);
         if (first == connection)
         {

@@ -1,5 +1,7 @@
 using System;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace NooksOS.Extensions.TcpIp.Wire;
 
@@ -18,13 +20,11 @@ internal static class InternetChecksum
     /// <summary>Adds a piece to a sum.</summary>
     public static ulong Add(ulong sum, ReadOnlySpan<byte> data)
     {
-        while (data.Length >= 4 * sizeof(ulong))
+        ReadOnlySpan<Vector128<ulong>> vectors = MemoryMarshal.Cast<byte, Vector128<ulong>>(data);
+        if (!vectors.IsEmpty)
         {
-            sum = AddWord(sum, BinaryPrimitives.ReadUInt64LittleEndian(data));
-            sum = AddWord(sum, BinaryPrimitives.ReadUInt64LittleEndian(data[8..]));
-            sum = AddWord(sum, BinaryPrimitives.ReadUInt64LittleEndian(data[16..]));
-            sum = AddWord(sum, BinaryPrimitives.ReadUInt64LittleEndian(data[24..]));
-            data = data[32..];
+            sum = AddVectors(sum, vectors);
+            data = data[(vectors.Length * Vector128<byte>.Count)..];
         }
 
         while (data.Length >= sizeof(ushort))
@@ -55,6 +55,21 @@ internal static class InternetChecksum
         sum = (sum & ushort.MaxValue) + (sum >> 16);
         sum = (sum & ushort.MaxValue) + (sum >> 16);
         return BinaryPrimitives.ReverseEndianness((ushort)~sum);
+    }
+
+    // RFC 1071 §2(C). Halves of words are added up in whole words, where no carry is lost: all that a packet holds does not fill one.
+    private static ulong AddVectors(ulong sum, ReadOnlySpan<Vector128<ulong>> vectors)
+    {
+        Vector128<ulong> lower = Vector128<ulong>.Zero;
+        Vector128<ulong> upper = Vector128<ulong>.Zero;
+        Vector128<ulong> half = Vector128.Create((ulong)uint.MaxValue);
+        foreach (Vector128<ulong> vector in vectors)
+        {
+            lower += vector & half;
+            upper += vector >>> 32;
+        }
+
+        return AddWord(sum, Vector128.Sum(lower + upper));
     }
 
     private static ulong AddWord(ulong sum, ulong value)

@@ -95,7 +95,11 @@ internal sealed class RangeSet
             whole++;
         }
 
-        Replace(0, whole, isFilled: false);
+        if (whole != 0)
+        {
+            Replace(0, whole, isFilled: false);
+        }
+
         if (Count != 0)
         {
             _starts[0] = Math.Max(_starts[0], position);

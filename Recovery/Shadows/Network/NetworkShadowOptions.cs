@@ -31,7 +31,7 @@ public sealed record NetworkShadowOptions
     public int GatherSteps { get; init; } = 8;
 
     /// <summary>As many frames as are worth an exchange: less than a sender has under way whose window is 64 KiB.</summary>
-    public int EnoughFrames { get; init; } = 40;
+    public int EnoughFrames { get; init; } = 42;
 
     /// <summary>Frames of this length, on average, are a stream.</summary>
     public int StreamFrameBytes { get; init; } = 512;

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using NooksOS.Contracts;
 using NooksOS.Drivers.Es1371;
 using NooksOS.Drivers.Sound;
@@ -197,7 +198,7 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
         Assert.Empty(Card.Complaints);
         Assert.Empty(Dma.Complaints);
         Assert.Empty(Faults);
-        Assert.Equal(expected, Card.Heard.Where(frame => frame != Silence));
+        Assert.Equal(CollectionsMarshal.AsSpan(expected), Card.Heard.Where(frame => frame != Silence).ToArray().AsSpan());
     }
 
     public void Sleep(long durationNanoseconds) => NowNanoseconds += durationNanoseconds;

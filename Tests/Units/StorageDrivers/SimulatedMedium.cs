@@ -9,9 +9,9 @@ internal sealed class SimulatedMedium
     public const uint SectorBytes = 512;
     public const uint SectorCount = 4096;
 
-    private readonly byte[] _bytes = new byte[SectorCount * SectorBytes];
+    private static readonly byte[] s_pristine = MakeContent();
 
-    public SimulatedMedium() => new Random(61).NextBytes(_bytes);
+    private readonly byte[] _bytes = (byte[])s_pristine.Clone();
 
     public HashSet<ulong> Bad { get; } = [];
 
@@ -37,5 +37,12 @@ internal sealed class SimulatedMedium
         }
 
         return true;
+    }
+
+    private static byte[] MakeContent()
+    {
+        byte[] content = new byte[SectorCount * SectorBytes];
+        new Random(61).NextBytes(content);
+        return content;
     }
 }

@@ -26,7 +26,7 @@ public sealed class TreesOfOtherSystems
             using TemporaryImage image = new(HostTools.Format(fatBits, kibibytes, "-s", $"{clusterSectors}"));
             HostTree.WriteByMtools(image, tree);
             FileMachine machine = new(new MemoryVolume(image.Read()) { IsReadOnly = true });
-            Assert.Equal(tree, machine.ReadTree());
+            HostTree.AssertSame(tree, machine.ReadTree());
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class TreesOfOtherSystems
 
             FileMachine.Ok(machine.Files.Synchronize());
             Assert.Empty(HostTools.Check(machine.Volume.Image));
-            Assert.Equal(tree, HostTree.ReadByMtools(machine.Volume.Image));
+            HostTree.AssertSame(tree, HostTree.ReadByMtools(machine.Volume.Image));
         }
     }
 
@@ -95,6 +95,6 @@ public sealed class TreesOfOtherSystems
 
         FileMachine.Ok(machine.Files.Synchronize());
         Assert.Empty(HostTools.Check(machine.Volume.Image));
-        Assert.Equal(tree, HostTree.ReadByMtools(machine.Volume.Image));
+        HostTree.AssertSame(tree, HostTree.ReadByMtools(machine.Volume.Image));
     }
 }

@@ -17,13 +17,13 @@ public abstract class StoppingSuite : DriverSuite
     public void AStoppedDeviceTouchesNoMemoryAndAssertsNoLine()
     {
         Assert.Equal(CallStatus.Ok, _kernel.Driver.Stop().Status);
-        byte[][] before = [.. _kernel.Memory.Live.Select(buffer => buffer.Bytes.ToArray())];
+        byte[] before = [.. _kernel.Memory.Live.SelectMany(buffer => buffer.Bytes.ToArray())];
 
         _kernel.Memory.IsBusMaster = true;
         _kernel.Simulated.Arrive(Frames.Random(Random, _kernel.Address));
         _kernel.Simulated.SetLink(false);
 
-        Assert.Equal(before, _kernel.Memory.Live.Select(buffer => buffer.Bytes.ToArray()));
+        Assert.Equal(before.AsSpan(), _kernel.Memory.Live.SelectMany(buffer => buffer.Bytes.ToArray()).ToArray().AsSpan());
         Assert.False(_kernel.Simulated.IsLineAsserted);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.InteropServices;
 using NooksOS.Contracts;
 using NooksOS.Extensions.TcpIp.Wire;
 using Xunit;
@@ -72,7 +73,7 @@ public class SocketsOverTheStack
             },
             200 * SimulatedNetwork.Second);
         Assert.True(isWhole, $"{received.Count} of {data.Length}");
-        Assert.Equal(data, received);
+        Assert.Equal(data.AsSpan(), CollectionsMarshal.AsSpan(received));
         Assert.Equal(0, _server.Faults + _client.Faults);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Xunit;
 
 namespace NooksOS.Tests.Units.Vfat;
 
@@ -12,6 +13,17 @@ internal static class HostTree
 
     private static readonly string[] s_names =
         ["README.TXT", "readme first.md", "\u00C4pfel und Birnen.csv", "\u4E2D\u6587\u6587\u4EF6.dat", "a.b.c.d", "UPPER.low", "+plus;semi=[x].txt", "\u03A9"];
+
+    /// <summary>Fails if two trees have not the same directories, and the same files with the same bytes.</summary>
+    public static void AssertSame(SortedDictionary<string, byte[]?> expected, SortedDictionary<string, byte[]?> actual)
+    {
+        Assert.Equal(expected.Keys, actual.Keys);
+        foreach ((string path, byte[]? content) in expected)
+        {
+            Assert.Equal(content is null, actual[path] is null);
+            Assert.Equal(content.AsSpan(), actual[path].AsSpan());
+        }
+    }
 
     /// <summary>Makes a tree that takes about so many bytes.</summary>
     public static SortedDictionary<string, byte[]?> Generate(int seed, int totalBytes)

@@ -66,9 +66,10 @@ public abstract class BlockDriver : IExtension, IBlockDevice, IInterruptSink
         ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments, Span<BlockCompletion> ended, bool looks)
     {
         int count = 0;
-        bool wasCause = looks && TakeInterrupts();
         if (looks)
         {
+            TakeInterrupts();
+
             // Before anything is begun: that may need the room.
             foreach (BlockUnit disk in _disks)
             {
@@ -77,7 +78,7 @@ public abstract class BlockDriver : IExtension, IBlockDevice, IInterruptSink
         }
 
         uint taken = Begin(requests, segments, ended, ref count);
-        return CallResult<BlockExchange>.Ok(new BlockExchange(taken, (uint)count, wasCause, HasMore: count == ended.Length));
+        return CallResult<BlockExchange>.Ok(new BlockExchange(taken, (uint)count));
     }
 
     /// <inheritdoc/>

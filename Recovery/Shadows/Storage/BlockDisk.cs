@@ -54,6 +54,9 @@ public sealed class BlockDisk
     /// <summary>Requests that have ended in the driver, or were taken by it: what it has done.</summary>
     internal ulong Progress { get; private set; }
 
+    /// <summary>Requests that the driver has.</summary>
+    internal uint UnderWay => _inFlight.Count;
+
     /// <summary>Requests that have ended in drivers.</summary>
     internal ulong Ends { get; private set; }
 

@@ -20,6 +20,7 @@ internal sealed class DriverExchange(
     private readonly ExchangeBatch _batch = new();
     private readonly List<BlockTransfer> _ended = new(BlockLimits.RequestsPerCall);
     private readonly List<IMaskedLine> _lines = [];
+    private bool _isMoreLeft;
 
     /// <summary>
     /// Calls the driver of a disk if there is anything to say, or if it has to look at its devices. Returns whether it is worth
@@ -31,6 +32,7 @@ internal sealed class DriverExchange(
     {
         IBlockDevice driver;
         uint registration;
+        uint underWay;
         lock (sync)
         {
             if (disk.State != SideState.Ready)
@@ -39,7 +41,8 @@ internal sealed class DriverExchange(
             }
 
             disk.Offer(_batch, clock.NowNanoseconds);
-            looks |= lines.TryTake(disk.DomainId, _lines);
+            looks |= lines.TryTake(disk.DomainId, _lines) | _isMoreLeft;
+            _isMoreLeft = false;
             if (_batch.Count == 0 && !looks)
             {
                 return false;
@@ -47,15 +50,19 @@ internal sealed class DriverExchange(
 
             driver = disk.Driver!;
             registration = disk.Registration;
+
+            // What is copied back is no longer than what there can be.
+            underWay = looks ? CountUnderWay(disk.DomainId) : (uint)_batch.Count;
         }
 
-        CallResult<BlockExchange> result = driver.Exchange(_batch.Requests, _batch.Segments, _batch.Ended, looks);
+        Span<BlockCompletion> ended = _batch.GetEnded(underWay);
+        CallResult<BlockExchange> result = driver.Exchange(_batch.Requests, _batch.Segments, ended, looks);
         bool isWorthMore;
         ulong work;
         string? complaint;
         lock (sync)
         {
-            isWorthMore = Settle(disk, registration, result, out complaint);
+            isWorthMore = Settle(disk, registration, result, ended, out complaint);
             work = CountEnds(disk.DomainId);
         }
 
@@ -68,7 +75,8 @@ internal sealed class DriverExchange(
         return isWorthMore;
     }
 
-    private bool Settle(BlockDisk disk, uint registration, CallResult<BlockExchange> result, out string? complaint)
+    private bool Settle(
+        BlockDisk disk, uint registration, CallResult<BlockExchange> result, ReadOnlySpan<BlockCompletion> ended, out string? complaint)
     {
         complaint = null;
         if (registration != disk.Registration || disk.State != SideState.Ready)
@@ -85,28 +93,29 @@ internal sealed class DriverExchange(
         }
 
         BlockExchange exchange = result.TryGet(out BlockExchange said) ? said : default;
-        if (exchange.RequestsEnded > (uint)_batch.Ended.Length || exchange.RequestsTaken > (uint)_batch.Count)
+        if (exchange.RequestsEnded > (uint)ended.Length || exchange.RequestsTaken > (uint)_batch.Count)
         {
             complaint = "took more requests than it was given";
             return false;
         }
 
         long now = clock.NowNanoseconds;
-        foreach (ref readonly BlockCompletion completion in _batch.Ended[..(int)exchange.RequestsEnded])
+        foreach (ref readonly BlockCompletion completion in ended[..(int)exchange.RequestsEnded])
         {
-            BlockTransfer? ended = null;
-            if (Find(disk.DomainId, completion.Unit)?.TryComplete(completion, now, out ended) != true)
+            BlockTransfer? transfer = null;
+            if (Find(disk.DomainId, completion.Unit)?.TryComplete(completion, now, out transfer) != true)
             {
                 complaint = "ended a request that it does not have";
                 return false;
             }
 
-            if (ended is not null)
+            if (transfer is not null)
             {
-                _ended.Add(ended);
+                _ended.Add(transfer);
             }
         }
 
+        _isMoreLeft = exchange.RequestsEnded == BlockLimits.RequestsPerCall;
         disk.Settle(_batch, (int)exchange.RequestsTaken);
         return exchange.RequestsTaken != 0 || exchange.RequestsEnded != 0;
     }
@@ -127,6 +136,17 @@ internal sealed class DriverExchange(
         }
 
         _lines.Clear();
+    }
+
+    private uint CountUnderWay(uint domainId)
+    {
+        uint count = 0;
+        foreach (BlockDisk disk in disks())
+        {
+            count += disk.DomainId == domainId ? disk.UnderWay : 0;
+        }
+
+        return count;
     }
 
     private BlockDisk? Find(uint domainId, uint unit) => Array.Find(

@@ -20,8 +20,8 @@ internal sealed class ExchangeBatch
     /// <summary>Their memory.</summary>
     public ReadOnlySpan<BlockSegment> Segments => _segments.AsSpan(0, _segmentCount);
 
-    /// <summary>Where the driver tells what has ended.</summary>
-    public Span<BlockCompletion> Ended => _ended;
+    /// <summary>Where the driver tells what has ended: so much, or as much as can be told in one call.</summary>
+    public Span<BlockCompletion> GetEnded(uint count) => _ended.AsSpan(0, (int)Math.Min(count, BlockLimits.RequestsPerCall));
 
     /// <summary>Begins anew.</summary>
     public void Clear()

@@ -60,7 +60,7 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
             ended[(int)count++] = completion;
         }
 
-        return CallResult<BlockExchange>.Ok(new BlockExchange(Begin(requests, segments), count, count != 0, _ended.Count != 0));
+        return CallResult<BlockExchange>.Ok(new BlockExchange(Begin(requests, segments), count));
     }
 
     public CallResult<uint> CountOutstanding(uint unit, long nowNanoseconds)

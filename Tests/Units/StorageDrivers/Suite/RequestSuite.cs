@@ -146,6 +146,6 @@ public abstract class RequestSuite : DiskSuite
         FakeDiskKernel kernel = MakeStartedKernel();
         kernel.ServeInterrupts();
 
-        Assert.False(kernel.Interrupt());
+        Assert.Equal(InterruptAnswer.NotMine, kernel.Driver.OnInterrupt(default).Value);
     }
 }

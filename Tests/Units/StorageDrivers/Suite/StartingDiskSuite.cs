@@ -124,7 +124,7 @@ public abstract class StartingDiskSuite : DiskSuite
     {
         BlockCompletion[] ended = new BlockCompletion[2];
         BlockExchange exchange = kernel.Driver.Exchange([request], [segment], ended, looks: false).Value;
-        Assert.Equal(new BlockExchange(1, 1, WasCause: false, HasMore: false), exchange);
+        Assert.Equal(new BlockExchange(1, 1), exchange);
         Assert.Equal((request.Id, request.Unit, BlockResult.Refused), (ended[0].Id, ended[0].Unit, ended[0].Result));
     }
 }

@@ -23,6 +23,9 @@ public sealed record DiskRow
         DomainMegabytesPerSecond = Median(domain.Select(Speed));
         Ratios = [.. domain.Zip(direct, static (ours, other) => Math.Round(Speed(ours) / Speed(other), Digits))];
         Ratio = Median(Ratios);
+        DirectProcessorMilliseconds = ProcessorMilliseconds(direct);
+        DomainProcessorMilliseconds = ProcessorMilliseconds(domain);
+        ProcessorRatio = Math.Round(DirectProcessorMilliseconds / DomainProcessorMilliseconds, Digits);
     }
 
     /// <summary>Which load.</summary>
@@ -42,6 +45,19 @@ public sealed record DiskRow
 
     /// <summary>Of each round, what is left of the speed with protection.</summary>
     public IReadOnlyList<double> Ratios { get; }
+
+    /// <summary>The host's processor time for each million bytes without protection.</summary>
+    public double DirectProcessorMilliseconds { get; }
+
+    /// <summary>The same with it.</summary>
+    public double DomainProcessorMilliseconds { get; }
+
+    /// <summary>What is left with protection of what a second of processor time carries, whatever else the host does.</summary>
+    public double ProcessorRatio { get; }
+
+    // Of all rounds together: the host counts in steps that are long for some of the loads.
+    private static double ProcessorMilliseconds(IReadOnlyList<FileLoadTime> times) => Math.Round(
+        times.Sum(static time => time.ProcessorTime.TotalMilliseconds) / (times.Sum(static time => time.Bytes) / BytesPerMegabyte), Digits);
 
     private static double Speed(FileLoadTime time) => time.Bytes / BytesPerMegabyte / (time.Milliseconds / MillisecondsPerSecond);
 

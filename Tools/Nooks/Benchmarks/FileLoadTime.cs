@@ -1,12 +1,15 @@
 using System;
-using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace NooksOS.Tool.Benchmarks;
 
-/// <summary>One line of what the guest's <c>filebench --json</c> prints.</summary>
+/// <summary>One load of files that was measured: the line that the guest's <c>filebench --json</c> prints of it, and more.</summary>
 public sealed record FileLoadTime
 {
+    /// <summary>The loads, in the order in which they must run.</summary>
+    public static readonly string[] Loads = ["sequentialWrite", "sequentialRead", "randomRead", "randomWrite", "compile"];
+
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Which load.</summary>
@@ -18,6 +21,9 @@ public sealed record FileLoadTime
     /// <summary>How long it took by the guest's clock.</summary>
     public double Milliseconds { get; init; }
 
-    /// <summary>Reads all lines.</summary>
-    public static IReadOnlyList<FileLoadTime> ParseAll(string json) => JsonSerializer.Deserialize<FileLoadTime[]>(json, s_json) ?? [];
+    /// <summary>Time of the host's processors that the machine took for it.</summary>
+    public TimeSpan ProcessorTime { get; init; }
+
+    /// <summary>Reads what was printed of one load.</summary>
+    public static FileLoadTime Parse(string json) => JsonSerializer.Deserialize<FileLoadTime[]>(json, s_json)!.Single();
 }

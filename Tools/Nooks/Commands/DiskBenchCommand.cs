@@ -46,10 +46,11 @@ internal static class DiskBenchCommand
             .AddColumn("files, medians")
             .AddColumn(new TableColumn("direct, MB/s").RightAligned())
             .AddColumn(new TableColumn("domain, MB/s").RightAligned())
-            .AddColumn(new TableColumn("domain / direct").RightAligned());
+            .AddColumn(new TableColumn("domain / direct").RightAligned())
+            .AddColumn(new TableColumn("by processor time").RightAligned());
         foreach (DiskRow row in rows)
         {
-            table.AddRow(row.Load, Text(row.DirectMegabytesPerSecond), Text(row.DomainMegabytesPerSecond), Text(row.Ratio));
+            table.AddRow(row.Load, Text(row.DirectMegabytesPerSecond), Text(row.DomainMegabytesPerSecond), Text(row.Ratio), Text(row.ProcessorRatio));
         }
 
         AnsiConsole.Write(table);

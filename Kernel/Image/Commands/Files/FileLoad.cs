@@ -26,7 +26,7 @@ internal sealed class FileLoad(FileSystem files, Action forget, Action cancellat
     private const int LargestSourceBytes = 24_000;
     private const int Seed = 11;
 
-    private readonly byte[] _piece = new byte[FileLimits.TransferBytes];
+    private readonly byte[] _piece = MakePiece();
 
     /// <summary>The loads by their names, in the order in which they must run.</summary>
     public IReadOnlyList<(string Name, Func<long> Run)> All =>
@@ -43,7 +43,6 @@ internal sealed class FileLoad(FileSystem files, Action forget, Action cancellat
     {
         Clear();
         files.CreateDirectory(Root);
-        new Random(Seed).NextBytes(_piece);
     }
 
     /// <summary>Removes what was made.</summary>
@@ -55,6 +54,13 @@ internal sealed class FileLoad(FileSystem files, Action forget, Action cancellat
         }
 
         files.Synchronize();
+    }
+
+    private static byte[] MakePiece()
+    {
+        byte[] piece = new byte[FileLimits.TransferBytes];
+        new Random(Seed).NextBytes(piece);
+        return piece;
     }
 
     private long WriteLarge()

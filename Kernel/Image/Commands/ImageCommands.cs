@@ -30,7 +30,7 @@ internal static class ImageCommands
         commands.Add(new PingCommand(host, clock));
         commands.Add(new ProbeCommand(probes));
         commands.Add(new SocketsCommand(sockets));
-        commands.Add(new VerifyCommand(new SoundnessProof(host)));
+        commands.Add(new VerifyCommand(new SoundnessProof(host), host.Guard));
         commands.Add(new XpcCommand());
     }
 }

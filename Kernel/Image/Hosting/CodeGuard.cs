@@ -17,6 +17,7 @@ internal sealed class CodeGuard(Func<string, int> mend)
     private readonly Lock _sync = new();
     private readonly HashSet<string> _waiting = [];
     private readonly KernelSignal _work = new();
+    private bool _isLooking;
 
     /// <summary>Has an image looked at soon.</summary>
     public void Request(string imageName)
@@ -27,6 +28,18 @@ internal sealed class CodeGuard(Func<string, int> mend)
         }
 
         _work.Set();
+    }
+
+    /// <summary>Whether nothing is left to be looked at. What is looked at is held for so long, also if another image has replaced it.</summary>
+    public bool IsAtRest
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return !_isLooking && _waiting.Count == 0;
+            }
+        }
     }
 
     /// <summary>The thread that looks. Does not return.</summary>
@@ -52,6 +65,7 @@ internal sealed class CodeGuard(Func<string, int> mend)
         {
             using HashSet<string>.Enumerator all = _waiting.GetEnumerator();
             imageName = all.MoveNext() ? all.Current : null;
+            _isLooking = imageName is not null;
             return imageName is not null && _waiting.Remove(imageName);
         }
     }

@@ -219,10 +219,6 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         => Find(domainId)?.Control?.Heartbeat(nonce) ?? CallResult<ulong>.Failure(CallStatus.NotFound);
 
     /// <inheritdoc/>
-    public ulong CountCalls(uint domainId)
-        => Find(domainId) is { Instance: { } instance } ? instance.Control->CallsIn + instance.Control->CallsOut : 0;
-
-    /// <inheritdoc/>
     public CallStatus Misbehave(uint domainId, MisbehaviorKind kind)
     {
         if (Find(domainId) is not { Control: { } control, Instance: { } instance } place)

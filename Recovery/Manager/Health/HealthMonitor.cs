@@ -23,7 +23,6 @@ public sealed class HealthMonitor(
 {
     private readonly List<(IProgressSource Source, ProgressWatch[] Watches)> _sources = [];
     private readonly ProgressSample[] _samples = new ProgressSample[IProgressSource.MaximumSamples];
-    private readonly Dictionary<uint, (ulong Calls, int Spared)> _called = [];
     private ulong _nonce;
     private long _nextHeartbeatNanoseconds;
 
@@ -91,7 +90,7 @@ public sealed class HealthMonitor(
     {
         foreach (ExtensionStatus extension in describe())
         {
-            if (extension.State != ExtensionState.Running || extension.DomainId is not { } domainId || IsSpared(domainId))
+            if (extension.State != ExtensionState.Running || extension.DomainId is not { } domainId)
             {
                 continue;
             }
@@ -107,19 +106,6 @@ public sealed class HealthMonitor(
                 Report(domainId, answer.Succeeded ? "answered a heartbeat wrongly" : $"refused a heartbeat: {answer.Status}");
             }
         }
-    }
-
-    // One that others call, or that calls, shows by that that it goes on, and the watchdog ends a call that does not return: to ask it as
-    // well would only cost time. But nobody else notices when it answers wrongly.
-    private bool IsSpared(uint domainId)
-    {
-        (ulong calls, int spared) = _called.GetValueOrDefault(domainId);
-        ulong now = heartbeats.CountCalls(domainId);
-        bool isSpared = now > calls && spared < options.HeartbeatsSpared;
-
-        // The heartbeat that follows counts as well.
-        _called[domainId] = isSpared ? (now, spared + 1) : (now + 1, 0);
-        return isSpared;
     }
 
     private void Report(uint domainId, string detail) => faults.Report(new FaultReport

@@ -11,7 +11,4 @@ public sealed record HealthOptions
 
     /// <summary>How often an extension is asked whether it still answers.</summary>
     public long HeartbeatPeriodNanoseconds { get; init; } = 30_000_000;
-
-    /// <summary>How often in a row one is not asked that was called meanwhile anyway, or has called.</summary>
-    public int HeartbeatsSpared { get; init; } = 7;
 }

@@ -118,33 +118,6 @@ public sealed class SilenceDetection
         Assert.Equal(generation, machine.Status.Generation);
     }
 
-    // Under load one call in twelve between the kernel and the network's domains was a heartbeat.
-    [Fact]
-    public void OneThatIsCalledAnywayIsSeldomAsked()
-    {
-        Machine machine = new Machine().Boot();
-        Heart heart = new();
-        HealthOptions options = new();
-        HealthMonitor monitor = new(machine.Manager, heart, machine.Clock, options);
-        int spared = Beats(1 + (10 * (options.HeartbeatsSpared + 1)), callsBetween: 5);
-        int asked = Beats(80, callsBetween: 0);
-
-        Assert.Equal((10, 80), (spared, asked));
-
-        int Beats(int periods, ulong callsBetween)
-        {
-            ulong before = heart.Beats;
-            for (int period = 0; period < periods; period++)
-            {
-                heart.OtherCalls += callsBetween;
-                monitor.RunOnce();
-                machine.Clock.AdvanceMilliseconds(30);
-            }
-
-            return (int)(heart.Beats - before);
-        }
-    }
-
     [Theory]
     [InlineData(CallStatus.Failed, 2u)]
     [InlineData(CallStatus.DomainDied, 1u)]
@@ -172,16 +145,7 @@ public sealed class SilenceDetection
 
         public CallStatus Status { get; init; }
 
-        public ulong Beats { get; private set; }
-
-        public ulong OtherCalls { get; set; }
-
         public CallResult<ulong> Heartbeat(uint domainId, ulong nonce)
-        {
-            Beats++;
-            return Status == CallStatus.Ok ? CallResult<ulong>.Ok(IsWrong ? nonce : ~nonce) : new CallResult<ulong>(Status, 0);
-        }
-
-        public ulong CountCalls(uint domainId) => Beats + OtherCalls;
+            => Status == CallStatus.Ok ? CallResult<ulong>.Ok(IsWrong ? nonce : ~nonce) : new CallResult<ulong>(Status, 0);
     }
 }

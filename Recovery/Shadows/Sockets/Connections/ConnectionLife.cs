@@ -158,7 +158,7 @@ internal sealed class ConnectionLife(
             return false;
         }
 
-        connection.Kept.TryRepeat();
+        connection.Kept.Repeat();
         connection.Socket = null;
         listener.PutBack(connection);
         return true;

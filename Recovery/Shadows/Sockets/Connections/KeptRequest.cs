@@ -48,13 +48,11 @@ internal sealed class KeptRequest(KeptRequestBudget budget)
         _length = needed;
     }
 
-    /// <summary>What was read is to be read once more. False if it was not kept.</summary>
-    public bool TryRepeat()
+    /// <summary>What was read is to be read once more, if it was kept.</summary>
+    public void Repeat()
     {
         _isRepeating |= IsKeeping;
-        bool isKept = IsKeeping;
         IsKeeping = false;
-        return isKept;
     }
 
     /// <summary>Reads once more, and returns how much.</summary>

@@ -288,7 +288,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
 
         long time = _clock.NowNanoseconds;
         Driver.Tick(time);
-        WatchNeighbors(time);
+        WatchNeighbors(time, isAtRest: !moved);
         long next = Math.Min(Stack.Tick(time), Sockets?.Tick(time) ?? long.MaxValue);
         lock (_sync)
         {
@@ -359,7 +359,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _repetitions.Heard(frame, Driver.Instances);
     }
 
-    private void WatchNeighbors(long nowNanoseconds)
+    private void WatchNeighbors(long nowNanoseconds, bool isAtRest)
     {
         NeighborVerdict verdict;
         uint domainId;
@@ -370,7 +370,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             bool isIdle = Driver.IsTransmitting && Driver.Frames is { Queued: 0, InFlight: 0 };
             verdict = _neighbors.Look(traffic, Driver.Instances, isIdle, nowNanoseconds);
             domainId = Driver.DomainId;
-            repeats = _repetitions.TakeVerdict(Driver.Instances);
+            repeats = _repetitions.TakeVerdict(Driver.Instances, isAtRest, nowNanoseconds);
             if (verdict == NeighborVerdict.Ask)
             {
                 Span<byte> question = stackalloc byte[NeighborWatch.QuestionBytes];

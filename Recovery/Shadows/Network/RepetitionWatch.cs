@@ -5,14 +5,18 @@ namespace NooksOS.Recovery.Shadows;
 
 /// <summary>
 /// Finds a driver that brings the same frames again and again, as one does that no longer sees where the filled part of its ring ends:
-/// it seems to work harder than ever, and nothing new comes of it. Frames of a network differ, at least in an identification, a sequence
-/// number or a checksum; that most of many are repetitions within short is no network's doing. The owner guards it.
+/// it never comes to rest, and nothing new comes of it. The owner guards it.
 /// </summary>
+/// <remarks>
+/// What comes now and then may well be the same each time: a neighbour's answer to the same question. And somebody may send one frame as
+/// fast as the line carries it: so that costs a single restart, a driver is blamed once in a while only.
+/// </remarks>
 internal sealed class RepetitionWatch
 {
     private const int Places = 1024;
     private const int FramesJudged = 256;
     private const int MostRepetitions = FramesJudged * 3 / 4;
+    private const long VerdictPauseNanoseconds = 60_000_000_000;
 
     // Addresses, identification, numbers and checksums: what makes a frame another one.
     private const int BytesLookedAt = 64;
@@ -24,6 +28,7 @@ internal sealed class RepetitionWatch
     private int _frames;
     private int _repetitions;
     private bool _isBroken;
+    private long _nextVerdictNanoseconds;
 
     /// <summary>Looks at a frame that an instance of the driver brought.</summary>
     public void Heard(ReadOnlySpan<byte> frame, uint instance)
@@ -47,11 +52,24 @@ internal sealed class RepetitionWatch
         }
     }
 
-    /// <summary>Whether the instance that is asked for brings little else than repetitions. True once.</summary>
-    public bool TakeVerdict(uint instance)
+    /// <summary>Whether the instance that is asked for brings little else than repetitions, and no end of them. True once.</summary>
+    /// <param name="instance">The instance that there is.</param>
+    /// <param name="isAtRest">Whether it had nothing more to bring.</param>
+    /// <param name="nowNanoseconds">Now.</param>
+    public bool TakeVerdict(uint instance, bool isAtRest, long nowNanoseconds)
     {
-        bool isBroken = _isBroken && instance == _instance;
+        bool isBroken = _isBroken && !isAtRest && instance == _instance && nowNanoseconds >= _nextVerdictNanoseconds;
         _isBroken = false;
+        if (isAtRest)
+        {
+            Begin();
+        }
+
+        if (isBroken)
+        {
+            _nextVerdictNanoseconds = nowNanoseconds + VerdictPauseNanoseconds;
+        }
+
         return isBroken;
     }
 

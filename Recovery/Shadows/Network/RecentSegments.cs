@@ -1,6 +1,4 @@
 using System;
-using System.Buffers.Binary;
-using System.Numerics;
 
 namespace NooksOS.Recovery.Shadows;
 
@@ -12,7 +10,6 @@ internal sealed class RecentSegments
 {
     private const int Capacity = 4096;
     private const int HeaderBytes = 40;
-    private const ulong Factor = 0x9E37_79B9_7F4A_7C15;
 
     private readonly ulong[] _numbers = new ulong[Capacity];
 
@@ -31,14 +28,5 @@ internal sealed class RecentSegments
     }
 
     // At least as long as both headers.
-    private static ulong NumberOf(ReadOnlySpan<byte> packet)
-    {
-        ulong number = 0;
-        for (int offset = 0; offset < HeaderBytes; offset += sizeof(ulong))
-        {
-            number = BitOperations.RotateLeft((number ^ BinaryPrimitives.ReadUInt64LittleEndian(packet[offset..])) * Factor, 29);
-        }
-
-        return number;
-    }
+    private static ulong NumberOf(ReadOnlySpan<byte> packet) => FrameNumber.Of(packet[..HeaderBytes]);
 }

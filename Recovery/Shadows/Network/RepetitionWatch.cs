@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 
 namespace NooksOS.Recovery.Shadows;
 
@@ -20,8 +19,6 @@ internal sealed class RepetitionWatch
 
     // Addresses, identification, numbers and checksums: what makes a frame another one.
     private const int BytesLookedAt = 64;
-    private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
-    private const int PlaceShift = 54;
 
     private readonly ulong[] _seen = new ulong[Places];
     private uint _instance;
@@ -39,8 +36,8 @@ internal sealed class RepetitionWatch
             Begin();
         }
 
-        ulong mark = MarkOf(frame);
-        ref ulong place = ref _seen[mark >> PlaceShift];
+        ulong mark = FrameNumber.Of(frame[..Math.Min(frame.Length, BytesLookedAt)]) + (ulong)frame.Length;
+        ref ulong place = ref _seen[mark % Places];
         _repetitions += place == mark ? 1 : 0;
         place = mark;
         _frames++;
@@ -71,18 +68,6 @@ internal sealed class RepetitionWatch
         }
 
         return isBroken;
-    }
-
-    private static ulong MarkOf(ReadOnlySpan<byte> frame)
-    {
-        ulong mark = (ulong)frame.Length;
-        for (ReadOnlySpan<byte> rest = frame[..Math.Min(frame.Length, BytesLookedAt)]; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
-        {
-            mark = (mark ^ BinaryPrimitives.ReadUInt64LittleEndian(rest)) * Multiplier;
-            mark ^= mark >> 29;
-        }
-
-        return mark * Multiplier;
     }
 
     private void Begin()

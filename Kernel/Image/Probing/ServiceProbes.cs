@@ -33,7 +33,11 @@ internal sealed class ServiceProbes(
     private ushort _asked;
 
     /// <summary>Whether anybody is asked.</summary>
-    public bool IsOn { get; set; }
+    public bool IsOn
+    {
+        get => network.IsProbed;
+        set => network.IsProbed = value;
+    }
 
     /// <summary>The thread that asks. Does not return.</summary>
     public void Run()

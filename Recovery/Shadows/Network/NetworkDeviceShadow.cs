@@ -136,6 +136,13 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         }
     }
 
+    /// <summary>Whether the kernel's own frames to <see cref="ProbePorts"/> of a neighbour come back to the stack.</summary>
+    public bool IsProbed
+    {
+        get => _reflected.IsOn;
+        set => _reflected.IsOn = value;
+    }
+
     /// <summary>The stack as a neighbour would ask it; null while it does not serve, or no neighbour is known.</summary>
     public ProbeTarget? FindProbeTarget()
     {
@@ -356,6 +363,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             _answers.TakenByStack(frame, packet, Stack.Instances);
             _passed.Note(packet);
         }
+
         _repetitions.Heard(frame, Driver.Instances);
     }
 

@@ -27,13 +27,16 @@ internal sealed class ReflectedFrames
 
     private readonly byte[] _copy = new byte[PacketBatch.MaximumFrameBytes];
 
+    /// <summary>Whether there are probes. A neighbour may have the same ports, and what is sent to them is his otherwise.</summary>
+    public bool IsOn { get; set; }
+
     /// <summary>Takes a frame that the stack sends, if it is a probe's.</summary>
     /// <param name="frame">The frame. Whoever wrote it may still change it.</param>
     /// <param name="neighbor">The neighbour's address, in host order; zero if there is none.</param>
     /// <param name="incoming">Where frames wait for the stack.</param>
     public bool TryTake(ReadOnlySpan<byte> frame, uint neighbor, FramePath incoming)
     {
-        if (neighbor == 0 || frame.Length > _copy.Length || !IsOfProbe(frame, neighbor))
+        if (!IsOn || neighbor == 0 || frame.Length > _copy.Length || !IsOfProbe(frame, neighbor))
         {
             return false;
         }

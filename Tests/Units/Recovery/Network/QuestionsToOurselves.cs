@@ -11,7 +11,7 @@ public sealed class QuestionsToOurselves
     private const byte Synchronize = 0x02;
     private const int SourceStationOffset = 6;
 
-    private readonly ReflectedFrames _reflected = new();
+    private readonly ReflectedFrames _reflected = new() { IsOn = true };
     private readonly FramePath _incoming = new(new FakeExchange(), 16, _ => Assert.Fail("nobody is to be told of it"));
 
     [Fact]
@@ -39,6 +39,15 @@ public sealed class QuestionsToOurselves
         Assert.False(_reflected.TryTake(TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First), Neighbor + 1, _incoming));
         Assert.False(_reflected.TryTake(TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First + ProbePorts.Count), Neighbor, _incoming));
         Assert.False(_reflected.TryTake(TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First), neighbor: 0, _incoming));
+        Assert.Equal(0, _incoming.Queued);
+    }
+
+    // Clients of a neighbour take such ports too, and were answered by nobody.
+    [Fact]
+    public void AreNotWhatANeighborIsSentWhileNobodyProbes()
+    {
+        _reflected.IsOn = false;
+        Assert.False(_reflected.TryTake(TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First), Neighbor, _incoming));
         Assert.Equal(0, _incoming.Queued);
     }
 

@@ -23,7 +23,7 @@ internal sealed class TrialMachine : IAsyncDisposable
     private static readonly TimeSpan s_workloadBound = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_settleStep = TimeSpan.FromMilliseconds(30);
     private const int SettleSteps = 100;
-    private const int ProofAttempts = 10;
+    private const int ProofAttempts = 5;
 
     private readonly NooksMachine _machine;
     private readonly TrialSetup _setup;

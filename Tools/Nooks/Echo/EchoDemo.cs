@@ -60,7 +60,8 @@ public sealed class EchoDemo
         EchoCounts counts = await sending;
         await _crasher.SettleAsync(cancellation);
         CommandResult faults = await _machine.RequireAsync("faults --json", cancellation);
-        return new EchoDemoResult(counts, _crasher.Crashes, FaultRecord.ParseAll(faults.Output).Where(fault => fault.Extension == _settings.Extension));
+        FaultRecord[] failures = [.. FaultRecord.ParseAll(faults.Output).Where(fault => fault.Extension == _settings.Extension)];
+        return new EchoDemoResult(counts, _crasher.Crashes, failures);
     }
 
     private async Task CrashAsync(CancellationToken cancellation)

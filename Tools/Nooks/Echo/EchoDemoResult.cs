@@ -14,7 +14,7 @@ public sealed record EchoDemoResult
     private const int Digits = 3;
 
     /// <summary>Puts the account of the datagrams and the kernel's fault records together.</summary>
-    public EchoDemoResult(EchoCounts counts, int crashes, IEnumerable<FaultRecord> faults)
+    public EchoDemoResult(EchoCounts counts, int crashes, IReadOnlyList<FaultRecord> faults)
     {
         double[] recoveries = [.. faults.Select(fault => fault.RecoveryMilliseconds).OfType<double>()];
         Sent = counts.Sent;
@@ -25,6 +25,7 @@ public sealed record EchoDemoResult
         LongestGapMilliseconds = Math.Round(counts.LongestGapMilliseconds, Digits);
         Crashes = crashes;
         Recovered = recoveries.Length;
+        Failures = [.. faults.Select(fault => $"{fault.Kind} in {fault.Function ?? "no function"}: {fault.Outcome}")];
         RecoveryP50Milliseconds = Percentiles.Of(recoveries, Median);
         RecoveryP99Milliseconds = Percentiles.Of(recoveries, Tail);
     }
@@ -52,6 +53,9 @@ public sealed record EchoDemoResult
 
     /// <summary>How often the kernel recovered it.</summary>
     public int Recovered { get; }
+
+    /// <summary>Each failure in order: how it was detected, in which function, and how its recovery ended.</summary>
+    public IReadOnlyList<string> Failures { get; }
 
     /// <summary>The median time from a failure to a driver that is ready; null without a recovery.</summary>
     public double? RecoveryP50Milliseconds { get; }

@@ -94,8 +94,9 @@ public sealed unsafe class Domain
     /// <summary>Whether it may be entered.</summary>
     public bool IsAlive => Control->DomainId == DomainId && Control->State == DomainState.Alive;
 
-    /// <summary>The domain that a control block stands for now, or null.</summary>
-    public static Domain? FromControl(DomainControl* control) => s_bySlot[control->Slot];
+    /// <summary>The domain that a control block stands for now, or null: its slot may be another domain's already.</summary>
+    public static Domain? FromControl(DomainControl* control)
+        => s_bySlot[control->Slot] is { } domain && domain.Control == control ? domain : null;
 
     /// <summary>The living and dying domains.</summary>
     public static IEnumerable<Domain> All()
@@ -113,12 +114,7 @@ public sealed unsafe class Domain
     public static Domain? TryCreate(
         string name, uint generation, ProtectionBackEnd backEnd, ObjectQuotas quotas, TrackerLedger ledger)
     {
-        DomainControl* control;
-        lock (s_bySlot)
-        {
-            control = DomainTable.Take();
-        }
-
+        DomainControl* control = DomainTable.Take();
         if (control == null)
         {
             return null;
@@ -224,12 +220,9 @@ public sealed unsafe class Domain
         SharedPages?.Release();
         SharedPages = null;
         Objects.Memory.DischargeAll();
-        lock (s_bySlot)
-        {
-            s_bySlot[Control->Slot] = null;
-            Control->ServiceTable = 0;
-            DomainTable.Return(Control);
-        }
+        s_bySlot[Control->Slot] = null;
+        Control->ServiceTable = 0;
+        DomainTable.Return(Control);
 
         return pages;
     }

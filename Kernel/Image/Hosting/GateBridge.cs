@@ -4,6 +4,7 @@ using NooksOS.Contracts;
 using NooksOS.Isolation;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
+using NooksOS.Kernel.Threads;
 using NooksOS.Wrappers;
 
 namespace NooksOS.Image.Hosting;
@@ -69,16 +70,24 @@ internal static unsafe class GateBridge
         => Domain.FromControl((DomainControl*)control)?.GetEntryPoints(contract) ?? [];
 
     private static bool CopyIn(nint control, ulong address, void* destination, nuint bytes)
-
-        // SAFETY: the range was checked to be the domain's; whether it is mapped is found out by the copy itself.
-        => MayAccess((DomainControl*)control, address, bytes)
-            && Traps.FaultSafeCopy(destination, (void*)address, bytes) == 0;
+        => TryCopy((DomainControl*)control, destination, (void*)address, address, bytes);
 
     private static bool CopyOut(nint control, void* source, ulong address, nuint bytes)
+        => TryCopy((DomainControl*)control, (void*)address, source, address, bytes);
 
-        // SAFETY: as for CopyIn.
-        => MayAccess((DomainControl*)control, address, bytes)
-            && Traps.FaultSafeCopy((void*)address, source, bytes) == 0;
+    // The kernel copies for calls that are not in the domain yet, or no longer, and for which nobody waits who takes it down. No other
+    // thread runs between the look at the domain and the end of the copy, so none can have put the next instance there.
+    private static bool TryCopy(DomainControl* control, void* destination, void* source, ulong domainAddress, nuint bytes)
+    {
+        Scheduler.DisablePreemption();
+
+        // SAFETY: the range was checked to be the domain's, and the domain to be there; whether it is mapped the copy finds out.
+        bool isCopied = control->State == DomainState.Alive
+            && MayAccess(control, domainAddress, bytes)
+            && Traps.FaultSafeCopy(destination, source, bytes) == 0;
+        Scheduler.EnablePreemption();
+        return isCopied;
+    }
 
     // Without protection the two sides share their memory, and spans are not copied to a buffer of the domain.
     private static bool MayAccess(DomainControl* control, ulong address, nuint bytes)

@@ -57,6 +57,15 @@ public sealed class RecoveryManager : IFaultSink
     public void AddParticipant(IRecoveryParticipant participant) => _participants.Add(participant);
 
     /// <inheritdoc/>
+    public uint CurrentInstance(uint domainId)
+    {
+        lock (_registry.Sync)
+        {
+            return _registry.FindByDomain(domainId)?.Generation ?? 0;
+        }
+    }
+
+    /// <inheritdoc/>
     public bool Report(FaultReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -64,7 +73,8 @@ public sealed class RecoveryManager : IFaultSink
         lock (_registry.Sync)
         {
             extension = _registry.FindByDomain(report.DomainId);
-            if (extension is null || extension.PendingReport is not null || !CanFail(extension.State))
+            if (extension is null || extension.PendingReport is not null || !CanFail(extension.State)
+                || (report.Instance is { } instance && instance != extension.Generation))
             {
                 return false;
             }

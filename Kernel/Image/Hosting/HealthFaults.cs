@@ -6,9 +6,13 @@ namespace NooksOS.Image.Hosting;
 internal sealed class HealthFaults(IFaultSink manager, IKernelClock clock) : IFaultSink
 {
     /// <inheritdoc/>
+    public uint CurrentInstance(uint domainId) => manager.CurrentInstance(domainId);
+
+    /// <inheritdoc/>
     public bool Report(FaultReport report) => manager.Report(new FaultReport
     {
         DomainId = report.DomainId,
+        Instance = report.Instance,
         Kind = report.Kind,
         TimeNanoseconds = clock.NowNanoseconds,
         Detail = report.Detail,

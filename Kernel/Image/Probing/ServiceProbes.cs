@@ -92,6 +92,7 @@ internal sealed class ServiceProbes(
                     manager.Report(new FaultReport
                     {
                         DomainId = domainId,
+                        Instance = before.Generation,
                         Kind = kind,
                         TimeNanoseconds = clock.NowNanoseconds,
                         Detail = answer.Complaint,

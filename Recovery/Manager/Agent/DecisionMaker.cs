@@ -99,6 +99,7 @@ internal sealed class DecisionMaker(
     private void CountMiss()
     {
         uint agentDomain;
+        uint agentInstance;
         lock (registry.Sync)
         {
             if (registry.FindAgent() is not { State: ExtensionState.Running } agent
@@ -109,12 +110,14 @@ internal sealed class DecisionMaker(
 
             _agentMisses = 0;
             agentDomain = agent.DomainId;
+            agentInstance = agent.Generation;
         }
 
         // An agent that lives but does not do its work is treated like any silent extension.
         sink.Report(new FaultReport
         {
             DomainId = agentDomain,
+            Instance = agentInstance,
             Kind = FaultKind.Silence,
             TimeNanoseconds = clock.NowNanoseconds,
             Detail = $"left {options.AgentMissesAllowed} failures in succession undecided",

@@ -9,6 +9,12 @@ public sealed class FaultReport
     /// <summary>The domain that failed.</summary>
     public required uint DomainId { get; init; }
 
+    /// <summary>
+    /// Which instance of it, as <see cref="IFaultSink.CurrentInstance"/> numbers them; null where it can be none but the one that is
+    /// there.
+    /// </summary>
+    public uint? Instance { get; init; }
+
     /// <summary>How it was detected.</summary>
     public required FaultKind Kind { get; init; }
 

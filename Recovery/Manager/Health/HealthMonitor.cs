@@ -23,6 +23,7 @@ public sealed class HealthMonitor(
 {
     private readonly List<(IProgressSource Source, ProgressWatch[] Watches)> _sources = [];
     private readonly ProgressSample[] _samples = new ProgressSample[IProgressSource.MaximumSamples];
+    private readonly ProgressSample[] _samplesAgain = new ProgressSample[IProgressSource.MaximumSamples];
     private ulong _nonce;
     private long _nextHeartbeatNanoseconds;
 
@@ -77,13 +78,30 @@ public sealed class HealthMonitor(
                 if (watches[index].IsSilent(samples[index], clock.NowNanoseconds))
                 {
                     watches[index].Reset();
-                    long milliseconds = options.SilenceBoundNanoseconds / 1_000_000;
-                    Report(
-                        samples[index].DomainId,
-                        $"{samples[index].Pending} {samples[index].What}, none done for {milliseconds} ms");
+                    ReportSilence(source, index, samples[index]);
                 }
             }
         }
+    }
+
+    private void ReportSilence(IProgressSource source, int index, ProgressSample silent)
+    {
+        long milliseconds = options.SilenceBoundNanoseconds / 1_000_000;
+        faults.ReportLate(
+            silent.DomainId,
+            () => IsStillSilent(source, index, silent),
+            FaultKind.Silence,
+            clock.NowNanoseconds,
+            $"{silent.Pending} {silent.What}, none done for {milliseconds} ms");
+    }
+
+    private bool IsStillSilent(IProgressSource source, int index, in ProgressSample silent)
+    {
+        Span<ProgressSample> samples = _samplesAgain;
+        return index < source.Sample(samples)
+            && samples[index].IsActive
+            && (samples[index].DomainId, samples[index].Instance, samples[index].Completed)
+                == (silent.DomainId, silent.Instance, silent.Completed);
     }
 
     private void CheckHeartbeats()
@@ -103,14 +121,16 @@ public sealed class HealthMonitor(
                 : answer.Status is not (CallStatus.DomainDied or CallStatus.DomainUnavailable);
             if (isWrong)
             {
-                Report(domainId, answer.Succeeded ? "answered a heartbeat wrongly" : $"refused a heartbeat: {answer.Status}");
+                // While the others were asked this one may have been replaced, and the next one not be there yet to answer.
+                Report(domainId, extension.Generation, answer.Succeeded ? "answered a heartbeat wrongly" : $"refused a heartbeat: {answer.Status}");
             }
         }
     }
 
-    private void Report(uint domainId, string detail) => faults.Report(new FaultReport
+    private void Report(uint domainId, uint instance, string detail) => faults.Report(new FaultReport
     {
         DomainId = domainId,
+        Instance = instance,
         Kind = FaultKind.Silence,
         TimeNanoseconds = clock.NowNanoseconds,
         Detail = detail,

@@ -218,23 +218,18 @@ internal sealed class FileSystemSide(
         }
     }
 
-    // Only if it is still the one that has answered: the next one is not to be blamed.
-    private void ReportBadReply(uint registration)
+    private void ReportBadReply(uint registration) => faults.ReportLate(
+        _instance.DomainId,
+        () => IsReady(registration),
+        FaultKind.BadReply,
+        clock.NowNanoseconds,
+        "answered a call of its file system with what is no answer");
+
+    private bool IsReady(uint registration)
     {
         lock (_sync)
         {
-            if (registration != _instance.Registration || _instance.State != SideState.Ready)
-            {
-                return;
-            }
+            return registration == _instance.Registration && _instance.State == SideState.Ready;
         }
-
-        faults.Report(new FaultReport
-        {
-            DomainId = _instance.DomainId,
-            Kind = FaultKind.BadReply,
-            TimeNanoseconds = clock.NowNanoseconds,
-            Detail = "answered a call of its file system with what is no answer",
-        });
     }
 }

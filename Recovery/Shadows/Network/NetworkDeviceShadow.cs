@@ -370,15 +370,15 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private void WatchNeighbors(long nowNanoseconds, bool isAtRest)
     {
         NeighborVerdict verdict;
-        uint domainId;
+        uint instance;
         bool repeats;
         lock (_sync)
         {
             NeighborTraffic traffic = new(Stack.Frames.Arrived.Frames + Stack.Frames.Dropped, Driver.Frames.Arrived.Frames);
             bool isIdle = Driver.IsTransmitting && Driver.Frames is { Queued: 0, InFlight: 0 };
             verdict = _neighbors.Look(traffic, Driver.Instances, isIdle, nowNanoseconds);
-            domainId = Driver.DomainId;
-            repeats = _repetitions.TakeVerdict(Driver.Instances, isAtRest, nowNanoseconds);
+            instance = Driver.Instances;
+            repeats = _repetitions.TakeVerdict(instance, isAtRest, nowNanoseconds);
             if (verdict == NeighborVerdict.Ask)
             {
                 Span<byte> question = stackalloc byte[NeighborWatch.QuestionBytes];
@@ -387,11 +387,12 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             }
         }
 
-        ReportIf(repeats, domainId, FaultKind.BadReply, "brings frames again and again that it has brought before");
-        ReportIf(
-            verdict == NeighborVerdict.Deaf, domainId, FaultKind.Silence,
+        ReportDriverIf(repeats, instance, FaultKind.BadReply, "brings frames again and again that it has brought before");
+        ReportDriverIf(
+            verdict == NeighborVerdict.Deaf, instance, FaultKind.Silence,
             "hears nobody any more, not even the neighbour that answered before");
-        ReportIf(verdict == NeighborVerdict.Dumb, domainId, FaultKind.Silence, "is no longer answered by the neighbour that answered before");
+        ReportDriverIf(
+            verdict == NeighborVerdict.Dumb, instance, FaultKind.Silence, "is no longer answered by the neighbour that answered before");
         if (verdict == NeighborVerdict.Ask)
         {
             _work.Set();
@@ -405,29 +406,50 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private bool MoveOnce()
     {
         long now = _clock.NowNanoseconds;
+        uint driver = Driver.Instances;
+        uint stack = Stack.Instances;
         SettleOutcome sent = Driver.Push(Stack.Frames);
-        ReportIfBad(sent, Driver.DomainId, "took or completed more frames than it was given, received what is no frame, or promised more and never brought it");
+        ReportDriverIf(
+            sent == SettleOutcome.BadReply, driver, FaultKind.BadReply,
+            "took or completed more frames than it was given, received what is no frame, or promised more and never brought it");
         _ = Stack.Synchronize(Device, Link);
         SettleOutcome received = Stack.Push(Driver.Frames, Sockets, now);
-        ReportIfBad(received, Stack.DomainId, "took more frames than it was given, sent what is no frame, or promised more and never brought it");
+        if (received == SettleOutcome.BadReply)
+        {
+            ReportStack(stack, "took more frames than it was given, sent what is no frame, or promised more and never brought it");
+        }
+
         bool told = Sockets?.Push(now) ?? false;
         return received == SettleOutcome.Progress || sent == SettleOutcome.Progress || told;
     }
 
-    private void ReportIfBad(SettleOutcome outcome, uint domainId, string detail)
-        => ReportIf(outcome == SettleOutcome.BadReply, domainId, FaultKind.BadReply, detail);
-
-    private void ReportIf(bool isFault, uint domainId, FaultKind kind, string detail)
+    private void ReportDriverIf(bool isFault, uint instance, FaultKind kind, string detail)
     {
         if (isFault)
         {
-            _faults.Report(new FaultReport
-            {
-                DomainId = domainId,
-                Kind = kind,
-                TimeNanoseconds = _clock.NowNanoseconds,
-                Detail = detail,
-            });
+            ReportDriver(instance, kind, detail);
+        }
+    }
+
+    private void ReportDriver(uint instance, FaultKind kind, string detail)
+        => _faults.ReportLate(Driver.DomainId, () => IsDriver(instance), kind, _clock.NowNanoseconds, detail);
+
+    private void ReportStack(uint instance, string detail)
+        => _faults.ReportLate(Stack.DomainId, () => IsStack(instance), FaultKind.BadReply, _clock.NowNanoseconds, detail);
+
+    private bool IsDriver(uint instance)
+    {
+        lock (_sync)
+        {
+            return instance == Driver.Instances && Driver.State == SideState.Ready;
+        }
+    }
+
+    private bool IsStack(uint instance)
+    {
+        lock (_sync)
+        {
+            return instance == Stack.Instances && Stack.State == SideState.Ready;
         }
     }
 }

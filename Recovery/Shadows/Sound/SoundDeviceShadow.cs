@@ -375,16 +375,25 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
 
         if (!isBelievable)
         {
-            _faults.Report(new FaultReport
-            {
-                DomainId = Device.DomainId,
-                Kind = FaultKind.BadReply,
-                TimeNanoseconds = _clock.NowNanoseconds,
-                Detail = $"what it says of its device cannot be ({step})",
-            });
+            ReportNonsense(step, driver);
         }
 
         return isBelievable;
+    }
+
+    private void ReportNonsense(SoundStep step, ISoundDevice driver) => _faults.ReportLate(
+        Device.DomainId,
+        () => IsCurrent(driver),
+        FaultKind.BadReply,
+        _clock.NowNanoseconds,
+        $"what it says of its device cannot be ({step})");
+
+    private bool IsCurrent(ISoundDevice driver)
+    {
+        lock (_sync)
+        {
+            return Device.IsCurrent(driver);
+        }
     }
 
     // What it is asked for is in order, so that only a dead driver may refuse it.

@@ -50,7 +50,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
         _faults = faults;
         _options = options;
         _exchange = new DriverExchange(
-            _sync, clock, _lines, () => _disks, (disk, complaint) => Report(disk, FaultKind.BadReply, complaint));
+            _sync, clock, _lines, () => _disks, (disk, registration, complaint) => Report(disk, registration, FaultKind.BadReply, complaint));
     }
 
     /// <summary>Hears of disks, and of the time by the same thread that gives requests to drivers. Set before the first driver starts.</summary>
@@ -182,6 +182,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
         long next = Watcher?.Tick(_clock.NowNanoseconds) ?? long.MaxValue;
         foreach (BlockDisk disk in _disks)
         {
+            uint registration = disk.Registration;
             while (_exchange.TryRun(disk, looks: false))
             {
                 // Until there is nothing to say, or no room for more.
@@ -190,12 +191,12 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
             next = Math.Min(next, disk.Ask(_clock.NowNanoseconds, _exchange, out bool isBadReply));
             if (isBadReply)
             {
-                Report(disk, FaultKind.BadReply, "has more requests than it was given");
+                Report(disk, registration, FaultKind.BadReply, "has more requests than it was given");
             }
 
             if (disk.TryTakeDoubt())
             {
-                Report(disk, FaultKind.DeviceFailure, "says that the disk fails, which a fresh instance has to confirm");
+                Report(disk, registration, FaultKind.DeviceFailure, "says that the disk fails, which a fresh instance has to confirm");
             }
         }
 
@@ -288,11 +289,14 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
         }
     }
 
-    private void Report(BlockDisk disk, FaultKind kind, string detail) => _faults.Report(new FaultReport
+    private void Report(BlockDisk disk, uint registration, FaultKind kind, string detail)
+        => _faults.ReportLate(disk.DomainId, () => IsReady(disk, registration), kind, _clock.NowNanoseconds, detail);
+
+    private bool IsReady(BlockDisk disk, uint registration)
     {
-        DomainId = disk.DomainId,
-        Kind = kind,
-        TimeNanoseconds = _clock.NowNanoseconds,
-        Detail = detail,
-    });
+        lock (_sync)
+        {
+            return registration == disk.Registration && disk.State == SideState.Ready;
+        }
+    }
 }

@@ -13,9 +13,9 @@ namespace NooksOS.Recovery.Shadows;
 /// <param name="clock">Time.</param>
 /// <param name="lines">Lines that have asked for their drivers.</param>
 /// <param name="disks">The disks that there are.</param>
-/// <param name="refuse">Called when an answer cannot be, with what is wrong about it.</param>
+/// <param name="refuse">Called when an answer cannot be, with whose it is by registration and what is wrong about it.</param>
 internal sealed class DriverExchange(
-    Lock sync, IKernelClock clock, MaskedLines lines, Func<BlockDisk[]> disks, Action<BlockDisk, string> refuse)
+    Lock sync, IKernelClock clock, MaskedLines lines, Func<BlockDisk[]> disks, Action<BlockDisk, uint, string> refuse)
 {
     private readonly ExchangeBatch _batch = new();
     private readonly List<BlockTransfer> _ended = new(BlockLimits.RequestsPerCall);
@@ -69,7 +69,7 @@ internal sealed class DriverExchange(
         Finish(work);
         if (complaint is not null)
         {
-            refuse(disk, complaint);
+            refuse(disk, registration, complaint);
         }
 
         return isWorthMore;

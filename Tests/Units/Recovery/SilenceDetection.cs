@@ -1,3 +1,4 @@
+using System;
 using NooksOS.Contracts;
 using NooksOS.Recovery;
 using NooksOS.Tests.Units.Recovery.Network;
@@ -132,6 +133,58 @@ public sealed class SilenceDetection
         Assert.Equal(generation, machine.Status.Generation);
     }
 
+    [Fact]
+    public void AnInstanceIsNotBlamedForAHeartbeatThatFoundNobody()
+    {
+        Machine machine = new Machine().Boot();
+        Heart heart = new()
+        {
+            Status = CallStatus.NotFound,
+            OnBeat = () =>
+            {
+                machine.Crash();
+                machine.Manager.RunOnce();
+            },
+        };
+        HealthMonitor monitor = new(machine.Manager, heart, machine.Clock, new HealthOptions());
+        monitor.RunOnce();
+        machine.Manager.RunOnce();
+
+        Assert.Equal(2u, machine.Status.Generation);
+    }
+
+    [Fact]
+    public void AnInstanceIsNotBlamedForWhatWasFoundOfTheOneBefore()
+    {
+        Machine machine = new Machine().Boot();
+        uint domain = machine.Status.DomainId!.Value;
+        machine.Manager.ReportLate(
+            domain,
+            () =>
+            {
+                machine.Crash();
+                machine.Manager.RunOnce();
+                return true;
+            },
+            FaultKind.Silence,
+            machine.Clock.NowNanoseconds,
+            "found before");
+        machine.Manager.RunOnce();
+
+        Assert.Equal((2u, 1u), (machine.Status.Generation, machine.Status.Faults));
+    }
+
+    [Fact]
+    public void WhatIsFoundOfAnInstanceThatIsGoneIsNotReported()
+    {
+        Machine machine = new Machine().Boot();
+        machine.Manager.ReportLate(
+            machine.Status.DomainId!.Value, () => false, FaultKind.Silence, machine.Clock.NowNanoseconds, "found before");
+        machine.Manager.RunOnce();
+
+        Assert.Equal(1u, machine.Status.Generation);
+    }
+
     private static HealthMonitor NewMonitor(NetworkRig rig)
     {
         HealthMonitor monitor = new(rig, static () => [], new Heart(), rig.Clock, new HealthOptions());
@@ -145,7 +198,12 @@ public sealed class SilenceDetection
 
         public CallStatus Status { get; init; }
 
+        public Action? OnBeat { get; init; }
+
         public CallResult<ulong> Heartbeat(uint domainId, ulong nonce)
-            => Status == CallStatus.Ok ? CallResult<ulong>.Ok(IsWrong ? nonce : ~nonce) : new CallResult<ulong>(Status, 0);
+        {
+            OnBeat?.Invoke();
+            return Status == CallStatus.Ok ? CallResult<ulong>.Ok(IsWrong ? nonce : ~nonce) : new CallResult<ulong>(Status, 0);
+        }
     }
 }

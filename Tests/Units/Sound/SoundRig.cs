@@ -212,6 +212,8 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
     // Whoever would wait here is told that its time is up, and tries again in the next round.
     public WaitOutcome Wait(long timeoutNanoseconds) => WaitOutcome.TimedOut;
 
+    public uint CurrentInstance(uint domainId) => 1;
+
     public bool Report(FaultReport report)
     {
         Faults.Add(report);

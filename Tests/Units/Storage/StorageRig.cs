@@ -54,6 +54,8 @@ internal sealed class StorageRig : IFaultSink
 
     public IBlockVolume Volume => Attached.Whole.Content;
 
+    public uint CurrentInstance(uint domainId) => 1;
+
     public bool Report(FaultReport report)
     {
         Faults.Add(report);

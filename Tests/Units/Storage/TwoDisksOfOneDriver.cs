@@ -19,6 +19,8 @@ public sealed class TwoDisksOfOneDriver : IBlockDevice, IFaultSink
     private readonly Queue<BlockCompletion> _ended = new();
     private readonly List<FaultReport> _faults = [];
 
+    public uint CurrentInstance(uint domainId) => 1;
+
     public bool Report(FaultReport report)
     {
         _faults.Add(report);

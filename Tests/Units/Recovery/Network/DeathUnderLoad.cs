@@ -105,6 +105,8 @@ public sealed class DeathUnderLoad
         public WaitOutcome Wait(long timeoutNanoseconds)
             => _event.WaitOne(TimeSpan.FromMicroseconds(timeoutNanoseconds / 1000)) ? WaitOutcome.Signalled : WaitOutcome.TimedOut;
 
+        public uint CurrentInstance(uint domainId) => 1;
+
         public bool Report(FaultReport report)
         {
             lock (Faults)

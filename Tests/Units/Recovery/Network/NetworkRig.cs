@@ -64,6 +64,8 @@ internal sealed class NetworkRig : IFaultSink
 
     public Handle<TrackedObjects.NetworkStack> StackHandle { get; private set; }
 
+    public uint CurrentInstance(uint domainId) => 1;
+
     public bool Report(FaultReport report)
     {
         Faults.Add(report);

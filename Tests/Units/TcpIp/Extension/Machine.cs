@@ -70,6 +70,8 @@ internal sealed class Machine : INetworkStation, IFaultSink
 
     public InterfaceConfiguration Configuration => Stack.GetConfiguration().Value;
 
+    public uint CurrentInstance(uint domainId) => 1;
+
     public bool Report(FaultReport report)
     {
         Faults++;

@@ -66,6 +66,8 @@ internal sealed class FileMachine : IFaultSink
 
     public bool IsMounted => Shadow.MountedVolume is not null;
 
+    public uint CurrentInstance(uint domainId) => 1;
+
     /// <summary>As the recovery manager does it, which starts the next instance.</summary>
     public bool Report(FaultReport report)
     {

@@ -5,6 +5,9 @@ namespace NooksOS.Tool.Machines;
 /// <summary>The kinds of failure that the kernel's <c>crash</c> command knows.</summary>
 public static class CrashKinds
 {
+    /// <summary>Does no work any more, which shows when there is some.</summary>
+    public const string Silent = "silent";
+
     /// <summary>Executes a privileged instruction: contained by deprivileged domains only.</summary>
     public const string Privileged = "privileged";
 
@@ -12,7 +15,7 @@ public static class CrashKinds
     public static readonly IReadOnlyList<string> Contained =
     [
         "wild-write", "wild-read", "null", "divide", "bad-opcode", "bad-jump", "stack-overflow", "loop", "deadlock", "exception",
-        "bad-handle", "bad-parameter", "heap-corruption", "leak", "silent",
+        "bad-handle", "bad-parameter", "heap-corruption", "leak", Silent,
     ];
 
     /// <summary>All kinds.</summary>

@@ -36,7 +36,10 @@ public sealed class Crasher
         }
     }
 
-    /// <summary>Crashes the next extension. One whose recovery from the last crash still runs refuses, and then it did not happen.</summary>
+    /// <summary>
+    /// Crashes the next extension. One whose recovery from the last crash still runs refuses, and then it did not happen. A crash that
+    /// shows only when there is work to do is waited for, since the next one would take its place.
+    /// </summary>
     public async Task CrashNextAsync(CancellationToken cancellation)
     {
         string extension = _extensions[_turn % _extensions.Count];
@@ -44,6 +47,10 @@ public sealed class Crasher
         _turn++;
         CommandResult result = await _machine.RunAsync($"crash {extension} {kind}", cancellation);
         Crashes += result.Succeeded ? 1 : 0;
+        if (result.Succeeded && kind == CrashKinds.Silent)
+        {
+            await _machine.RunAsync($"wait recovered {extension} {WaitMilliseconds}", cancellation);
+        }
     }
 
     /// <summary>

@@ -69,7 +69,7 @@ public sealed class ConnectionsThatSurvive
                 await connection.EndAsync(deadline.Token);
                 await AssertNothingIsLeftAsync(machine, pages, deadline.Token);
                 IReadOnlyList<FaultRecord> faults = await machine.FaultsAsync();
-                Assert.True(crashes == faults.Count, $"{crashes} crashes, but {string.Join(", ", faults.Select(fault => $"{fault.Kind} at {fault.TimeMilliseconds} ms"))}");
+                Assert.True(crashes == faults.Count, $"{crashes} crashes, but {string.Join('\n', faults)}");
                 Assert.All(faults, fault => Assert.Equal(("recovered", 0, 0), (fault.Outcome, fault.ObjectsLeaked, fault.PagesLeaked)));
             },
             s_limit);

@@ -25,7 +25,7 @@ public sealed record EchoDemoResult
         LongestGapMilliseconds = Math.Round(counts.LongestGapMilliseconds, Digits);
         Crashes = crashes;
         Recovered = recoveries.Length;
-        Failures = [.. faults.Select(fault => $"{fault.Kind} in {fault.Function ?? "no function"}: {fault.Outcome}")];
+        Failures = [.. faults.Select(fault => fault.ToString())];
         RecoveryP50Milliseconds = Percentiles.Of(recoveries, Median);
         RecoveryP99Milliseconds = Percentiles.Of(recoveries, Tail);
     }
@@ -54,7 +54,7 @@ public sealed record EchoDemoResult
     /// <summary>How often the kernel recovered it.</summary>
     public int Recovered { get; }
 
-    /// <summary>Each failure in order: how it was detected, in which function, and how its recovery ended.</summary>
+    /// <summary>Each failure in order: how it was detected, when and where, and how its recovery ended.</summary>
     public IReadOnlyList<string> Failures { get; }
 
     /// <summary>The median time from a failure to a driver that is ready; null without a recovery.</summary>

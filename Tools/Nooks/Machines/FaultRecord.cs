@@ -20,6 +20,9 @@ public sealed record FaultRecord
     /// <summary>How it was detected.</summary>
     public string Kind { get; init; } = string.Empty;
 
+    /// <summary>In words: the message of an exception, what was not done.</summary>
+    public string Detail { get; init; } = string.Empty;
+
     /// <summary>When it was detected, since the machine was started.</summary>
     public double TimeMilliseconds { get; init; }
 
@@ -52,6 +55,9 @@ public sealed record FaultRecord
 
     /// <summary>The steps of the recovery.</summary>
     public IReadOnlyList<FaultStep> Steps { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Kind} at {TimeMilliseconds} ms in {Function ?? "no function"} ({Detail}): {Outcome}";
 
     /// <summary>Reads the output of <c>faults --json</c>.</summary>
     public static IReadOnlyList<FaultRecord> ParseAll(string json) => JsonSerializer.Deserialize<FaultRecord[]>(json, s_json) ?? [];

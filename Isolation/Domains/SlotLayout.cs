@@ -1,6 +1,15 @@
 namespace NooksOS.Isolation;
 
-/// <summary>Where things lie inside a domain's slot, as offsets from its base.</summary>
+/// <summary>
+/// Where things lie inside a domain's slot, as offsets from its base.
+/// <para>
+/// Regions do not begin at round addresses, because a TLB picks an entry by the lowest bits of the number of a page: the first
+/// pages of each, which are used most, would push out one another. It is worst for registers of devices. QEMU counts the
+/// entries in use wrongly when registers and memory take turns in one (its victim TLB does not find pages of devices, and counts
+/// twice that they have left), takes its table for full, doubles it up to a million entries, and clears all of them at each
+/// switch of address spaces.
+/// </para>
+/// </summary>
 public static class SlotLayout
 {
     /// <summary>Size of a slot: what one entry of the top-level page table covers.</summary>
@@ -16,22 +25,22 @@ public static class SlotLayout
     public const ulong Image = 0x0010_0000;
 
     /// <summary>The heap.</summary>
-    public const ulong Heap = 0x4000_0000;
+    public const ulong Heap = 0x4012_0000;
 
     /// <summary>Stacks.</summary>
-    public const ulong Stacks = 0x8000_0000;
+    public const ulong Stacks = 0x8004_0000;
 
     /// <summary>Device registers.</summary>
-    public const ulong RegisterWindows = 0xC000_0000;
+    public const ulong RegisterWindows = 0xC00B_0000;
 
     /// <summary>Memory shared with devices.</summary>
-    public const ulong DmaBuffers = 0x1_0000_0000;
+    public const ulong DmaBuffers = 0x1_000E_0000;
 
     /// <summary>Where the kernel puts spans for the domain.</summary>
     public const ulong Transfer = 0x2_0000_0000;
 
     /// <summary>Memory of the kernel through which frames pass, in the domain of a network driver or stack.</summary>
-    public const ulong Exchange = 0x2_8000_0000;
+    public const ulong Exchange = 0x2_8018_0000;
 
     /// <summary>The memory of connections, in the domain that carries them.</summary>
     public const ulong Connections = 0x3_0000_0000;

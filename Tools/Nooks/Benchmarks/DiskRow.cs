@@ -12,17 +12,19 @@ public sealed record DiskRow
     private const double MillisecondsPerSecond = 1e3;
     private const double BytesPerMegabyte = 1e6;
 
-    /// <summary>Puts the rounds together: what is compared ran one after the other.</summary>
+    /// <summary>Puts the measurements together: what is compared with each other ran in the same round.</summary>
     public DiskRow(string load, IReadOnlyList<FileLoadTime> direct, IReadOnlyList<FileLoadTime> domain)
     {
         ArgumentNullException.ThrowIfNull(direct);
         ArgumentNullException.ThrowIfNull(domain);
         Load = load;
-        Rounds = domain.Count;
+        Count = domain.Count;
         DirectMegabytesPerSecond = Median(direct.Select(Speed));
         DomainMegabytesPerSecond = Median(domain.Select(Speed));
         Ratios = [.. domain.Zip(direct, static (ours, other) => Math.Round(Speed(ours) / Speed(other), Digits))];
         Ratio = Median(Ratios);
+        LowerQuartile = Percentile(Ratios, 25);
+        UpperQuartile = Percentile(Ratios, 75);
         DirectProcessorMilliseconds = ProcessorMilliseconds(direct);
         DomainProcessorMilliseconds = ProcessorMilliseconds(domain);
         ProcessorRatio = Math.Round(DirectProcessorMilliseconds / DomainProcessorMilliseconds, Digits);
@@ -32,7 +34,7 @@ public sealed record DiskRow
     public string Load { get; }
 
     /// <summary>How often it was measured.</summary>
-    public int Rounds { get; }
+    public int Count { get; }
 
     /// <summary>The median without protection.</summary>
     public double DirectMegabytesPerSecond { get; }
@@ -43,7 +45,13 @@ public sealed record DiskRow
     /// <summary>The median of <see cref="Ratios"/>.</summary>
     public double Ratio { get; }
 
-    /// <summary>Of each round, what is left of the speed with protection.</summary>
+    /// <summary>A quarter of <see cref="Ratios"/> is lower.</summary>
+    public double LowerQuartile { get; }
+
+    /// <summary>A quarter of <see cref="Ratios"/> is higher.</summary>
+    public double UpperQuartile { get; }
+
+    /// <summary>What is left of the speed with protection, each time.</summary>
     public IReadOnlyList<double> Ratios { get; }
 
     /// <summary>The host's processor time for each million bytes without protection.</summary>
@@ -55,11 +63,14 @@ public sealed record DiskRow
     /// <summary>What is left with protection of what a second of processor time carries, whatever else the host does.</summary>
     public double ProcessorRatio { get; }
 
-    // Of all rounds together: the host counts in steps that are long for some of the loads.
+    // Of all of them together: the host counts in steps that are long for some of the loads.
     private static double ProcessorMilliseconds(IReadOnlyList<FileLoadTime> times) => Math.Round(
         times.Sum(static time => time.ProcessorTime.TotalMilliseconds) / (times.Sum(static time => time.Bytes) / BytesPerMegabyte), Digits);
 
     private static double Speed(FileLoadTime time) => time.Bytes / BytesPerMegabyte / (time.Milliseconds / MillisecondsPerSecond);
 
-    private static double Median(IEnumerable<double> values) => Math.Round(Percentiles.Of(values, 50) ?? 0, Digits);
+    private static double Median(IEnumerable<double> values) => Percentile(values, 50);
+
+    private static double Percentile(IEnumerable<double> values, double percent)
+        => Math.Round(Percentiles.Of(values, percent) ?? 0, Digits);
 }

@@ -20,7 +20,7 @@ internal static class DiskBenchCommand
     {
         BootOptionSet boot = new(DefaultTimeoutSeconds);
         Report report = new();
-        Option<int> rounds = Numbers.Option("--rounds", "N", "how often each load is measured in each mode", DefaultRounds, 1, MaximumRounds);
+        Option<int> rounds = Numbers.Option("--rounds", "N", "how often each mode has its turn; each load is measured three times in it", DefaultRounds, 1, MaximumRounds);
         Command command = new("disk", "Speed of files, with the file system and the disk's driver in domains and direct: sequential, random, and as a compiler uses them")
         {
             rounds,
@@ -47,10 +47,17 @@ internal static class DiskBenchCommand
             .AddColumn(new TableColumn("direct, MB/s").RightAligned())
             .AddColumn(new TableColumn("domain, MB/s").RightAligned())
             .AddColumn(new TableColumn("domain / direct").RightAligned())
+            .AddColumn(new TableColumn("middle half").RightAligned())
             .AddColumn(new TableColumn("by processor time").RightAligned());
         foreach (DiskRow row in rows)
         {
-            table.AddRow(row.Load, Text(row.DirectMegabytesPerSecond), Text(row.DomainMegabytesPerSecond), Text(row.Ratio), Text(row.ProcessorRatio));
+            table.AddRow(
+                row.Load,
+                Text(row.DirectMegabytesPerSecond),
+                Text(row.DomainMegabytesPerSecond),
+                Text(row.Ratio),
+                $"{Text(row.LowerQuartile)} to {Text(row.UpperQuartile)}",
+                Text(row.ProcessorRatio));
         }
 
         AnsiConsole.Write(table);

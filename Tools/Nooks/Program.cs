@@ -11,6 +11,9 @@ namespace NooksOS.Tool;
 /// <summary>The host command line: builds, boots, tests and measures NooksOS.</summary>
 public static class Program
 {
+    // Whoever is interrupted still has its machines to end, and files to remove, each of them perhaps on a busy host.
+    private static readonly TimeSpan s_afterInterrupt = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs one command.</summary>
     public static async Task<int> Main(string[] arguments)
     {
@@ -23,7 +26,11 @@ public static class Program
                 return (int)ExitCode.Usage;
             }
 
-            return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await command.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = s_afterInterrupt,
+            });
         }
         catch (HostException failure)
         {

@@ -51,7 +51,7 @@ public static class DebugCommand
         if (!gdb)
         {
             Progress.Say($"The machine waits for: gdb {debugger[0]} -ex '{debugger[2]}'");
-            return await ChildProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), cancellation) switch
+            return await BoundProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), cancellation) switch
             {
                 0 or QemuCommandLine.PowerOffStatus => (int)ExitCode.Success,
                 QemuCommandLine.PanicStatus => (int)ExitCode.Panic,
@@ -60,7 +60,7 @@ public static class DebugCommand
         }
 
         Progress.Say($"The console goes to {log}");
-        using Process machine = ChildProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), folder: null, capture: true);
+        using Process machine = BoundProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), capture: true);
         machine.StandardInput.Close();
         try
         {

@@ -49,7 +49,7 @@ public static class RunCommand
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
         };
         Progress.Say("Ctrl-A X leaves");
-        int status = await ChildProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), cancellation);
+        int status = await BoundProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), cancellation);
         return (int)(status switch
         {
             0 or QemuCommandLine.PowerOffStatus => ExitCode.Success,

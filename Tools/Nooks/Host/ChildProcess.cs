@@ -42,7 +42,13 @@ public static class ChildProcess
         IEnumerable<string> arguments,
         CancellationToken cancellation = default)
     {
-        using Process process = Start(program, arguments, folder: null, capture: false);
+        return await WaitAsync(Start(program, arguments, folder: null, capture: false), cancellation);
+    }
+
+    /// <summary>Waits for the end of a process that nobody else needs any more; returns its status.</summary>
+    internal static async Task<int> WaitAsync(Process started, CancellationToken cancellation)
+    {
+        using Process process = started;
         await EndAsync(process, cancellation);
         return process.ExitCode;
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -41,8 +42,10 @@ public sealed class PrivateNetwork : IAsyncDisposable
     public static Task<int> RunInsideAsync(CancellationToken cancellation)
     {
         string[] words = Environment.GetCommandLineArgs();
-        return ChildProcess.RunOnTerminalAsync(
-            "unshare", ["--user", "--map-root-user", "--net", "env", $"{Mark}=1", Environment.ProcessPath!, .. words], cancellation);
+
+        // Who enters a namespace of users is no longer told of its parent's end, and must ask again.
+        IEnumerable<string> inside = BoundProcess.Command(Environment.ProcessId, "env", [$"{Mark}=1", Environment.ProcessPath!, .. words]);
+        return BoundProcess.RunOnTerminalAsync("unshare", ["--user", "--map-root-user", "--net", .. inside], cancellation);
     }
 
     /// <summary>Makes the network, in which the guest is given its address.</summary>

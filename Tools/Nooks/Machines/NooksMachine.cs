@@ -189,7 +189,7 @@ public sealed class NooksMachine : IAsyncDisposable
             UefiVariablesFile = folder.File("uefi-variables"),
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
         };
-        Process emulator = ChildProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), folder: null, capture: true);
+        Process emulator = BoundProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), capture: true);
         NooksMachine machine = new(folder, network, relay, emulator, options.Nic);
         try
         {

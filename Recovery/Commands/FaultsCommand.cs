@@ -12,7 +12,12 @@ internal sealed class FaultsCommand(FaultViewer faults) : ICommand
         Summary = "fault records",
         Arguments = "[ID]",
         MaximumArguments = 1,
-        Options = [new CommandOption("last", "COUNT", "only the latest so many"), CommandOption.Json],
+        Options =
+        [
+            new CommandOption("last", "COUNT", "only the latest so many"),
+            new CommandOption("after", "ID", "only those after this one"),
+            CommandOption.Json,
+        ],
         Details = "Without ID: the records that are kept, oldest first, and the latest one in full.",
     };
 
@@ -26,7 +31,9 @@ internal sealed class FaultsCommand(FaultViewer faults) : ICommand
             return ExitCode.Success;
         }
 
-        IReadOnlyList<FaultView> views = faults.ViewLatest((int)context.Arguments.GetNumber("last", int.MaxValue, 1, int.MaxValue));
+        int last = (int)context.Arguments.GetNumber("last", int.MaxValue, 1, int.MaxValue);
+        uint after = (uint)context.Arguments.GetNumber("after", 0, 0, uint.MaxValue);
+        IReadOnlyList<FaultView> views = faults.ViewLatest(last, after);
         if (context.Json)
         {
             context.Output.Write(FaultJson.Write(views));

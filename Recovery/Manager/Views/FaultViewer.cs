@@ -10,9 +10,11 @@ public sealed class FaultViewer(FaultLog log, IFaultSymbolizer symbolizer)
     public IReadOnlyList<FaultView> View() => ViewLatest(int.MaxValue);
 
     /// <summary>The latest records, at most so many, oldest first.</summary>
-    public IReadOnlyList<FaultView> ViewLatest(int count)
+    /// <param name="count">How many at most.</param>
+    /// <param name="after">Only those after the one of this number.</param>
+    public IReadOnlyList<FaultView> ViewLatest(int count, uint after = 0)
     {
-        FaultRecord[] records = log.Snapshot();
+        FaultRecord[] records = Array.FindAll(log.Snapshot(), record => record.Id > after);
         return Array.ConvertAll(records[Math.Max(0, records.Length - count)..], View);
     }
 

@@ -176,9 +176,9 @@ internal sealed class TrialMachine : IAsyncDisposable
 
     private async Task<IReadOnlyList<FaultRecord>> ReadFailuresAsync(CancellationToken cancellation)
     {
-        CommandResult result = await RequireAsync($"faults --last {FailuresLookedAt} --json", cancellation);
-        FaultRecord[] failures = [.. FaultRecord.ParseAll(result.Output).Where(failure => failure.Id > _lastFailure)];
-        _lastFailure = failures.Length == 0 ? _lastFailure : failures[^1].Id;
+        CommandResult result = await RequireAsync($"faults --after {_lastFailure} --last {FailuresLookedAt} --json", cancellation);
+        IReadOnlyList<FaultRecord> failures = FaultRecord.ParseAll(result.Output);
+        _lastFailure = failures.Count == 0 ? _lastFailure : failures[^1].Id;
 
         // A reload by hand is on record, too.
         return [.. failures.Where(failure => failure.Kind != RequestedStop)];

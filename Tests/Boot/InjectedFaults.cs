@@ -31,7 +31,7 @@ public sealed class InjectedFaults
         using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(3));
         using (TrialLog log = TrialLog.Open(folder, s_plan, 0, 1))
         {
-            await Campaign.RunAsync(iso, new BootOptions(), s_plan, log, new CampaignRun(0, 1, 1), _ => { }, deadline.Token);
+            await Campaign.RunAsync(iso, new BootOptions(), s_plan, log, new CampaignRun(0, 1, 1, BuildStamp.Of(Path.GetDirectoryName(iso)!)), _ => { }, deadline.Token);
         }
 
         IReadOnlyList<TrialRecord> trials = TrialLog.ReadAll(folder);

@@ -36,7 +36,7 @@ internal static class Campaign
                 while (!stop.IsCancellationRequested && queue.TryDequeue(out TrialKey key))
                 {
                     TrialRecord record = await runner.RunAsync(key, stop.Token);
-                    log.Add(record);
+                    log.Add(record with { Build = run.Build });
                     report(progress.Count(record.Outcome));
                 }
             }

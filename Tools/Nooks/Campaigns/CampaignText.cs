@@ -16,7 +16,7 @@ internal static class CampaignText
     {
         StringBuilder text = new();
         CampaignPlan plan = summary.Plan;
-        text.AppendLine(CultureInfo.InvariantCulture, $"seed {plan.Seed}, {plan.FaultsPerTrial} faults a trial, {summary.Trials.Count} trials finished");
+        text.AppendLine(CultureInfo.InvariantCulture, $"seed {plan.Seed}, {plan.FaultsPerTrial} faults a trial, {summary.Trials.Count} trials finished, {Builds(summary.Trials)}");
         AppendGroups(text, "by extension", summary.Groups);
         AppendGroups(text, "all extensions", summary.Configurations);
         AppendGroups(text, "by type of fault", summary.Types);
@@ -27,6 +27,12 @@ internal static class CampaignText
 
     /// <summary>The name of a trial, as <c>campaign replay</c> takes it.</summary>
     public static string NameOf(TrialRecord trial) => $"{trial.Extension}/{trial.Key().Configuration.Name}/{trial.Trial}";
+
+    private static string Builds(IReadOnlyList<TrialRecord> trials)
+    {
+        string[] builds = [.. trials.Select(trial => trial.Build ?? "not known").Distinct().Order(StringComparer.Ordinal)];
+        return (builds.Length == 1 ? "build " : "builds ") + string.Join(", ", builds);
+    }
 
     private static void AppendTimes(StringBuilder text, IReadOnlyList<TrialRecord> trials)
     {

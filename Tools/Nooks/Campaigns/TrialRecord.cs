@@ -14,6 +14,9 @@ public sealed record TrialRecord
     /// <summary>"ring3", "pagetable", "pks", or "none" in direct mode.</summary>
     public string Protection { get; init; } = string.Empty;
 
+    /// <summary>What was under test, as <see cref="BuildStamp"/> names it: trials of several builds are no one campaign.</summary>
+    public string? Build { get; init; }
+
     /// <summary>The number of the trial.</summary>
     public int Trial { get; init; }
 
@@ -34,6 +37,12 @@ public sealed record TrialRecord
 
     /// <summary>How the first failure was detected; null if none was.</summary>
     public string? DetectedBy { get; init; }
+
+    /// <summary>What the kernel said of it in words.</summary>
+    public string? Complaint { get; init; }
+
+    /// <summary>When it was detected, since the machine was started.</summary>
+    public double? DetectedMilliseconds { get; init; }
 
     /// <summary>The function that failed.</summary>
     public string? FailedIn { get; init; }

@@ -80,6 +80,8 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             Activated = seen.Faults.Count(fault => fault.Activated),
             Outcome = TrialJudge.Judge(seen),
             DetectedBy = first?.Kind,
+            Complaint = first?.Detail,
+            DetectedMilliseconds = first?.TimeMilliseconds,
             FailedIn = first?.Function,
             DetectionMilliseconds = activated is { } reached && first is not null ? Math.Round(first.TimeMilliseconds - reached, 3) : null,
             RecoveryMilliseconds = first?.RecoveryMilliseconds,

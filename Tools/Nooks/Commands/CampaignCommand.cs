@@ -79,7 +79,7 @@ internal static class CampaignCommand
             await context.Progress.DuringAsync("Injecting faults", async report =>
             {
                 Action<string> tell = Progress.IsTerminal ? report : SayNowAndThen();
-                await Campaign.RunAsync(iso, options, plan, log, new CampaignRun(index, count, result.GetValue(jobs)), tell, interrupt);
+                await Campaign.RunAsync(iso, options, plan, log, new CampaignRun(index, count, result.GetValue(jobs), BuildStamp.Of(context.Tree.Artifacts)), tell, interrupt);
                 return log.Finished.Count;
             });
             Console.Write(CampaignText.Write(new CampaignSummary(plan, TrialLog.ReadAll(result.GetValue(folder)!))));

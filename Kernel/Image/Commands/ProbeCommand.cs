@@ -14,7 +14,7 @@ internal sealed class ProbeCommand(ServiceProbes probes) : ICommand
         MinimumArguments = 1,
         MaximumArguments = 1,
         Details = "Finds a network stack or a web server that goes on and does the wrong thing; it is replaced. Off at first, because the\n"
-            + "connections that it takes are seen by whoever counts them.",
+            + "connections that it takes are seen by whoever counts them. A neighbour is asked more quickly, too, whether the card still works.",
     };
 
     public int Run(ShellContext context)

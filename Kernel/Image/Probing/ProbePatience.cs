@@ -8,7 +8,7 @@ namespace NooksOS.Image.Probing;
 /// </summary>
 internal sealed class ProbePatience
 {
-    private const ulong IdleTicks = 40;
+    private const ulong IdleTicks = 20;
     private const ulong MostTicks = 5000;
 
     private readonly ulong _start = Scheduler.Ticks;

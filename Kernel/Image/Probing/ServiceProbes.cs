@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using NooksOS.Contracts;
+using NooksOS.Kernel.Threads;
 using NooksOS.Recovery;
 using NooksOS.Recovery.Shadows;
 using NooksOS.Sockets;
@@ -19,8 +20,11 @@ namespace NooksOS.Image.Probing;
 internal sealed class ServiceProbes(
     NetworkDeviceShadow network, RecoveryManager manager, ISocketServices sockets, IKernelClock clock, IProbe[] probes)
 {
-    private const long PauseNanoseconds = 25_000_000;
+    private const long StepNanoseconds = 5_000_000;
     private const long IdlePauseNanoseconds = 250_000_000;
+
+    // So many ticks without work, and asking costs nobody anything: users may be waiting for what does not come.
+    private const ulong IdleTicks = 8;
 
     // Under load a round takes long, and others should not wait for it too often.
     private const long PausesPerRound = 4;
@@ -45,17 +49,31 @@ internal sealed class ServiceProbes(
         long pause = IdlePauseNanoseconds;
         while (true)
         {
-            clock.Sleep(pause);
+            Pause(pause);
             pause = IdlePauseNanoseconds;
             if (IsOn && network.FindProbeTarget() is { IsInUse: true } target)
             {
                 long start = clock.NowNanoseconds;
                 AskAll(target);
                 long taken = clock.NowNanoseconds - start;
-                pause = Math.Clamp(PausesPerRound * taken, PauseNanoseconds, LongestPauseNanoseconds);
+                pause = Math.Min(PausesPerRound * taken, LongestPauseNanoseconds);
             }
         }
     }
+
+    // What others do goes on meanwhile. Where they do nothing any more, the pause is over.
+    private void Pause(long nanoseconds)
+    {
+        long end = clock.NowNanoseconds + nanoseconds;
+        ulong idleAtStart = Scheduler.IdleTicks;
+        do
+        {
+            clock.Sleep(StepNanoseconds);
+        }
+        while (clock.NowNanoseconds < end && (!IsInUse || Scheduler.IdleTicks - idleAtStart < IdleTicks));
+    }
+
+    private bool IsInUse => IsOn && network.FindProbeTarget() is { IsInUse: true };
 
     private void AskAll(ProbeTarget target)
     {

@@ -24,6 +24,9 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private const int TargetAddressOffset = AddressResolution.TargetOffset + MacAddress.Length;
     private const int PatienceFactor = 4;
 
+    private readonly NetworkShadowOptions _usual = options;
+
+    private NetworkShadowOptions _options = options;
     private MacAddress _station;
     private uint _stationAddress;
     private uint _ownAddress;
@@ -44,6 +47,12 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     /// <summary>The address of the station that answered last, in host order; zero if none did.</summary>
     public uint StationAddress => _stationAddress;
 
+    /// <summary>Whether questions follow each other quickly: a device is found sooner, and one that only seems deaf is blamed sooner, too.</summary>
+    public bool IsVigilant
+    {
+        set => _options = value ? _usual.WhenVigilant() : _usual;
+    }
+
     /// <summary>Questions that were asked, since boot.</summary>
     public ulong Asked { get; private set; }
 
@@ -62,7 +71,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     }
 
     /// <summary>Whether somebody has used the network lately.</summary>
-    public bool IsInUse(long nowNanoseconds) => nowNanoseconds - _usedNanoseconds < options.NetworkUseNanoseconds;
+    public bool IsInUse(long nowNanoseconds) => nowNanoseconds - _usedNanoseconds < _options.NetworkUseNanoseconds;
 
     /// <summary>Looks at how things stand. Called again and again.</summary>
     /// <param name="traffic">What has passed since boot.</param>
@@ -79,8 +88,8 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
 
         // Who uses the network now should not wait long; where nobody does, or nobody answers anyway, there is no hurry.
         bool isInUse = _isTrusted && IsInUse(nowNanoseconds);
-        long quiet = isInUse ? options.QuietNanoseconds : options.IdleQuietNanoseconds;
-        long period = _isTrusted ? options.QuestionPeriodNanoseconds : options.IdleQuietNanoseconds;
+        long quiet = isInUse ? _options.QuietNanoseconds : _options.IdleQuietNanoseconds;
+        long period = _isTrusted ? _options.QuestionPeriodNanoseconds : _options.IdleQuietNanoseconds;
         if (nowNanoseconds - _heardNanoseconds < quiet
             || (_questions != 0 && nowNanoseconds - _lastQuestionNanoseconds < period))
         {
@@ -89,9 +98,9 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
 
         long patience = Math.Clamp(
             PatienceFactor * _longestAnswerNanoseconds,
-            options.QuestionsUnanswered * options.QuestionPeriodNanoseconds,
-            options.LongestPatienceNanoseconds);
-        if (_questions >= options.QuestionsUnanswered && nowNanoseconds - _firstQuestionNanoseconds >= patience)
+            _options.QuestionsUnanswered * _options.QuestionPeriodNanoseconds,
+            _options.LongestPatienceNanoseconds);
+        if (_questions >= _options.QuestionsUnanswered && nowNanoseconds - _firstQuestionNanoseconds >= patience)
         {
             bool isNew = _isTrusted;
             _isTrusted = false;
@@ -100,7 +109,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
             return isNew ? NeighborVerdict.Deaf : NeighborVerdict.Fine;
         }
 
-        if (_isAnswered && _questionsSinceAnswer >= options.QuestionsUnheard)
+        if (_isAnswered && _questionsSinceAnswer >= _options.QuestionsUnheard)
         {
             // Others are heard, and the one that was asked is not among them: nothing leaves.
             _isAnswered = false;

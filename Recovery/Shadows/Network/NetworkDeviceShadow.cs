@@ -136,11 +136,20 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         }
     }
 
-    /// <summary>Whether the kernel's own frames to <see cref="ProbePorts"/> of a neighbour come back to the stack.</summary>
+    /// <summary>
+    /// Whether the kernel's own frames to <see cref="ProbePorts"/> of a neighbour come back to the stack. Neighbours are asked quickly then.
+    /// </summary>
     public bool IsProbed
     {
         get => _reflected.IsOn;
-        set => _reflected.IsOn = value;
+        set
+        {
+            lock (_sync)
+            {
+                _reflected.IsOn = value;
+                _neighbors.IsVigilant = value;
+            }
+        }
     }
 
     /// <summary>The stack as a neighbour would ask it; null while it does not serve, or no neighbour is known.</summary>

@@ -1,8 +1,13 @@
+using System;
+
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Bounds of the shadow of a network device.</summary>
 public sealed record NetworkShadowOptions
 {
+    private const long VigilantQuietNanoseconds = 10_000_000;
+    private const long VigilantPeriodNanoseconds = 10_000_000;
+
     /// <summary>Frames that may wait for the driver: one for each connection, should all of them send at once.</summary>
     public int TransmitQueueFrames { get; init; } = 1024;
 
@@ -64,4 +69,15 @@ public sealed record NetworkShadowOptions
     /// How many questions must stay unanswered while others are heard before a device counts as dumb: a bad link may lose some in a row.
     /// </summary>
     public int QuestionsUnheard { get; init; } = 12;
+
+    /// <summary>
+    /// The same for a system that is probed, where failures are to be found quickly. Each question still has its own look: a machine that
+    /// its host stops for a moment loses one of them, and hears the answer to the one before when it goes on.
+    /// </summary>
+    internal NetworkShadowOptions WhenVigilant() => this with
+    {
+        QuietNanoseconds = Math.Min(QuietNanoseconds, VigilantQuietNanoseconds),
+        QuestionPeriodNanoseconds = Math.Min(QuestionPeriodNanoseconds, VigilantPeriodNanoseconds),
+        QuestionsUnheard = Math.Min(QuestionsUnheard, QuestionsUnanswered),
+    };
 }

@@ -51,8 +51,7 @@ internal sealed class FileWorkload(GuestJobs jobs, IReadOnlyDictionary<string, s
     public async Task<WorkloadResult> RunAsync(TimeSpan deadline, int seed, CancellationToken cancellation)
     {
         WaitMeter meter = new();
-        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(deadline);
+        using CancellationTokenSource bound = SteadyBound.Start(deadline, cancellation);
         int errors = 0;
         string? failure = null;
         try

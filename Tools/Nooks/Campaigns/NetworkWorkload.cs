@@ -38,8 +38,7 @@ internal sealed class NetworkWorkload(int echoPort, int webPort) : ITrialWorkloa
     public async Task<WorkloadResult> RunAsync(TimeSpan deadline, int seed, CancellationToken cancellation)
     {
         WaitMeter meter = new();
-        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(deadline);
+        using CancellationTokenSource bound = SteadyBound.Start(deadline, cancellation);
         _wrongAnswers = _errors = 0;
         _failure = null;
         bool completed;

@@ -48,8 +48,7 @@ internal sealed class SoundWorkload : ITrialWorkload
     /// <inheritdoc/>
     public async Task<WorkloadResult> RunAsync(TimeSpan deadline, int seed, CancellationToken cancellation)
     {
-        using CancellationTokenSource bound = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bound.CancelAfter(deadline);
+        using CancellationTokenSource bound = SteadyBound.Start(deadline, cancellation);
         int errors = 0;
         string? failure = null;
         try

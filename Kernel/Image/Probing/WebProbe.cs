@@ -14,12 +14,14 @@ namespace NooksOS.Image.Probing;
 internal sealed class WebProbe(string extension) : IProbe
 {
     private const ushort WebPort = 80;
-    private const int UploadBytes = 3000;
+
+    // More than a server takes at once: it must come back to an upload that it has begun.
+    private const int UploadBytes = 20_000;
     private const int FileBytes = 24 * 1024;
     private const int HeadBytes = 2048;
 
     private static readonly byte[] s_file = MakeContent(FileBytes);
-    private static readonly byte[] s_upload = [.. "POST /sha256 HTTP/1.1\r\nHost: probe\r\nContent-Length: 3000\r\n\r\n"u8, .. s_file.AsSpan(0, UploadBytes)];
+    private static readonly byte[] s_upload = [.. "POST /sha256 HTTP/1.1\r\nHost: probe\r\nContent-Length: 20000\r\n\r\n"u8, .. s_file.AsSpan(0, UploadBytes)];
     private static readonly byte[] s_digest = Encoding.ASCII.GetBytes(DigestOf(s_file.AsSpan(0, UploadBytes)) + "\n");
     private static readonly byte[] s_download = [.. "GET /random/24576 HTTP/1.1\r\nHost: probe\r\n\r\n"u8];
 

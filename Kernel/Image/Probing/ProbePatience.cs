@@ -9,7 +9,7 @@ namespace NooksOS.Image.Probing;
 internal sealed class ProbePatience
 {
     private const ulong IdleTicks = 20;
-    private const ulong MostTicks = 5000;
+    private const ulong MostTicks = 400;
 
     private readonly ulong _start = Scheduler.Ticks;
     private readonly ulong _idleAtStart = Scheduler.IdleTicks;

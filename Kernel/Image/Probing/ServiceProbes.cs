@@ -27,8 +27,8 @@ internal sealed class ServiceProbes(
     private const ulong IdleTicks = 8;
 
     // Under load a round takes long, and others should not wait for it too often.
-    private const long PausesPerRound = 4;
-    private const long LongestPauseNanoseconds = 500_000_000;
+    private const long PausesPerRound = 2;
+    private const long LongestPauseNanoseconds = 200_000_000;
 
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(5);
 

@@ -3,6 +3,7 @@ using System.Linq;
 using NooksOS.Image.Hosting;
 using NooksOS.Image.Injection;
 using NooksOS.Isolation.Injection;
+using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Shell;
 using NooksOS.Recovery;
 using NooksOS.Recovery.Commands;
@@ -129,7 +130,7 @@ internal sealed class InjectCommand(DomainHost host, RecoveryManager manager, In
         IReadOnlyList<InjectedFault> faults = injector.Faults;
         if (context.Json)
         {
-            context.Output.Write(InjectionText.WriteJson(injector.Extension, injector.Generation, faults));
+            context.Output.Write(InjectionText.WriteJson(injector.Extension, injector.Generation, faults, Clock.Nanoseconds));
             return;
         }
 

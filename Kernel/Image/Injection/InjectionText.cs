@@ -12,11 +12,15 @@ internal static class InjectionText
     /// <summary>One fault on one line.</summary>
     public static string Describe(InjectedFault fault) => $"{NameOf(fault.Type)} {fault.Where}: {fault.Before}  ->  {fault.After}";
 
-    /// <summary>All faults of an instance.</summary>
-    public static string WriteJson(string? extension, uint generation, IReadOnlyList<InjectedFault> faults)
+    /// <summary>All faults of an instance, and the time since boot, from which on those who wait for this may use it.</summary>
+    public static string WriteJson(string? extension, uint generation, IReadOnlyList<InjectedFault> faults, long nowNanoseconds)
     {
         JsonWriter json = new();
-        json.BeginObject().Property("extension", extension).Property("generation", generation).Name("faults").BeginArray();
+        json.BeginObject()
+            .Property("extension", extension)
+            .Property("generation", generation)
+            .Property("milliseconds", nowNanoseconds / NanosecondsPerMillisecond)
+            .Name("faults").BeginArray();
         foreach (InjectedFault fault in faults)
         {
             long activated = fault.ActivationNanoseconds;

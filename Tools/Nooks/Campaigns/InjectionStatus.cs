@@ -15,6 +15,9 @@ public sealed record InjectionStatus
     /// <summary>Which instance of it.</summary>
     public int Generation { get; init; }
 
+    /// <summary>When the kernel said this, since the machine was started.</summary>
+    public double Milliseconds { get; init; }
+
     /// <summary>The faults.</summary>
     public IReadOnlyList<InjectedFault> Faults { get; init; } = [];
 

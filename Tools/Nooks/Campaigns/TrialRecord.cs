@@ -41,13 +41,16 @@ public sealed record TrialRecord
     /// <summary>What the kernel said of it in words.</summary>
     public string? Complaint { get; init; }
 
+    /// <summary>When the injection was over and users came, since the machine was started.</summary>
+    public double InjectedMilliseconds { get; init; }
+
     /// <summary>When it was detected, since the machine was started.</summary>
     public double? DetectedMilliseconds { get; init; }
 
     /// <summary>The function that failed.</summary>
     public string? FailedIn { get; init; }
 
-    /// <summary>From the first changed instruction that was reached to the detection, in guest time.</summary>
+    /// <summary>From the first changed instruction that was reached to the detection, in guest time, as <see cref="DetectionLatency"/> counts it.</summary>
     public double? DetectionMilliseconds { get; init; }
 
     /// <summary>From the detection to an extension that works again, in guest time.</summary>

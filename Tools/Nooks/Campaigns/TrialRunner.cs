@@ -40,7 +40,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             injected = await machine.InjectAsync(key.Extension, record.Type, plan.FaultsPerTrial, seed, cancellation);
             clock.End("injection");
             TrialObservation seen = await machine.ObserveAsync(key.Extension, (int)(seed & 0xFFFF), clock, cancellation);
-            record = Complete(record, seen);
+            record = Complete(record with { InjectedMilliseconds = injected.Milliseconds }, seen);
         }
         catch (MachineEndedException failure) when (!cancellation.IsCancellationRequested)
         {
@@ -83,7 +83,9 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             Complaint = first?.Detail,
             DetectedMilliseconds = first?.TimeMilliseconds,
             FailedIn = first?.Function,
-            DetectionMilliseconds = activated is { } reached && first is not null ? Math.Round(first.TimeMilliseconds - reached, 3) : null,
+            DetectionMilliseconds = activated is { } reached && first is not null
+                ? Math.Round(DetectionLatency.Milliseconds(reached, record.InjectedMilliseconds, first.TimeMilliseconds), 3)
+                : null,
             RecoveryMilliseconds = first?.RecoveryMilliseconds,
             Failures = seen.Failures.Count,
             FailuresElsewhere = seen.Failures.Count(failure => failure.Extension != record.Extension),

@@ -50,4 +50,12 @@ public sealed class TrialJudgements
     public void OutcomesHaveTheNamesOfTheReport() => Assert.Equal(
         ["not-activated", "no-effect", "recovered-unseen", "recovered-pause", "recovered-error", "undetected", "wrong-result", "gave-up", "kernel-damage", "kernel-panic", "kernel-hang"],
         System.Linq.Enumerable.Select(TrialOutcomes.All, TrialOutcomes.NameOf));
+
+    // A driver that is given wrong buffers when it starts harms nobody before somebody sends.
+    [Theory]
+    [InlineData(100, 140, 200, 60)]
+    [InlineData(150, 140, 200, 50)]
+    [InlineData(100, 140, 130, 30)]
+    public void DetectionIsTimedFromTheFirstFaultThatKeepsUsersWaiting(double reached, double injected, double detected, double expected)
+        => Assert.Equal(expected, DetectionLatency.Milliseconds(reached, injected, detected));
 }

@@ -63,7 +63,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
         }
 
         uint lengthBytes = (uint)bar.LengthBytes;
-        claimed.Device.Command |= PciCommand.MemorySpace;
+        claimed.Device.Enable(PciCommand.MemorySpace);
 
         MappedRegisters? window = MappedRegisters.TryMap(_domain, bar.Address, lengthBytes);
         if (window is null)
@@ -94,7 +94,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
         }
 
         uint lengthPorts = (uint)bar.LengthBytes;
-        claimed.Device.Command |= PciCommand.IoSpace;
+        claimed.Device.Enable(PciCommand.IoSpace);
         OpenPorts ports = new((ushort)bar.Address, lengthPorts);
         return _domain.Objects.Add<TrackedObjects.PortRange>(ports, claimed).TryGet(out Handle<TrackedObjects.PortRange> handle)
             ? CallResult<PortRangeDescription>.Ok(new PortRangeDescription(handle, lengthPorts))

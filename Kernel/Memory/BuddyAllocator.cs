@@ -19,7 +19,7 @@ internal unsafe struct BuddyAllocator
 
     private FrameRecord* _records;
     private uint _frameLimit;
-    private uint _firstStaleFrame;
+    private uint _firstStaleRun;
     private fixed uint _heads[MaximumOrder + 1];
 
     /// <summary>Frames handed to the allocator.</summary>
@@ -44,7 +44,7 @@ internal unsafe struct BuddyAllocator
         TotalFrames = 0;
         FreeFrames = 0;
         StaleFrames = 0;
-        _firstStaleFrame = frameLimit;
+        _firstStaleRun = FrameRecord.None;
         for (int order = 0; order <= MaximumOrder; order++)
         {
             _heads[order] = FrameRecord.None;
@@ -60,7 +60,7 @@ internal unsafe struct BuddyAllocator
         }
 
         TotalFrames += frameCount;
-        Release(firstFrame, frameCount);
+        SetFree(firstFrame, frameCount);
         return true;
     }
 
@@ -99,37 +99,30 @@ internal unsafe struct BuddyAllocator
 
         FreeFrames += frameCount;
         StaleFrames += frameCount;
-        _firstStaleFrame = Math.Min(_firstStaleFrame, firstFrame);
+        KeepStale(firstFrame, frameCount);
         return true;
     }
 
     /// <summary>Whether a frame in use was zero when it was given out.</summary>
     public readonly bool WasZero(uint frame) => _records[frame].Content == FrameContent.Zero;
 
-    /// <summary>
-    /// Looks for a stale frame, to be zeroed by the caller and then given to <see cref="AddZeroed"/>, all in one step. Looks at a few
-    /// hundred frames at most and goes on there the next time.
-    /// </summary>
+    /// <summary>Names a stale frame, to be zeroed by the caller and then given to <see cref="AddZeroed"/>, all in one step.</summary>
     /// <returns>The frame, or <see cref="FrameRecord.None"/>.</returns>
-    public uint FindStale()
-    {
-        const uint StepFrames = 512;
-        uint end = (uint)Math.Min((ulong)_firstStaleFrame + StepFrames, _frameLimit);
-        while (_firstStaleFrame < end && _records[_firstStaleFrame].State != FrameState.Stale)
-        {
-            _firstStaleFrame++;
-        }
+    public readonly uint FindStale() => _firstStaleRun;
 
-        return _firstStaleFrame < end ? _firstStaleFrame : FrameRecord.None;
-    }
-
-    /// <summary>Puts a stale frame that is zero now among the blocks.</summary>
+    /// <summary>Puts the stale frame that <see cref="FindStale"/> named, and that is zero now, among the blocks.</summary>
     public void AddZeroed(uint frame)
     {
+        uint further = TakeStaleRun(frame) - 1;
+        if (further != 0)
+        {
+            KeepStale(frame + 1, further);
+        }
+
         _records[frame].Content = FrameContent.Zero;
         StaleFrames--;
         FreeFrames--;
-        ReleaseBlock(frame, 0);
+        SetFree(frame, 1);
     }
 
     /// <summary>Whether the records agree with the counts of free and of stale frames: what overwrote either shows.</summary>
@@ -182,15 +175,28 @@ internal unsafe struct BuddyAllocator
     // Memory is short: as it is.
     private void ReleaseStale()
     {
-        for (; StaleFrames != 0; _firstStaleFrame++)
+        while (_firstStaleRun != FrameRecord.None)
         {
-            if (_records[_firstStaleFrame].State == FrameState.Stale)
-            {
-                StaleFrames--;
-                FreeFrames--;
-                ReleaseBlock(_firstStaleFrame, 0);
-            }
+            uint firstFrame = _firstStaleRun;
+            uint frameCount = TakeStaleRun(firstFrame);
+            StaleFrames -= frameCount;
+            FreeFrames -= frameCount;
+            SetFree(firstFrame, frameCount);
         }
+    }
+
+    // A stale run is named by the record of its first frame, which has its length where a free block has the block before it.
+    private void KeepStale(uint firstFrame, uint frameCount)
+    {
+        _records[firstFrame].Previous = frameCount;
+        _records[firstFrame].Next = _firstStaleRun;
+        _firstStaleRun = firstFrame;
+    }
+
+    private uint TakeStaleRun(uint firstFrame)
+    {
+        _firstStaleRun = _records[firstFrame].Next;
+        return _records[firstFrame].Previous;
     }
 
     private readonly bool IsRunInState(uint firstFrame, uint frameCount, FrameState state)
@@ -211,7 +217,17 @@ internal unsafe struct BuddyAllocator
         return true;
     }
 
-    // Cuts the run into aligned blocks, largest first.
+    private void SetFree(uint firstFrame, uint frameCount)
+    {
+        for (uint index = 0; index < frameCount; index++)
+        {
+            _records[firstFrame + index].State = FrameState.FreeBody;
+        }
+
+        Release(firstFrame, frameCount);
+    }
+
+    // Cuts a run of which every frame is the body of some block into aligned blocks, largest first.
     private void Release(uint firstFrame, uint frameCount)
     {
         while (frameCount > 0)
@@ -229,11 +245,6 @@ internal unsafe struct BuddyAllocator
     private void ReleaseBlock(uint frame, int order)
     {
         FreeFrames += 1u << order;
-        for (uint index = 0; index < 1u << order; index++)
-        {
-            _records[frame + index].State = FrameState.FreeBody;
-        }
-
         while (order < MaximumOrder)
         {
             uint buddy = frame ^ (1u << order);

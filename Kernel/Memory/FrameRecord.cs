@@ -9,10 +9,10 @@ internal struct FrameRecord
     /// <summary>No frame: the end of a list.</summary>
     public const uint None = uint.MaxValue;
 
-    /// <summary>Next free block of the same order, while this frame heads a free block.</summary>
+    /// <summary>Next free block of the same order, while this frame heads a free block; next stale run, while it heads one.</summary>
     public uint Next;
 
-    /// <summary>Previous free block of the same order, while this frame heads a free block.</summary>
+    /// <summary>Previous free block of the same order, while this frame heads a free block; frames of the stale run that it heads.</summary>
     public uint Previous;
 
     /// <summary>In use, free, or not memory.</summary>

@@ -98,6 +98,9 @@ public sealed class PciDevice
         set => _space.Write(Address, (byte)PciRegister.Command, (ushort)value);
     }
 
+    /// <summary>Has the function answer accesses to one of its address spaces.</summary>
+    public void Enable(PciCommand space) => Set(space, true);
+
     /// <summary>Lets the function read and write memory by itself, or forbids it.</summary>
     public void SetBusMaster(bool enabled) => Set(PciCommand.BusMaster, enabled);
 
@@ -143,10 +146,15 @@ public sealed class PciDevice
     /// <summary>Bus behind a bridge.</summary>
     internal byte SecondaryBus => (byte)(Read(PciRegister.BridgeBuses) >> 8);
 
+    // What stays as it is is not written: an emulator works out anew at each write who reaches what.
     private void Set(PciCommand bit, bool value)
     {
         PciCommand command = Command;
-        Command = value ? command | bit : command & ~bit;
+        PciCommand wanted = value ? command | bit : command & ~bit;
+        if (wanted != command)
+        {
+            Command = wanted;
+        }
     }
 
     private uint Read(PciRegister register) => _space.Read(Address, (byte)register);

@@ -248,13 +248,9 @@ public sealed unsafe class BuddyAllocatorBehavior : IDisposable
         List<uint> frames = [];
         while (_frames.StaleFrames != 0)
         {
-            // It looks at a part of the frames at a time.
             uint frame = _frames.FindStale();
-            if (frame != FrameRecord.None)
-            {
-                frames.Add(frame);
-                _frames.AddZeroed(frame);
-            }
+            frames.Add(frame);
+            _frames.AddZeroed(frame);
         }
 
         return frames;

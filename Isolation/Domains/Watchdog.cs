@@ -8,6 +8,11 @@ namespace NooksOS.Isolation;
 /// Ends domains in which a call runs or waits too long. Counts timer ticks during which the call really ran, or waited in
 /// a service; time in which other threads had the processor is not held against it.
 /// </summary>
+/// <remarks>
+/// A tick that finds a running call where none has found it before does not count, for as long as there is room to remember such
+/// places. An emulator translates code when it runs for the first time, which takes as long as a busy host lets it; a call that hangs
+/// is found in the same few places again and again.
+/// </remarks>
 public static unsafe class Watchdog
 {
     /// <summary>Ticks that one call may take, unless the domain's control block says otherwise.</summary>
@@ -23,7 +28,7 @@ public static unsafe class Watchdog
     {
         ThreadControl* current = Scheduler.Current;
         XpcFrame* call = (XpcFrame*)current->XpcFrame;
-        if (call != null && KeepsOthersOut(current, call) && CountRun(current, call) > call->Domain->BudgetTicks)
+        if (call != null && KeepsOthersOut(current, call) && CountRun(current, call, trap->Rip) > call->Domain->BudgetTicks)
         {
             DomainFault fault = trap->FromDomain != 0
                 ? DomainDeath.FromTrap(trap, FaultKind.Runaway)
@@ -46,7 +51,7 @@ public static unsafe class Watchdog
     // A thread of the domain's own is never done, and under load it never waits either. What shows that it goes on is that the
     // domain calls the kernel; while a thread hangs in the domain, none of its others can. If others want in, it has to be a
     // call that lets them.
-    private static ulong CountRun(ThreadControl* thread, XpcFrame* call)
+    private static ulong CountRun(ThreadControl* thread, XpcFrame* call, ulong instructionPointer)
     {
         DomainControl* domain = call->Domain;
         if (IsOwnLoop(thread, call)
@@ -57,7 +62,17 @@ public static unsafe class Watchdog
             call->Ticks = 0;
         }
 
-        return ++call->Ticks;
+        ForgetPlacesAtFirst(call);
+        return call->Places.TryAdd(instructionPointer) && call->Ticks != 0 ? call->Ticks : ++call->Ticks;
+    }
+
+    // The gate only clears the count.
+    private static void ForgetPlacesAtFirst(XpcFrame* call)
+    {
+        if (call->Ticks == 0)
+        {
+            call->Places = default;
+        }
     }
 
     private static void CountWait(ThreadControl* thread, XpcFrame* call)
@@ -69,6 +84,7 @@ public static unsafe class Watchdog
             return;
         }
 
+        ForgetPlacesAtFirst(call);
         if (++call->Ticks > call->Domain->BudgetTicks && call->Domain->State == DomainState.Alive)
         {
             DomainFault fault = FromService(FaultKind.Deadlock, thread, call);

@@ -40,4 +40,7 @@ public unsafe struct XpcFrame
 
     /// <summary>The service: contract and method.</summary>
     public ulong Service;
+
+    /// <summary>Where ticks have found it, once <see cref="Ticks"/> is not zero; the watchdog's.</summary>
+    public SeenPlaces Places;
 }

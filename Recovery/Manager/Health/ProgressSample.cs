@@ -15,6 +15,11 @@ public readonly record struct ProgressSample
     /// <summary>Whether the extension can be expected to work on it: it is ready and its link is up.</summary>
     public bool IsActive { get; init; }
 
+    /// <summary>
+    /// Whether whoever gives it its work has been kept from that since the last sample, so that the time in between proves nothing.
+    /// </summary>
+    public bool IsHeldUp { get; init; }
+
     /// <summary>Work that waits to be done.</summary>
     public ulong Pending { get; init; }
 

@@ -13,11 +13,14 @@ public sealed class ProgressWatch(long boundNanoseconds, int leastLooks)
     private uint _instance;
     private ulong _completed;
     private long _stalledSinceNanoseconds = NotStalled;
+    private long _lookedNanoseconds;
     private int _looks;
 
     /// <summary>Takes a sample. True if the extension has been silent for too long.</summary>
     public bool IsSilent(in ProgressSample sample, long nowNanoseconds)
     {
+        long sinceLookNanoseconds = nowNanoseconds - _lookedNanoseconds;
+        _lookedNanoseconds = nowNanoseconds;
         bool moved = sample.Instance != _instance || sample.Completed != _completed;
         _instance = sample.Instance;
         _completed = sample.Completed;
@@ -31,6 +34,12 @@ public sealed class ProgressWatch(long boundNanoseconds, int leastLooks)
         {
             _stalledSinceNanoseconds = nowNanoseconds;
             _looks = 0;
+            return false;
+        }
+
+        if (sample.IsHeldUp)
+        {
+            _stalledSinceNanoseconds += sinceLookNanoseconds;
             return false;
         }
 

@@ -30,7 +30,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private readonly ReflectedFrames _reflected = new();
     private readonly RepetitionWatch _repetitions = new();
     private readonly IKernelClock _clock;
-    private readonly IKernelSignal _work;
+    private readonly WorkTurns _work;
     private readonly IFaultSink _faults;
     private readonly NetworkShadowOptions _options;
     private readonly LoadPause _pause;
@@ -53,7 +53,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         NetworkShadowOptions options)
     {
         _clock = clock;
-        _work = work;
+        _work = new WorkTurns(work);
         _faults = faults;
         _options = options;
         _gathering = new StreamGathering(options);
@@ -222,6 +222,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     /// <inheritdoc/>
     public int Sample(Span<ProgressSample> samples)
     {
+        bool isHeldUp = _work.WasHeldUp();
         lock (_sync)
         {
             samples[0] = new ProgressSample
@@ -230,6 +231,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
                 Instance = Driver.Instances,
                 What = "frames queued for the driver",
                 IsActive = Driver.IsTransmitting,
+                IsHeldUp = isHeldUp,
                 Pending = (uint)Driver.Frames.Queued,
                 Completed = Driver.Frames.Accepted,
             };
@@ -245,6 +247,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
                 Instance = Stack.Instances,
                 What = "frames queued for the stack",
                 IsActive = Stack.State == SideState.Ready,
+                IsHeldUp = isHeldUp,
                 Pending = (uint)Stack.Frames.Queued,
                 Completed = Stack.Frames.Accepted,
             };
@@ -286,6 +289,14 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
 
     /// <summary>The same, in portions: where there is always something to move, others get their turn in between.</summary>
     internal long Pump(bool stopsUnderLoad, out bool isBusy)
+    {
+        _work.BeginTurn();
+        long next = Move(stopsUnderLoad, out isBusy);
+        _work.EndTurn();
+        return next;
+    }
+
+    private long Move(bool stopsUnderLoad, out bool isBusy)
     {
         bool moved = true;
         isBusy = false;

@@ -25,7 +25,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
 
     private readonly Lock _sync = new();
     private readonly IKernelClock _clock;
-    private readonly IKernelSignal _work;
+    private readonly WorkTurns _work;
     private readonly IKernelSignal _started;
     private readonly IFaultSink _faults;
     private readonly SoundShadowOptions _options;
@@ -43,7 +43,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         ArgumentNullException.ThrowIfNull(options);
         _clock = clock;
-        _work = work;
+        _work = new WorkTurns(work);
         _started = makeSignal();
         _faults = faults;
         _options = options;
@@ -133,6 +133,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
     /// <inheritdoc/>
     public int Sample(Span<ProgressSample> samples)
     {
+        bool isHeldUp = _work.WasHeldUp();
         lock (_sync)
         {
             samples[0] = new ProgressSample
@@ -141,6 +142,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 Instance = Device.Instances,
                 What = "frames given to the driver",
                 IsActive = Device.State == SideState.Ready && Device.Run.IsPlaying,
+                IsHeldUp = isHeldUp,
                 Pending = Device.Run.Outstanding,
                 Completed = Device.Run.Position,
             };
@@ -186,6 +188,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
     /// </summary>
     public long Pump()
     {
+        _work.BeginTurn();
         for (int steps = 0; steps < StepsPerPump; steps++)
         {
             SoundStep step;
@@ -217,6 +220,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
             }
         }
 
+        _work.EndTurn();
         lock (_sync)
         {
             return NextTime();

@@ -31,7 +31,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
 {
     private readonly Lock _sync = new();
     private readonly IKernelClock _clock;
-    private readonly IKernelSignal _work;
+    private readonly WorkTurns _work;
     private readonly IFaultSink _faults;
     private readonly BlockShadowOptions _options;
     private readonly MaskedLines _lines = new();
@@ -46,7 +46,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     public BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSink faults, BlockShadowOptions options)
     {
         _clock = clock;
-        _work = work;
+        _work = new WorkTurns(work);
         _faults = faults;
         _options = options;
         _exchange = new DriverExchange(
@@ -111,6 +111,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     {
         long now = _clock.NowNanoseconds;
         int count = 0;
+        bool isHeldUp = _work.WasHeldUp();
         lock (_sync)
         {
             // Each driver has a sample of its own, in the order in which they came. More drivers than samples there are not.
@@ -129,7 +130,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
 
                 ProgressSample sample = index < count
                     ? samples[index]
-                    : new ProgressSample { DomainId = disk.DomainId, What = "disk requests that no disk has", IsActive = true };
+                    : new ProgressSample { DomainId = disk.DomainId, What = "disk requests that no disk has", IsActive = true, IsHeldUp = isHeldUp };
                 samples[index] = sample with
                 {
                     Instance = sample.Instance + disk.Instances,
@@ -179,6 +180,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     /// </summary>
     public long Pump()
     {
+        _work.BeginTurn();
         long next = Watcher?.Tick(_clock.NowNanoseconds) ?? long.MaxValue;
         foreach (BlockDisk disk in _disks)
         {
@@ -200,6 +202,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
             }
         }
 
+        _work.EndTurn();
         return next;
     }
 

@@ -22,7 +22,7 @@ public sealed class TreesOfOtherSystems
     {
         for (int seed = 0; seed < Trees; seed++)
         {
-            SortedDictionary<string, byte[]?> tree = HostTree.Generate(seed, kibibytes * 300);
+            SortedDictionary<string, byte[]?> tree = HostTree.GenerateForMtools(seed, kibibytes * 300, clusterSectors);
             using TemporaryImage image = new(HostTools.Format(fatBits, kibibytes, "-s", $"{clusterSectors}"));
             HostTree.WriteByMtools(image, tree);
             FileMachine machine = new(new MemoryVolume(image.Read()) { IsReadOnly = true });
@@ -63,7 +63,7 @@ public sealed class TreesOfOtherSystems
     [InlineData(32, 36 * 1024)]
     public void TheyAreChangedAndStayInOrder(int fatBits, int kibibytes)
     {
-        SortedDictionary<string, byte[]?> tree = HostTree.Generate(7, kibibytes * 300);
+        SortedDictionary<string, byte[]?> tree = HostTree.GenerateForMtools(7, kibibytes * 300, clusterSectors: 1);
         using TemporaryImage image = new(HostTools.Format(fatBits, kibibytes, "-s", "1"));
         HostTree.WriteByMtools(image, tree);
         FileMachine machine = new(new MemoryVolume(image.Read()));

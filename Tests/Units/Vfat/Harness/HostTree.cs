@@ -10,6 +10,10 @@ namespace NooksOS.Tests.Units.Vfat;
 internal static class HostTree
 {
     private const int RootEntries = 20;
+    private const int LongestName = 240;
+    private const int SlotsPerSector = 16;
+    private const int CharactersPerSlot = 13;
+    private const int NumberDigits = 3;
 
     private static readonly string[] s_names =
         ["README.TXT", "readme first.md", "\u00C4pfel und Birnen.csv", "\u4E2D\u6587\u6587\u4EF6.dat", "a.b.c.d", "UPPER.low", "+plus;semi=[x].txt", "\u03A9"];
@@ -25,8 +29,15 @@ internal static class HostTree
         }
     }
 
+    /// <summary>
+    /// Makes a tree that takes about so many bytes, and which mcopy can write to a volume with clusters of so many sectors: it makes
+    /// a directory longer by one cluster, and gives up if a name needs more slots than that has.
+    /// </summary>
+    public static SortedDictionary<string, byte[]?> GenerateForMtools(int seed, int totalBytes, int clusterSectors)
+        => Generate(seed, totalBytes, Math.Min(LongestName, (((clusterSectors * SlotsPerSector) - 1) * CharactersPerSlot) - NumberDigits));
+
     /// <summary>Makes a tree that takes about so many bytes.</summary>
-    public static SortedDictionary<string, byte[]?> Generate(int seed, int totalBytes)
+    public static SortedDictionary<string, byte[]?> Generate(int seed, int totalBytes, int longestName = LongestName)
     {
         Random random = new(seed);
         SortedDictionary<string, byte[]?> tree = new(StringComparer.Ordinal);
@@ -42,7 +53,7 @@ internal static class HostTree
                 parent = directories[random.Next(Math.Min(1, directories.Count - 1), directories.Count)];
             }
 
-            string path = $"{parent}/{MakeName(random, number)}";
+            string path = $"{parent}/{MakeName(random, number, longestName)}";
             if (inRoot == RootEntries && directories.Count == 1)
             {
                 tree.Add(path, null);
@@ -116,11 +127,11 @@ internal static class HostTree
         }
     }
 
-    private static string MakeName(Random random, int number) => random.Next(4) switch
+    private static string MakeName(Random random, int number, int longestName) => random.Next(4) switch
     {
         0 => $"FILE{number}.BIN",
         1 => $"{number} {s_names[random.Next(s_names.Length)]}",
-        2 => $"{number}{new string('w', random.Next(1, 240))}",
+        2 => $"{number}{new string('w', random.Next(1, longestName))}",
         _ => $"file {number}.txt",
     };
 }

@@ -44,11 +44,11 @@ internal static class DiskBenchCommand
     {
         Table table = new Table().Border(TableBorder.Simple)
             .AddColumn("files, medians")
-            .AddColumn(new TableColumn("direct, MB/s").RightAligned())
-            .AddColumn(new TableColumn("domain, MB/s").RightAligned())
-            .AddColumn(new TableColumn("domain / direct").RightAligned())
+            .AddColumn(new TableColumn("direct MB/s").RightAligned())
+            .AddColumn(new TableColumn("domain MB/s").RightAligned())
+            .AddColumn(new TableColumn("ratio").RightAligned())
             .AddColumn(new TableColumn("middle half").RightAligned())
-            .AddColumn(new TableColumn("by processor time").RightAligned());
+            .AddColumn(new TableColumn("by CPU time").RightAligned());
         foreach (DiskRow row in rows)
         {
             table.AddRow(
@@ -56,7 +56,7 @@ internal static class DiskBenchCommand
                 Text(row.DirectMegabytesPerSecond),
                 Text(row.DomainMegabytesPerSecond),
                 Text(row.Ratio),
-                $"{Text(row.LowerQuartile)} to {Text(row.UpperQuartile)}",
+                string.Create(CultureInfo.InvariantCulture, $"{row.LowerQuartile:0.00}-{row.UpperQuartile:0.00}"),
                 Text(row.ProcessorRatio));
         }
 

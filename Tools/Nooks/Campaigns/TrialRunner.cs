@@ -18,8 +18,13 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
     /// <summary>The console of the machine that ran the last trial.</summary>
     public string LastConsole { get; private set; } = string.Empty;
 
-    /// <summary>Runs one trial.</summary>
+    /// <summary>Runs one trial. One whose emulator ended is run again: somebody may have ended it, who had nothing to do with the trial.</summary>
     public async Task<TrialRecord> RunAsync(TrialKey key, CancellationToken cancellation)
+        => await TryRunAsync(key, isLast: false, cancellation)
+            ?? await TryRunAsync(key, isLast: true, cancellation)
+            ?? throw new InvalidOperationException("the last attempt has a result");
+
+    private async Task<TrialRecord?> TryRunAsync(TrialKey key, bool isLast, CancellationToken cancellation)
     {
         PhaseClock clock = new();
         TrialMachine machine = await MachineForAsync(key.Configuration, cancellation);
@@ -41,6 +46,11 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             clock.End("injection");
             TrialObservation seen = await machine.ObserveAsync(key.Extension, (int)(seed & 0xFFFF), clock, cancellation);
             record = Complete(record with { InjectedMilliseconds = injected.Milliseconds }, seen);
+        }
+        catch (MachineEndedException failure) when (failure.End.Kind == MachineEndKind.EmulatorFailed && !isLast)
+        {
+            await DropMachineAsync();
+            return null;
         }
         catch (MachineEndedException failure) when (!cancellation.IsCancellationRequested)
         {

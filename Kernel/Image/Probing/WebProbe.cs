@@ -21,9 +21,9 @@ internal sealed class WebProbe(string extension) : IProbe
     private const int HeadBytes = 2048;
 
     private static readonly byte[] s_file = MakeContent(FileBytes);
-    private static readonly byte[] s_upload = [.. "POST /sha256 HTTP/1.1\r\nHost: probe\r\nContent-Length: 20000\r\n\r\n"u8, .. s_file.AsSpan(0, UploadBytes)];
+    private static readonly byte[] s_upload = [.. "POST /sha256 HTTP/1.1\r\nHost: 127.0.0.1:80\r\nContent-Length: 20000\r\n\r\n"u8, .. s_file.AsSpan(0, UploadBytes)];
     private static readonly byte[] s_digest = Encoding.ASCII.GetBytes(DigestOf(s_file.AsSpan(0, UploadBytes)) + "\n");
-    private static readonly byte[] s_download = [.. "GET /random/24576 HTTP/1.1\r\nHost: probe\r\n\r\n"u8];
+    private static readonly byte[] s_download = [.. "GET /random/24576 HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n"u8];
 
     private readonly byte[] _answer = new byte[HeadBytes + FileBytes];
 

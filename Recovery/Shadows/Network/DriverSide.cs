@@ -15,12 +15,8 @@ internal sealed class DriverSide(
 
     private readonly ServingInstance<INetworkDevice> _instance = new();
     private readonly DriverLink _link = new(options.LinkGraceNanoseconds);
-    private MacAddress[] _multicast = [];
-    private ReceiveMode _mode;
-    private bool _isOpen = true;
-    private uint _configurationVersion;
-    private NetworkStatistics _earlierInstances;
-    private NetworkStatistics _thisInstance;
+    private DriverConfiguration _configuration = new(IsOpen: true, Mode: default, Multicast: []);
+    private InstanceCounters _counters;
     private long _linkReadNanoseconds;
     private IMaskedLine? _maskedLine;
     private bool _isAsked;
@@ -45,7 +41,7 @@ internal sealed class DriverSide(
     public bool IsKnown { get; private set; }
 
     /// <summary>Whether frames can leave. While the link is down they wait here, where they outlive the driver.</summary>
-    public bool IsTransmitting => State == SideState.Ready && _isOpen && _link.Actual.IsUp;
+    public bool IsTransmitting => State == SideState.Ready && _configuration.IsOpen && _link.Actual.IsUp;
 
     public bool TryRegister(uint domainId, INetworkDevice driver, DeviceIdentity identity, out uint registration)
     {
@@ -133,18 +129,12 @@ internal sealed class DriverSide(
         {
             INetworkDevice? driver;
             uint registration;
-            uint version;
-            bool isOpen;
-            ReceiveMode mode;
-            MacAddress[] multicast;
+            DriverConfiguration configuration;
             lock (sync)
             {
                 driver = _instance.Contract;
                 registration = _instance.Registration;
-                version = _configurationVersion;
-                isOpen = _isOpen;
-                mode = _mode;
-                multicast = _multicast;
+                configuration = _configuration;
             }
 
             if (driver is null)
@@ -153,7 +143,7 @@ internal sealed class DriverSide(
                 return CallStatus.Ok;
             }
 
-            CallStatus status = Replay(driver, isOpen, mode, multicast, out LinkState link);
+            CallStatus status = configuration.Replay(driver, out LinkState link);
             if (status != CallStatus.Ok)
             {
                 return status;
@@ -166,7 +156,7 @@ internal sealed class DriverSide(
                     return CallStatus.Ok;
                 }
 
-                if (version == _configurationVersion)
+                if (ReferenceEquals(configuration, _configuration))
                 {
                     _link.Restarted(link, clock.NowNanoseconds);
                     _instance.SetReady(true);
@@ -181,41 +171,12 @@ internal sealed class DriverSide(
     }
 
     public CallResult Open(ReceiveMode mode)
-    {
-        INetworkDevice? driver;
-        lock (sync)
-        {
-            _isOpen = true;
-            _mode = mode;
-            driver = ChangeConfiguration();
-        }
+        => WhenReplayedIsAsGood(Change(configuration => configuration with { IsOpen = true, Mode = mode })?.Open(mode));
 
-        return WhenReplayedIsAsGood(driver?.Open(mode));
-    }
-
-    public CallResult Close()
-    {
-        INetworkDevice? driver;
-        lock (sync)
-        {
-            _isOpen = false;
-            driver = ChangeConfiguration();
-        }
-
-        return WhenReplayedIsAsGood(driver?.Close());
-    }
+    public CallResult Close() => WhenReplayedIsAsGood(Change(configuration => configuration with { IsOpen = false })?.Close());
 
     public CallResult SetReceiveMode(ReceiveMode mode)
-    {
-        INetworkDevice? driver;
-        lock (sync)
-        {
-            _mode = mode;
-            driver = ChangeConfiguration();
-        }
-
-        return WhenReplayedIsAsGood(driver?.SetReceiveMode(mode));
-    }
+        => WhenReplayedIsAsGood(Change(configuration => configuration with { Mode = mode })?.SetReceiveMode(mode));
 
     public CallResult SetMulticastList(ReadOnlySpan<MacAddress> addresses)
     {
@@ -224,14 +185,8 @@ internal sealed class DriverSide(
             return CallResult.Failure(CallStatus.BadParameter);
         }
 
-        INetworkDevice? driver;
-        lock (sync)
-        {
-            _multicast = addresses.ToArray();
-            driver = ChangeConfiguration();
-        }
-
-        return WhenReplayedIsAsGood(driver?.SetMulticastList(addresses));
+        MacAddress[] multicast = addresses.ToArray();
+        return WhenReplayedIsAsGood(Change(configuration => configuration with { Multicast = multicast })?.SetMulticastList(multicast));
     }
 
     /// <summary>The counters of all instances together, as far as the dead ones told.</summary>
@@ -251,14 +206,14 @@ internal sealed class DriverSide(
             {
                 if (_instance.IsCurrent(registration))
                 {
-                    _thisInstance = current;
+                    _counters.Told(current);
                 }
             }
         }
 
         lock (sync)
         {
-            return Add(_earlierInstances, _thisInstance);
+            return _counters.Sum;
         }
     }
 
@@ -406,52 +361,23 @@ internal sealed class DriverSide(
         return didWork || done.HasMore ? SettleOutcome.Progress : outcome;
     }
 
-    private static CallStatus Replay(
-        INetworkDevice driver, bool isOpen, ReceiveMode mode, MacAddress[] multicast, out LinkState link)
-    {
-        link = default;
-        CallResult result = isOpen ? driver.Open(mode) : CallResult.Ok;
-        if (result.Succeeded)
-        {
-            result = driver.SetReceiveMode(mode);
-        }
-
-        if (result.Succeeded && multicast.Length != 0)
-        {
-            result = driver.SetMulticastList(multicast);
-        }
-
-        if (!result.Succeeded)
-        {
-            return result.Status;
-        }
-
-        CallResult<LinkState> read = driver.GetLink();
-        return read.TryGet(out link) ? CallStatus.Ok : read.Status;
-    }
-
     /// <summary>A change that a dead driver missed is replayed to the next one, so its user need not know.</summary>
     private static CallResult WhenReplayedIsAsGood(CallResult? result)
         => result is null || result.Value.Status is CallStatus.DomainDied or CallStatus.DomainUnavailable
             ? CallResult.Ok
             : result.Value;
 
-    private static NetworkStatistics Add(in NetworkStatistics left, in NetworkStatistics right) => new(
-        left.FramesReceived + right.FramesReceived,
-        left.FramesTransmitted + right.FramesTransmitted,
-        left.BytesReceived + right.BytesReceived,
-        left.BytesTransmitted + right.BytesTransmitted,
-        left.ReceiveErrors + right.ReceiveErrors,
-        left.ReceiveDropped + right.ReceiveDropped,
-        left.TransmitErrors + right.TransmitErrors,
-        left.Interrupts + right.Interrupts);
-
-    private INetworkDevice? ChangeConfiguration()
+    // The instance that is to be told of it, unless none is ready: then the next one is told of everything.
+    private INetworkDevice? Change(Func<DriverConfiguration, DriverConfiguration> change)
     {
-        // What had to be given up for it, the driver says when it is asked.
-        _configurationVersion++;
-        _isAsked = true;
-        return State == SideState.Ready ? _instance.Contract : null;
+        lock (sync)
+        {
+            _configuration = change(_configuration);
+
+            // What had to be given up for it, the driver says when it is asked.
+            _isAsked = true;
+            return State == SideState.Ready ? _instance.Contract : null;
+        }
     }
 
     private void Interrupt()
@@ -459,8 +385,7 @@ internal sealed class DriverSide(
         if (_instance.TryInterrupt())
         {
             Frames.Interrupt();
-            _earlierInstances = Add(_earlierInstances, _thisInstance);
-            _thisInstance = default;
+            _counters.EndInstance();
             _maskedLine = null;
             _isAsked = false;
             _promises.Reset();

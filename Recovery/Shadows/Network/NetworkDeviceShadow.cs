@@ -24,11 +24,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     private const int RoundsPerPump = 64;
 
     private readonly Lock _sync = new();
-    private readonly AnswerWatch _answers = new();
-    private readonly NeighborWatch _neighbors;
-    private readonly RecentSegments _passed = new();
-    private readonly ReflectedFrames _reflected = new();
-    private readonly RepetitionWatch _repetitions = new();
+    private readonly TrafficWatch _traffic;
     private readonly IKernelClock _clock;
     private readonly WorkTurns _work;
     private readonly IFaultSink _faults;
@@ -57,16 +53,16 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _faults = faults;
         _options = options;
         _gathering = new StreamGathering(options);
-        _neighbors = new NeighborWatch(options);
+        _traffic = new TrafficWatch(options);
         _pause = new LoadPause(makeSignal(), makeSignal(), makeSignal(), options.BusyPauseNanoseconds);
         Driver = new DriverSide(
             _sync,
             clock,
             driverMemory,
-            frame => _answers.SentByStack(frame, Stack!.Instances),
-            frame => _reflected.TryTake(frame, _neighbors.StationAddress, Stack!.Frames),
+            frame => _traffic.Sent(frame, Stack!.Instances),
+            frame => _traffic.TryReflect(frame, Stack!),
             options);
-        Stack = new StackSide(_sync, stackMemory, ObserveReceived, options);
+        Stack = new StackSide(_sync, stackMemory, frame => _traffic.Heard(frame, Driver, Stack!.Instances), options);
     }
 
     /// <summary>The device, or null if there is none.</summary>
@@ -141,13 +137,12 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     /// </summary>
     public bool IsProbed
     {
-        get => _reflected.IsOn;
+        get => _traffic.IsProbed;
         set
         {
             lock (_sync)
             {
-                _reflected.IsOn = value;
-                _neighbors.IsVigilant = value;
+                _traffic.IsProbed = value;
             }
         }
     }
@@ -157,13 +152,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         lock (_sync)
         {
-            bool serves = Driver.IsTransmitting && Stack.State == SideState.Ready && _neighbors.StationAddress != 0;
-            return serves
-                ? new ProbeTarget(
-                    _neighbors.StationAddress,
-                    Stack.Instances + Driver.Instances,
-                    _neighbors.IsInUse(_clock.NowNanoseconds))
-                : null;
+            return _traffic.FindProbeTarget(Driver, Stack, _clock.NowNanoseconds);
         }
     }
 
@@ -201,7 +190,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         {
             lock (_sync)
             {
-                _answers.GiveUnanswered(Stack.Frames);
+                _traffic.GiveUnanswered(Stack);
             }
 
             status = Stack.Synchronize(Device, Link);
@@ -225,39 +214,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         bool isHeldUp = _work.WasHeldUp();
         lock (_sync)
         {
-            samples[0] = new ProgressSample
-            {
-                DomainId = Driver.DomainId,
-                Instance = Driver.Instances,
-                What = "frames queued for the driver",
-                IsActive = Driver.IsTransmitting,
-                IsHeldUp = isHeldUp,
-                Pending = (uint)Driver.Frames.Queued,
-                Completed = Driver.Frames.Accepted,
-            };
-            samples[1] = samples[0] with
-            {
-                What = "frames given to the driver",
-                Pending = Driver.Frames.InFlight,
-                Completed = Driver.Frames.Completed,
-            };
-            samples[2] = new ProgressSample
-            {
-                DomainId = Stack.DomainId,
-                Instance = Stack.Instances,
-                What = "frames queued for the stack",
-                IsActive = Stack.State == SideState.Ready,
-                IsHeldUp = isHeldUp,
-                Pending = (uint)Stack.Frames.Queued,
-                Completed = Stack.Frames.Accepted,
-            };
-            samples[3] = samples[2] with
-            {
-                What = "connection requests",
-                Pending = _answers.IsAwaited(Stack.Instances) ? 1u : 0,
-                Completed = _answers.Answers,
-            };
-            return 4;
+            return FrameProgress.Sample(Driver, Stack, _traffic, isHeldUp, samples);
         }
     }
 
@@ -315,7 +272,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
 
         long time = _clock.NowNanoseconds;
         Driver.Tick(time);
-        WatchNeighbors(time, isAtRest: !moved);
+        WatchTraffic(time, isAtRest: !moved);
         long next = Math.Min(Stack.Tick(time), Sockets?.Tick(time) ?? long.MaxValue);
         lock (_sync)
         {
@@ -360,10 +317,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         lock (_sync)
         {
-            foreach (ITrackedMemory buffer in memory)
-            {
-                FrameRescue.Search(buffer.Content, identity.Address, _passed, frame => Rescued += Stack.Frames.TryEnqueueFrame(frame) ? 1u : 0u);
-            }
+            Rescued += _traffic.Rescue(memory, identity.Address, Stack);
         }
 
         _work.Set();
@@ -375,45 +329,24 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         _work.Set();
     }
 
-    private void ObserveReceived(ReadOnlySpan<byte> frame)
+    private void WatchTraffic(long nowNanoseconds, bool isAtRest)
     {
-        _neighbors.Heard(frame, Driver.Identity.Address);
-        if (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
-        {
-            _answers.TakenByStack(frame, packet, Stack.Instances);
-            _passed.Note(packet);
-        }
-
-        _repetitions.Heard(frame, Driver.Instances);
-    }
-
-    private void WatchNeighbors(long nowNanoseconds, bool isAtRest)
-    {
-        NeighborVerdict verdict;
+        Complaint? complaint;
+        bool asks;
         uint instance;
-        bool repeats;
         lock (_sync)
         {
-            NeighborTraffic traffic = new(Stack.Frames.Arrived.Frames + Stack.Frames.Dropped, Driver.Frames.Arrived.Frames);
-            bool isIdle = Driver.IsTransmitting && Driver.Frames is { Queued: 0, InFlight: 0 };
-            verdict = _neighbors.Look(traffic, Driver.Instances, isIdle, nowNanoseconds);
+            complaint = _traffic.Look(Driver, Stack, isAtRest, nowNanoseconds, out asks);
             instance = Driver.Instances;
-            repeats = _repetitions.TakeVerdict(instance, isAtRest, nowNanoseconds);
-            if (verdict == NeighborVerdict.Ask)
-            {
-                Span<byte> question = stackalloc byte[NeighborWatch.QuestionBytes];
-                _neighbors.WriteQuestion(question, Driver.Identity.Address);
-                Driver.Frames.TryEnqueueOwn(question);
-            }
         }
 
-        ReportDriverIf(repeats, instance, FaultKind.BadReply, "brings frames again and again that it has brought before");
-        ReportDriverIf(
-            verdict == NeighborVerdict.Deaf, instance, FaultKind.Silence,
-            "hears nobody any more, not even the neighbour that answered before");
-        ReportDriverIf(
-            verdict == NeighborVerdict.Dumb, instance, FaultKind.Silence, "is no longer answered by the neighbour that answered before");
-        if (verdict == NeighborVerdict.Ask)
+        // Who is blamed is stopped before this returns, for which the shadow's guard is needed.
+        if (complaint is { } found)
+        {
+            ReportDriver(instance, found);
+        }
+
+        if (asks)
         {
             _work.Set();
         }
@@ -429,47 +362,33 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         uint driver = Driver.Instances;
         uint stack = Stack.Instances;
         SettleOutcome sent = Driver.Push(Stack.Frames);
-        ReportDriverIf(
-            sent == SettleOutcome.BadReply, driver, FaultKind.BadReply,
-            "took or completed more frames than it was given, received what is no frame, or promised more and never brought it");
+        if (sent == SettleOutcome.BadReply)
+        {
+            ReportDriver(driver, Complaint.BadExchangeWithDriver);
+        }
+
         _ = Stack.Synchronize(Device, Link);
         SettleOutcome received = Stack.Push(Driver.Frames, Sockets, now);
         if (received == SettleOutcome.BadReply)
         {
-            ReportStack(stack, "took more frames than it was given, sent what is no frame, or promised more and never brought it");
+            ReportStack(stack, Complaint.BadExchangeWithStack);
         }
 
         bool told = Sockets?.Push(now) ?? false;
         return received == SettleOutcome.Progress || sent == SettleOutcome.Progress || told;
     }
 
-    private void ReportDriverIf(bool isFault, uint instance, FaultKind kind, string detail)
-    {
-        if (isFault)
-        {
-            ReportDriver(instance, kind, detail);
-        }
-    }
+    private void ReportDriver(uint instance, Complaint complaint)
+        => _faults.ReportLate(Driver.DomainId, () => IsDriver(instance), complaint.Kind, _clock.NowNanoseconds, complaint.Detail);
 
-    private void ReportDriver(uint instance, FaultKind kind, string detail)
-        => _faults.ReportLate(Driver.DomainId, () => IsDriver(instance), kind, _clock.NowNanoseconds, detail);
-
-    private void ReportStack(uint instance, string detail)
-        => _faults.ReportLate(Stack.DomainId, () => IsStack(instance), FaultKind.BadReply, _clock.NowNanoseconds, detail);
+    private void ReportStack(uint instance, Complaint complaint)
+        => _faults.ReportLate(Stack.DomainId, () => Stack.IsServing(instance), complaint.Kind, _clock.NowNanoseconds, complaint.Detail);
 
     private bool IsDriver(uint instance)
     {
         lock (_sync)
         {
             return instance == Driver.Instances && Driver.State == SideState.Ready;
-        }
-    }
-
-    private bool IsStack(uint instance)
-    {
-        lock (_sync)
-        {
-            return instance == Stack.Instances && Stack.State == SideState.Ready;
         }
     }
 }

@@ -212,6 +212,15 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
         return outcome == SettleOutcome.NothingTaken && kicked != 0 ? SettleOutcome.Progress : outcome;
     }
 
+    /// <summary>Whether it is this instance that serves.</summary>
+    public bool IsServing(uint instance)
+    {
+        lock (sync)
+        {
+            return instance == Instances && State == SideState.Ready;
+        }
+    }
+
     /// <summary>Tells the stack the time if it is due. Returns when it is due next.</summary>
     public long Tick(long nowNanoseconds)
     {

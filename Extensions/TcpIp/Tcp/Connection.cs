@@ -103,6 +103,9 @@ internal sealed class Connection(uint block) : ConnectionLinks
     /// <summary>How long to wait for an acknowledgment.</summary>
     public RoundTripEstimator RoundTrip = new();
 
+    /// <summary>How the loss of what was sent last is found.</summary>
+    public TailProbe Probe = new();
+
     /// <summary>Behind the segment whose round trip is measured; <see cref="Never"/> if none is.</summary>
     public long MeasuredEnd { get; set; }
 
@@ -155,7 +158,7 @@ internal sealed class Connection(uint block) : ConnectionLinks
 
     /// <summary>When the first of its timers is due.</summary>
     public long Deadline
-        => Math.Min(Math.Min(RetransmitAt, AcknowledgeAt), Math.Min(KeepAliveAt, FinishBy));
+        => Math.Min(Math.Min(Math.Min(RetransmitAt, Probe.DueAt), AcknowledgeAt), Math.Min(KeepAliveAt, FinishBy));
 
     /// <summary>What is sent and not known to have left the network.</summary>
     public long InFlight => Congestion.Phase == CongestionPhase.FastRecovery && Options.HasSack
@@ -207,7 +210,25 @@ internal sealed class Connection(uint block) : ConnectionLinks
     }
 
     /// <summary>Stops every timer.</summary>
-    public void StopTimers() => RetransmitAt = AcknowledgeAt = KeepAliveAt = FinishBy = Never;
+    public void StopTimers()
+    {
+        RetransmitAt = AcknowledgeAt = KeepAliveAt = FinishBy = Never;
+        Probe.Clear();
+    }
+
+    /// <summary>
+    /// Everything that is not acknowledged is taken for lost, and sent again from its first octet on, slowly.
+    /// </summary>
+    /// <param name="isRepeated">Whether that has happened before, and nothing has arrived since.</param>
+    /// <param name="nowNanoseconds">The time.</param>
+    public void BeginAgain(bool isRepeated, long nowNanoseconds)
+    {
+        Congestion.TimeOut(SendHighest, InFlight, isRepeated);
+        RetransmitAt = nowNanoseconds + RoundTrip.Timeout;
+        MeasuredEnd = Never;
+        SendNext = Unacknowledged;
+        Probe.Clear();
+    }
 
     /// <summary>Changes the size of segments.</summary>
     public void UseSegment(int segmentBytes)

@@ -86,6 +86,7 @@ internal sealed class ConnectionLifecycle(
         connection.Scoreboard.Clear();
         connection.SendNext = connection.Unacknowledged;
         connection.RetransmitAt = Connection.Never;
+        connection.Probe.Clear();
         connection.MeasuredEnd = Connection.Never;
         connection.QuickAcknowledgments = TcpParameters.QuickAcknowledgments;
 

@@ -57,6 +57,10 @@ internal sealed class ConnectionTimers(
         {
             TimeOut(connection, nowNanoseconds);
         }
+        else if (nowNanoseconds >= connection.Probe.DueAt)
+        {
+            output.ProbeTail(connection, nowNanoseconds);
+        }
     }
 
     // The application has gone. A peer that takes nothing of what it left, its window closed or all but closed, is not waited for.
@@ -141,15 +145,13 @@ internal sealed class ConnectionTimers(
             return;
         }
 
-        connection.Congestion.TimeOut(connection.SendHighest, connection.InFlight, connection.Retransmissions != 0);
+        bool isRepeated = connection.Retransmissions != 0;
         connection.Retransmissions++;
         connection.RoundTrip.BackOff();
-        connection.RetransmitAt = nowNanoseconds + connection.RoundTrip.Timeout;
-        connection.MeasuredEnd = Connection.Never;
+        connection.BeginAgain(isRepeated, nowNanoseconds);
 
         // RFC 2018 §8: the peer may have dropped what it said it has.
         connection.Scoreboard.Clear();
-        connection.SendNext = connection.Unacknowledged;
     }
 
     private bool TryKeepAlive(Connection connection, long nowNanoseconds)

@@ -133,6 +133,13 @@ internal sealed class CongestionControl
         BeginRecovery(CongestionPhase.LossRecovery, highest);
     }
 
+    /// <summary>A segment was lost, and is already there again (RFC 8985 §7.4.2): half as much may be on its way.</summary>
+    public void Repaired()
+    {
+        Threshold = HalfOf(Window);
+        Window = Math.Min(Window, Threshold);
+    }
+
     private long InitialWindow => Math.Min(
         TcpParameters.InitialWindowSegments * _segmentBytes,
         Math.Max(2 * _segmentBytes, TcpParameters.InitialWindowBytes));

@@ -13,11 +13,13 @@ internal struct RoundTripEstimator
     // G: acknowledgments are seen at once, but a timer of ours is late by up to this.
     private const long GranularityNanoseconds = 10_000_000;
 
-    private long _smoothed;
     private long _variation;
     private int _backOff;
 
     public RoundTripEstimator() => Reset(TcpParameters.InitialTimeout);
+
+    /// <summary>SRTT; zero as long as nothing was measured.</summary>
+    public long Smoothed { get; private set; }
 
     /// <summary>RTO without back-off.</summary>
     public long Base { get; private set; }
@@ -30,7 +32,7 @@ internal struct RoundTripEstimator
     /// <summary>Forgets everything.</summary>
     public void Reset(long timeoutNanoseconds)
     {
-        _smoothed = 0;
+        Smoothed = 0;
         _variation = 0;
         _backOff = 0;
         Base = timeoutNanoseconds;
@@ -40,20 +42,20 @@ internal struct RoundTripEstimator
     public void AddSample(long roundTripNanoseconds)
     {
         long sample = Math.Clamp(roundTripNanoseconds, 1, TcpParameters.MaximumTimeout);
-        if (_smoothed == 0)
+        if (Smoothed == 0)
         {
             // (2.2)
-            _smoothed = sample;
+            Smoothed = sample;
             _variation = sample / 2;
         }
         else
         {
             // (2.3): the variation first, because it uses the old average.
-            _variation += (Math.Abs(_smoothed - sample) - _variation) >> VariationShift;
-            _smoothed += (sample - _smoothed) >> SmoothingShift;
+            _variation += (Math.Abs(Smoothed - sample) - _variation) >> VariationShift;
+            Smoothed += (sample - Smoothed) >> SmoothingShift;
         }
 
-        long timeout = _smoothed + Math.Max(GranularityNanoseconds, VariationFactor * _variation);
+        long timeout = Smoothed + Math.Max(GranularityNanoseconds, VariationFactor * _variation);
         Base = Math.Clamp(timeout, TcpParameters.MinimumTimeout, TcpParameters.MaximumTimeout);
         _backOff = 0;
     }

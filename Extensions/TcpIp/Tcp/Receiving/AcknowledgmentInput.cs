@@ -23,13 +23,19 @@ internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutpu
         long position = connection.AcknowledgedPosition(segment.Header.Acknowledgment);
         bool hasNews = connection.Options.HasSack && TakeSack(connection, segment.Options);
         long window = (long)segment.Header.Window << (connection.Options.HasScale ? connection.Options.SendScale : 0);
-        if (position > connection.Unacknowledged)
+        bool isNew = position > connection.Unacknowledged;
+        if (isNew)
         {
             Advance(connection, position, nowNanoseconds);
         }
         else if (position == connection.Unacknowledged && IsDuplicate(connection, segment, window, hasNews))
         {
             TakeDuplicate(connection, nowNanoseconds);
+        }
+
+        if (connection.Probe.End != Connection.Never)
+        {
+            TakeProbe(connection, segment.Options, position, isNew, nowNanoseconds);
         }
 
         UpdateWindow(connection, segment, position, window);
@@ -96,7 +102,43 @@ internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutpu
         connection.RetransmitAt = position == connection.SendHighest
             ? Connection.Never
             : nowNanoseconds + connection.RoundTrip.Timeout;
+        connection.Probe.Schedule(connection, nowNanoseconds);
     }
+
+    // RFC 8985 §7.4.2, and in place of its §6: the probe left so long after everything else that what did not arrive before it is lost.
+    private static void TakeProbe(Connection connection, in TcpOptions options, long position, bool isNew, long nowNanoseconds)
+    {
+        TailProbe probe = connection.Probe;
+        if (position >= probe.End)
+        {
+            // What came twice is said to have, or acknowledged twice. Before that nobody knows.
+            bool wasNeeded = probe.IsRepeat && isNew && !TellsOfDuplicate(connection, options, position);
+            if (wasNeeded && position == probe.End)
+            {
+                return;
+            }
+
+            connection.Probe.Clear();
+            if (wasNeeded)
+            {
+                connection.Congestion.Repaired();
+            }
+
+            connection.Probe.Schedule(connection, nowNanoseconds);
+        }
+        else if (connection.Scoreboard.SkipReceived(probe.End - 1) >= probe.End)
+        {
+            connection.Probe.Clear();
+            if (connection.Congestion.Phase == CongestionPhase.Open)
+            {
+                connection.BeginAgain(isRepeated: false, nowNanoseconds);
+            }
+        }
+    }
+
+    // RFC 2883 §4: the first block tells of what came twice, and lies below what is acknowledged.
+    private static bool TellsOfDuplicate(Connection connection, in TcpOptions options, long position)
+        => options.SackBlocks != 0 && connection.AcknowledgedPosition(options.GetSack(0).Right) <= position;
 
     private void TakeDuplicate(Connection connection, long nowNanoseconds)
     {

@@ -79,6 +79,38 @@ internal sealed class ConnectionOutput(ConnectionStore store, SegmentWriter writ
         }
     }
 
+    /// <summary>
+    /// Makes sure of the end of what was sent, by what comes behind it or, if there is nothing, by sending it once more, whatever the
+    /// congestion window is (RFC 8985 §7.3).
+    /// </summary>
+    public void ProbeTail(Connection connection, long nowNanoseconds)
+    {
+        connection.Probe.DueAt = Connection.Never;
+        if (!TailProbe.IsWanted(connection) || !writer.HasRoom)
+        {
+            return;
+        }
+
+        long written = (long)store.Open(connection).Kernel.SendWritten;
+        long start = connection.SendNext;
+        int octets = (int)Math.Clamp(Math.Min(written, connection.WindowEnd) - start, 0, connection.SegmentBytes);
+        connection.Probe.IsRepeat = octets == 0;
+        if (octets != 0)
+        {
+            SendNew(connection, start, octets, start + octets == written, false, nowNanoseconds);
+        }
+        else
+        {
+            long end = Math.Min(connection.SendHighest, written);
+            start = Math.Max(end - connection.SegmentBytes, connection.Unacknowledged);
+            Repeat(connection, start, (int)Math.Max(end - start, 0), written, nowNanoseconds);
+        }
+
+        connection.Probe.DueAt = Connection.Never;
+        connection.Probe.End = connection.SendHighest;
+        connection.RetransmitAt = nowNanoseconds + connection.RoundTrip.Timeout;
+    }
+
     /// <summary>Sends a segment that an idle peer has to answer: its number is below what the peer expects (RFC 9293 §3.8.4).</summary>
     public void KeepAlive(Connection connection, long nowNanoseconds)
         => writer.TrySendData(connection, connection.Unacknowledged - 1, 0, TcpFlags.None, nowNanoseconds);
@@ -196,13 +228,19 @@ internal sealed class ConnectionOutput(ConnectionStore store, SegmentWriter writ
             return false;
         }
 
+        SendNew(connection, start, octets, start + octets == written, hasFinish, nowNanoseconds);
+        return true;
+    }
+
+    private void SendNew(Connection connection, long start, int octets, bool isLast, bool hasFinish, long nowNanoseconds)
+    {
         long end = start + octets + (hasFinish ? 1 : 0);
         Measure(connection, start, end, nowNanoseconds);
         connection.SmallEnd = octets < connection.SegmentBytes ? end : connection.SmallEnd;
         connection.SendNext = end;
         Note(connection, start, end, nowNanoseconds);
-        writer.TrySendData(connection, start, octets, FlagsOf(start + octets == written, hasFinish), nowNanoseconds);
-        return true;
+        connection.Probe.Schedule(connection, nowNanoseconds);
+        writer.TrySendData(connection, start, octets, FlagsOf(isLast, hasFinish), nowNanoseconds);
     }
 
     private static bool MaySend(Connection connection, ConnectionBlock block, int octets, bool hasFinish, long room)
@@ -231,17 +269,25 @@ internal sealed class ConnectionOutput(ConnectionStore store, SegmentWriter writ
 
     private void Retransmit(Connection connection, long start, long end, long written, long nowNanoseconds)
     {
-        // The FIN is repeated with the last octets, or alone.
-        bool hasFinish = connection.State.HasFinish() && end >= written && connection.SendHighest > written;
         int octets = (int)Math.Max(end - start, 0);
-        connection.Scoreboard.RetransmittedEnd = Math.Max(
-            connection.Scoreboard.RetransmittedEnd, start + octets + (hasFinish ? 1 : 0));
+        long finish = HasFinish(connection, start + octets, written) ? 1 : 0;
+        connection.Scoreboard.RetransmittedEnd = Math.Max(connection.Scoreboard.RetransmittedEnd, start + octets + finish);
+        Repeat(connection, start, octets, written, nowNanoseconds);
+    }
+
+    private void Repeat(Connection connection, long start, int octets, long written, long nowNanoseconds)
+    {
         connection.MeasuredEnd = Connection.Never;
         connection.SentAt = nowNanoseconds;
         counters.SegmentsRepeated++;
         StartTimer(connection, nowNanoseconds);
-        writer.TrySendData(connection, start, octets, FlagsOf(end >= written, hasFinish), nowNanoseconds);
+        TcpFlags flags = FlagsOf(start + octets >= written, HasFinish(connection, start + octets, written));
+        writer.TrySendData(connection, start, octets, flags, nowNanoseconds);
     }
+
+    // The FIN is repeated with the last octets, or alone.
+    private static bool HasFinish(Connection connection, long end, long written)
+        => connection.State.HasFinish() && end >= written && connection.SendHighest > written;
 
     private static TcpFlags FlagsOf(bool isLast, bool hasFinish)
         => (isLast ? TcpFlags.Push : TcpFlags.None) | (hasFinish ? TcpFlags.Finish : TcpFlags.None);

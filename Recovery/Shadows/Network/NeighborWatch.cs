@@ -39,6 +39,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private long _firstQuestionNanoseconds;
     private long _lastQuestionNanoseconds;
     private long _longestAnswerNanoseconds;
+    private long _idleQuietNanoseconds = options.IdleQuietNanoseconds;
     private int _questions;
     private int _questionsSinceAnswer;
     private bool _isTrusted;
@@ -88,7 +89,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
 
         // Who uses the network now should not wait long; where nobody does, or nobody answers anyway, there is no hurry.
         bool isInUse = _isTrusted && IsInUse(nowNanoseconds);
-        long quiet = isInUse ? _options.QuietNanoseconds : _options.IdleQuietNanoseconds;
+        long quiet = isInUse ? _options.QuietNanoseconds : _idleQuietNanoseconds;
         long period = _isTrusted ? _options.QuestionPeriodNanoseconds : _options.IdleQuietNanoseconds;
         if (nowNanoseconds - _heardNanoseconds < quiet
             || (_questions != 0 && nowNanoseconds - _lastQuestionNanoseconds < period))
@@ -150,6 +151,12 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
             _longestAnswerNanoseconds = Math.Max(_longestAnswerNanoseconds, nowNanoseconds - _firstQuestionNanoseconds);
         }
 
+        // Twice as long after each answer, until somebody uses the network again or there is another instance to be sure of.
+        bool isQuiet = !isUsed && !isReplaced && !IsInUse(nowNanoseconds);
+        long longer = isHeard && _isTrusted && _questions != 0 ? 2 * _idleQuietNanoseconds : _idleQuietNanoseconds;
+        _idleQuietNanoseconds = isQuiet
+            ? Math.Min(longer, _options.LongestIdleQuietNanoseconds)
+            : _options.IdleQuietNanoseconds;
         if (isHeard || isReplaced)
         {
             _heardNanoseconds = nowNanoseconds;

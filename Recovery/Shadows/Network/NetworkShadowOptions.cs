@@ -47,8 +47,14 @@ public sealed record NetworkShadowOptions
     /// <summary>How long a device that is in use may be silent before a neighbour is asked whether it is there.</summary>
     public long QuietNanoseconds { get; init; } = 20_000_000;
 
-    /// <summary>The same for one that nobody uses.</summary>
+    /// <summary>The same for one that nobody uses, at first.</summary>
     public long IdleQuietNanoseconds { get; init; } = 1_000_000_000;
+
+    /// <summary>
+    /// The same for one that nobody has used for long, and whose neighbour has answered every time. Who begins to use it has the time of a
+    /// device in use, whoever waits to be called by others waits for that long.
+    /// </summary>
+    public long LongestIdleQuietNanoseconds { get; init; } = 8_000_000_000;
 
     /// <summary>For how long after its last frame a network counts as used.</summary>
     public long NetworkUseNanoseconds { get; init; } = 2_000_000_000;
@@ -77,6 +83,7 @@ public sealed record NetworkShadowOptions
     internal NetworkShadowOptions WhenVigilant() => this with
     {
         QuietNanoseconds = Math.Min(QuietNanoseconds, VigilantQuietNanoseconds),
+        LongestIdleQuietNanoseconds = IdleQuietNanoseconds,
         QuestionPeriodNanoseconds = Math.Min(QuestionPeriodNanoseconds, VigilantPeriodNanoseconds),
         QuestionsUnheard = Math.Min(QuestionsUnheard, QuestionsUnanswered),
     };

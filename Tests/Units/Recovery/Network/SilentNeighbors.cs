@@ -15,6 +15,7 @@ public sealed class SilentNeighbors
     private readonly NeighborWatch _watch = new(s_options);
     private long _now = 1000 * Millisecond;
     private ulong _heard;
+    private ulong _sent;
     private uint _instance = 1;
 
     // Trials e1000 5, 7, 25, 26, 27, 29 and 33 of seed 1: the driver went on, and nothing that arrived was ever delivered.
@@ -115,21 +116,43 @@ public sealed class SilentNeighbors
         Assert.Equal(NeighborVerdict.Fine, Look());
     }
 
+    // After 1, 2, 4, 8, 8, ... seconds. Each question wakes an idle machine, and most of them are for nothing.
     [Fact]
-    public void AnIdleNetworkIsAskedOnceASecond()
+    public void AnIdleNetworkIsAskedMoreAndMoreRarely()
     {
         Answer();
         _now += 10_000 * Millisecond;
-        for (int look = 0; look < 1000; look++)
-        {
-            _now += 10 * Millisecond;
-            if (Look() == NeighborVerdict.Ask)
-            {
-                Answer();
-            }
-        }
+        AnswerFor(seconds: 15);
+        Assert.InRange(_watch.Asked, 3ul, 4ul);
+        ulong asked = _watch.Asked;
+        AnswerFor(seconds: 80);
+        Assert.InRange(_watch.Asked - asked, 9ul, 10ul);
+    }
 
-        Assert.InRange(_watch.Asked, 8ul, 11ul);
+    [Fact]
+    public void AnIdleNetworkIsAskedAtOnceWhenItIsUsedAgain()
+    {
+        Answer();
+        _now += 10_000 * Millisecond;
+        AnswerFor(seconds: 80);
+        ulong asked = _watch.Asked;
+        _sent++;
+        AnswerFor(seconds: 1);
+        Assert.InRange(_watch.Asked - asked, 20ul, 50ul);
+        _sent++;
+        Assert.Equal(NeighborVerdict.Deaf, LookFor(100));
+    }
+
+    [Fact]
+    public void AfterALongPauseADeafDeviceIsFoundAllTheSame()
+    {
+        Answer();
+        _now += 10_000 * Millisecond;
+        AnswerFor(seconds: 80);
+        Assert.Equal(NeighborVerdict.Deaf, LookFor(8200));
+        _instance++;
+        Answer();
+        Assert.Equal(NeighborVerdict.Deaf, LookFor(3000));
     }
 
     // Its cable was pulled somewhere, or it was switched off: one restart, and no more until something is heard.
@@ -239,8 +262,20 @@ public sealed class SilentNeighbors
         _heard++;
     }
 
+    private void AnswerFor(int seconds)
+    {
+        for (long end = _now + (seconds * 1000 * Millisecond); _now < end;)
+        {
+            _now += 10 * Millisecond;
+            if (Look() == NeighborVerdict.Ask)
+            {
+                Answer();
+            }
+        }
+    }
+
     private NeighborVerdict Look(bool isIdle = true)
-        => _watch.Look(new NeighborTraffic(_heard, Sent: 0), _instance, isIdle, _now);
+        => _watch.Look(new NeighborTraffic(_heard, _sent), _instance, isIdle, _now);
 
     private NeighborVerdict LookUntil(NeighborVerdict wanted)
     {

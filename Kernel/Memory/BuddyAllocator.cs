@@ -10,12 +10,17 @@ namespace NooksOS.Kernel.Memory;
 /// <remarks>
 /// A run of n frames is cut from a block of the next power of two and the rest goes back at once, so that exactly n frames
 /// are in use; a run may be freed whole or in parts. What is freed goes back to the blocks when it has been zeroed, or when
-/// nothing else is left: who frees memory and takes some at once gets other frames, which are zero already.
+/// nothing else is left: who frees memory and takes some at once gets other frames, which are zero already. Frames that nobody
+/// has had yet come last, once much waits to be zeroed: an emulator has no memory behind them and has to get it from its host
+/// when they are touched, which takes as long as two recoveries.
 /// </remarks>
 internal unsafe struct BuddyAllocator
 {
     /// <summary>log2 of the largest block in frames: 1 GiB.</summary>
     public const int MaximumOrder = 18;
+
+    // So much of all memory may wait to be zeroed while frames are given out that nobody has had yet.
+    private const uint StalePart = 64;
 
     private FrameRecord* _records;
     private uint _frameLimit;
@@ -73,11 +78,22 @@ internal unsafe struct BuddyAllocator
             return FrameRecord.None;
         }
 
-        uint run = AllocateFromBlocks(frameCount, frameLimit);
+        uint run = AllocateFromBlocks(frameCount, frameLimit, mayBeUntouched: false);
+        if (run == FrameRecord.None && StaleFrames > TotalFrames / StalePart)
+        {
+            ReleaseStale();
+            run = AllocateFromBlocks(frameCount, frameLimit, mayBeUntouched: false);
+        }
+
+        if (run == FrameRecord.None)
+        {
+            run = AllocateFromBlocks(frameCount, frameLimit, mayBeUntouched: true);
+        }
+
         if (run == FrameRecord.None && StaleFrames != 0)
         {
             ReleaseStale();
-            run = AllocateFromBlocks(frameCount, frameLimit);
+            run = AllocateFromBlocks(frameCount, frameLimit, mayBeUntouched: true);
         }
 
         return run;
@@ -94,7 +110,7 @@ internal unsafe struct BuddyAllocator
         for (uint index = 0; index < frameCount; index++)
         {
             _records[firstFrame + index].State = FrameState.Stale;
-            _records[firstFrame + index].Content = FrameContent.Unknown;
+            _records[firstFrame + index].Content = FrameContent.Left;
         }
 
         FreeFrames += frameCount;
@@ -146,13 +162,13 @@ internal unsafe struct BuddyAllocator
         return stale == StaleFrames && free + stale == FreeFrames;
     }
 
-    private uint AllocateFromBlocks(uint frameCount, uint frameLimit)
+    private uint AllocateFromBlocks(uint frameCount, uint frameLimit, bool mayBeUntouched)
     {
         for (int order = BitOperations.Log2(BitOperations.RoundUpToPowerOf2(frameCount)); order <= MaximumOrder; order++)
         {
             for (uint frame = _heads[order]; frame != FrameRecord.None; frame = _records[frame].Next)
             {
-                if ((ulong)frame + frameCount > frameLimit)
+                if ((ulong)frame + frameCount > frameLimit || (!mayBeUntouched && HasUntouched(frame, frameCount)))
                 {
                     continue;
                 }
@@ -170,6 +186,20 @@ internal unsafe struct BuddyAllocator
         }
 
         return FrameRecord.None;
+    }
+
+    // From its end: the blocks that are cut have been touched up to some frame.
+    private readonly bool HasUntouched(uint firstFrame, uint frameCount)
+    {
+        for (uint frame = firstFrame + frameCount; frame > firstFrame; frame--)
+        {
+            if (_records[frame - 1].Content == FrameContent.Untouched)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Memory is short: as it is.

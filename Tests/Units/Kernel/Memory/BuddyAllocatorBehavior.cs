@@ -243,6 +243,22 @@ public sealed unsafe class BuddyAllocatorBehavior : IDisposable
         Assert.True(_frames.IsConsistent());
     }
 
+    [Fact]
+    public void FramesThatNobodyHadComeLast()
+    {
+        Assert.True(_frames.TryAdd(1024, 1024));
+        uint highest = 0;
+        for (int turn = 0; turn < 100; turn++)
+        {
+            // Nobody ever has the time to zero what is freed.
+            uint run = _frames.Allocate(8);
+            highest = Math.Max(highest, run);
+            Assert.True(_frames.TryFree(run, 8));
+        }
+
+        Assert.InRange(highest, 1024u, 1024u + (1024 / 32));
+    }
+
     private List<uint> ZeroAll()
     {
         List<uint> frames = [];

@@ -223,7 +223,6 @@ public sealed unsafe class Domain
         s_bySlot[Control->Slot] = null;
         Control->ServiceTable = 0;
         DomainTable.Return(Control);
-
         return pages;
     }
 

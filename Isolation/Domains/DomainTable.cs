@@ -8,8 +8,7 @@ namespace NooksOS.Isolation;
 /// The control blocks and the slots of all domains. Blocks are allocated once and reused in turn, each as late as can be: a pointer to
 /// one always points to one, and a thread that was kept from running while a domain died and was replaced finds a dead domain where
 /// it wanted to go, not the next one. Slots are reused at once, the lowest first, so that an instance lies where the one before it lay:
-/// an emulator has translated the code of the image for that address, and at another would begin anew, which takes as long as four
-/// recoveries.
+/// an emulator has translated the code of the image for that address, and at another would begin anew.
 /// </summary>
 public static unsafe class DomainTable
 {

@@ -127,9 +127,9 @@ internal unsafe struct BuddyAllocator
     public readonly uint FindStale() => _firstStaleRun;
 
     /// <summary>Puts the stale frame that <see cref="FindStale"/> named, and that is zero now, among the blocks.</summary>
-    public void AddZeroed(uint frame)
+    public void AddZeroed()
     {
-        uint further = TakeStaleRun(frame) - 1;
+        uint further = TakeStaleRun(out uint frame) - 1;
         if (further != 0)
         {
             KeepStale(frame + 1, further);
@@ -202,13 +202,12 @@ internal unsafe struct BuddyAllocator
         return false;
     }
 
-    // Memory is short: as it is.
+    // As it is, because it is wanted before it is zeroed.
     private void ReleaseStale()
     {
         while (_firstStaleRun != FrameRecord.None)
         {
-            uint firstFrame = _firstStaleRun;
-            uint frameCount = TakeStaleRun(firstFrame);
+            uint frameCount = TakeStaleRun(out uint firstFrame);
             StaleFrames -= frameCount;
             FreeFrames -= frameCount;
             SetFree(firstFrame, frameCount);
@@ -223,8 +222,9 @@ internal unsafe struct BuddyAllocator
         _firstStaleRun = firstFrame;
     }
 
-    private uint TakeStaleRun(uint firstFrame)
+    private uint TakeStaleRun(out uint firstFrame)
     {
+        firstFrame = _firstStaleRun;
         _firstStaleRun = _records[firstFrame].Next;
         return _records[firstFrame].Previous;
     }

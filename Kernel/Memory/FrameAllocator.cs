@@ -97,7 +97,7 @@ public static unsafe class FrameAllocator
             if (frame != FrameRecord.None)
             {
                 Clear(PhysicalMemory.ToPointer((ulong)frame << AddressLayout.PageShift), 1);
-                s_frames.AddZeroed(frame);
+                s_frames.AddZeroed();
             }
 
             Processor.RestoreInterrupts(flags);

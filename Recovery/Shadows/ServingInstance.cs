@@ -29,6 +29,9 @@ internal sealed class ServingInstance<TContract>
     /// <summary>Whether the instance of that registration is still there.</summary>
     public bool IsCurrent(uint registration) => registration == Registration && Contract is not null;
 
+    /// <summary>Whether the instance of that registration is there and has its configuration.</summary>
+    public bool IsReady(uint registration) => registration == Registration && State == SideState.Ready;
+
     /// <summary>A fresh instance is there, and still starting. The owner has found that it <see cref="IsFree"/>.</summary>
     public uint Register(uint domainId, TContract instance)
     {

@@ -68,7 +68,7 @@ internal sealed class ServiceProbes(
         ulong idleAtStart = Scheduler.IdleTicks;
         do
         {
-            clock.Sleep(StepNanoseconds);
+            clock.Sleep(IsOn ? StepNanoseconds : nanoseconds);
         }
         while (clock.NowNanoseconds < end && (!IsInUse || Scheduler.IdleTicks - idleAtStart < IdleTicks));
     }

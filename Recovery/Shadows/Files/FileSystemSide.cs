@@ -184,7 +184,7 @@ internal sealed class FileSystemSide(
     {
         lock (_sync)
         {
-            if (registration != _instance.Registration || _instance.State != SideState.Ready)
+            if (!_instance.IsReady(registration))
             {
                 return false;
             }
@@ -229,7 +229,7 @@ internal sealed class FileSystemSide(
     {
         lock (_sync)
         {
-            return registration == _instance.Registration && _instance.State == SideState.Ready;
+            return _instance.IsReady(registration);
         }
     }
 }

@@ -43,6 +43,15 @@ internal sealed class DriverSide(
     /// <summary>Whether frames can leave. While the link is down they wait here, where they outlive the driver.</summary>
     public bool IsTransmitting => State == SideState.Ready && _configuration.IsOpen && _link.Actual.IsUp;
 
+    /// <summary>Whether it is this instance that serves.</summary>
+    public bool IsServing(uint instance)
+    {
+        lock (sync)
+        {
+            return instance == Instances && State == SideState.Ready;
+        }
+    }
+
     public bool TryRegister(uint domainId, INetworkDevice driver, DeviceIdentity identity, out uint registration)
     {
         lock (sync)

@@ -379,16 +379,8 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     }
 
     private void ReportDriver(uint instance, Complaint complaint)
-        => _faults.ReportLate(Driver.DomainId, () => IsDriver(instance), complaint.Kind, _clock.NowNanoseconds, complaint.Detail);
+        => _faults.ReportLate(Driver.DomainId, () => Driver.IsServing(instance), complaint.Kind, _clock.NowNanoseconds, complaint.Detail);
 
     private void ReportStack(uint instance, Complaint complaint)
         => _faults.ReportLate(Stack.DomainId, () => Stack.IsServing(instance), complaint.Kind, _clock.NowNanoseconds, complaint.Detail);
-
-    private bool IsDriver(uint instance)
-    {
-        lock (_sync)
-        {
-            return instance == Driver.Instances && Driver.State == SideState.Ready;
-        }
-    }
 }

@@ -235,7 +235,7 @@ public sealed class BlockDisk
 
         lock (_sync)
         {
-            if (registration == Registration && State == SideState.Ready && answer.TryGet(out uint outstanding))
+            if (IsReady(registration) && answer.TryGet(out uint outstanding))
             {
                 // Nothing ended on the way, and yet the driver says that no device has what it was given.
                 isBadReply = outstanding > FlightTable.MaximumCount;
@@ -248,11 +248,16 @@ public sealed class BlockDisk
         }
     }
 
+    /// <summary>Whether the instance of that registration is there and serves. The lock is held.</summary>
+    internal bool IsReady(uint registration) => registration == Registration && State == SideState.Ready;
+
     /// <summary>Whether the instance has to be replaced, because it says that the disk fails. True once for each.</summary>
-    internal bool TryTakeDoubt()
+    /// <param name="registration">Which instance.</param>
+    internal bool TryTakeDoubt(out uint registration)
     {
         lock (_sync)
         {
+            registration = Registration;
             return State == SideState.Ready && _judge.TryTakeDoubt();
         }
     }

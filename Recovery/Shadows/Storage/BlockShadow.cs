@@ -184,21 +184,21 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
         long next = Watcher?.Tick(_clock.NowNanoseconds) ?? long.MaxValue;
         foreach (BlockDisk disk in _disks)
         {
-            uint registration = disk.Registration;
             while (_exchange.TryRun(disk, looks: false))
             {
                 // Until there is nothing to say, or no room for more.
             }
 
+            uint asked = disk.Registration;
             next = Math.Min(next, disk.Ask(_clock.NowNanoseconds, _exchange, out bool isBadReply));
             if (isBadReply)
             {
-                Report(disk, registration, FaultKind.BadReply, "has more requests than it was given");
+                Report(disk, asked, FaultKind.BadReply, "has more requests than it was given");
             }
 
-            if (disk.TryTakeDoubt())
+            if (disk.TryTakeDoubt(out uint doubted))
             {
-                Report(disk, registration, FaultKind.DeviceFailure, "says that the disk fails, which a fresh instance has to confirm");
+                Report(disk, doubted, FaultKind.DeviceFailure, "says that the disk fails, which a fresh instance has to confirm");
             }
         }
 
@@ -299,7 +299,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     {
         lock (_sync)
         {
-            return registration == disk.Registration && disk.State == SideState.Ready;
+            return disk.IsReady(registration);
         }
     }
 }

@@ -79,7 +79,7 @@ internal sealed class DriverExchange(
         BlockDisk disk, uint registration, CallResult<BlockExchange> result, ReadOnlySpan<BlockCompletion> ended, out string? complaint)
     {
         complaint = null;
-        if (registration != disk.Registration || disk.State != SideState.Ready)
+        if (!disk.IsReady(registration))
         {
             // What it had went back to the queue with everything else.
             return false;

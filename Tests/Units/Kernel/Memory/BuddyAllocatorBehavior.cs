@@ -229,7 +229,7 @@ public sealed unsafe class BuddyAllocatorBehavior : IDisposable
                     Assert.DoesNotContain(used, run => stale >= run.First && stale < run.First + run.Count);
                     if (stale != FrameRecord.None)
                     {
-                        _frames.AddZeroed(stale);
+                        _frames.AddZeroed();
                     }
 
                     break;
@@ -266,7 +266,7 @@ public sealed unsafe class BuddyAllocatorBehavior : IDisposable
         {
             uint frame = _frames.FindStale();
             frames.Add(frame);
-            _frames.AddZeroed(frame);
+            _frames.AddZeroed();
         }
 
         return frames;

@@ -23,6 +23,7 @@ public sealed class DiskCache
     private readonly WriteBack _writeBack;
     private readonly WaitingCalls _calls;
     private readonly WaitQueue _waiters = new();
+    private readonly WaitQueue _flushWaiters = new();
     private ulong _hits;
     private ulong _misses;
     private long _tickNanoseconds = long.MaxValue;
@@ -52,7 +53,7 @@ public sealed class DiskCache
         _wake = wake;
         _store = new PageStore(memory, description.SectorCount * description.SectorBytes, description.SectorBytes);
         _reader = new PageReader(_sync, disk, _store, options, _waiters.WakeAll);
-        _writeBack = new WriteBack(_sync, disk, _store, options, _waiters.WakeAll);
+        _writeBack = new WriteBack(_sync, disk, _store, options, _waiters.WakeAll, _flushWaiters.WakeAll);
         _calls = new WaitingCalls(_sync, clock, makeSignal);
     }
 
@@ -338,7 +339,7 @@ public sealed class DiskCache
 
     private readonly struct FlushCall(DiskCache cache, ulong epoch) : IWaitingCall
     {
-        public WaitQueue Queue => cache._waiters;
+        public WaitQueue Queue => cache._flushWaiters;
 
         public CallStatus? Try() => cache._writeBack.DurableEpoch >= epoch
             ? CallStatus.Ok

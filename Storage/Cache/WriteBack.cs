@@ -15,6 +15,7 @@ internal sealed class WriteBack
     private readonly PageStore _store;
     private readonly CacheOptions _options;
     private readonly Action _changed;
+    private readonly Action _passed;
     private readonly System.Threading.Lock _sync;
     private readonly LinkedList<WriteEpoch> _epochs = new();
     private readonly Stack<CacheTransfer> _spare = new();
@@ -22,6 +23,7 @@ internal sealed class WriteBack
     private readonly bool _hasVolatileCache;
     private readonly int _maximumPages;
     private int _writing;
+    private bool _hasEnough;
     private bool _isFlushing;
     private bool _isUnflushed;
     private bool _isAdvancing;
@@ -33,14 +35,17 @@ internal sealed class WriteBack
     /// <param name="disk">The disk.</param>
     /// <param name="store">The pages.</param>
     /// <param name="options">Bounds.</param>
-    /// <param name="changed">Called under the guard when waiting calls should look again.</param>
-    public WriteBack(System.Threading.Lock sync, BlockDisk disk, PageStore store, CacheOptions options, Action changed)
+    /// <param name="changed">Called under the guard when calls should look again that wait for pages or for memory.</param>
+    /// <param name="passed">Called under the guard when calls should look again that wait for the medium.</param>
+    public WriteBack(
+        System.Threading.Lock sync, BlockDisk disk, PageStore store, CacheOptions options, Action changed, Action passed)
     {
         _sync = sync;
         _disk = disk;
         _store = store;
         _options = options;
         _changed = changed;
+        _passed = passed;
         _flush = new CacheTransfer(EndFlush);
         _hasVolatileCache = (disk.Identity.Description.Features & BlockDeviceFeatures.VolatileCache) != 0;
         _maximumPages = (int)Math.Min(BlockLimits.SegmentsPerRequest, disk.Identity.Description.MaximumSegments);
@@ -141,11 +146,12 @@ internal sealed class WriteBack
         Advance();
     }
 
-    /// <summary>The disk is gone.</summary>
+    /// <summary>Nothing is written any more. The first reason is the one that is told.</summary>
     public void Fail(CallStatus reason)
     {
         Failure = Failure == CallStatus.Ok ? reason : Failure;
         _changed();
+        _passed();
     }
 
     /// <summary>Gives the disk what may go now.</summary>
@@ -176,7 +182,7 @@ internal sealed class WriteBack
         WriteEpoch head = _epochs.First!.Value;
         if (head.Unwritten != 0)
         {
-            return head.Due.Count != 0 && _writing < _options.MaximumWrites && TryWrite(head);
+            return head.Due.Count != 0 && HasRoom() && TryWrite(head);
         }
 
         bool isClosed = _epochs.Count > 1;
@@ -201,6 +207,14 @@ internal sealed class WriteBack
         return true;
     }
 
+    // The disk is not given one more for each that ends, but half as many as it has at most when it has no more than that left: so one
+    // call of the driver takes many of them, and the disk has always enough to do.
+    private bool HasRoom()
+    {
+        _hasEnough = _hasEnough ? _writing > _options.MaximumWrites / 2 : _writing >= _options.MaximumWrites;
+        return !_hasEnough;
+    }
+
     private bool HasUnwrittenBehind()
     {
         for (LinkedListNode<WriteEpoch>? node = _epochs.First!.Next; node is not null; node = node.Next)
@@ -223,7 +237,7 @@ internal sealed class WriteBack
         }
 
         _isUnflushed &= _hasVolatileCache;
-        _changed();
+        _passed();
     }
 
     // Pages that follow each other go in one transfer. False if the next one has to wait for an older version of itself.
@@ -267,7 +281,7 @@ internal sealed class WriteBack
             }
             else
             {
-                Failure = Failure != CallStatus.Ok ? Failure : _disk.IsGone ? CallStatus.NotFound : CallStatus.Failed;
+                Fail(_disk.IsGone ? CallStatus.NotFound : CallStatus.Failed);
             }
 
             _spare.Push(transfer);
@@ -310,8 +324,7 @@ internal sealed class WriteBack
             }
             else
             {
-                Failure = Failure != CallStatus.Ok ? Failure : _disk.IsGone ? CallStatus.NotFound : CallStatus.Failed;
-                _changed();
+                Fail(_disk.IsGone ? CallStatus.NotFound : CallStatus.Failed);
             }
 
             Advance();

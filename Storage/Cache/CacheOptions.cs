@@ -13,7 +13,10 @@ public sealed record CacheOptions
     public uint ThrottleFraction { get; init; } = 2;
 
     /// <summary>The most pages that are read ahead of somebody who reads one after the other.</summary>
-    public uint AheadPages { get; init; } = 64;
+    public uint AheadPages { get; init; } = 256;
+
+    /// <summary>Of how many pages one may be read ahead at most.</summary>
+    public uint AheadFraction { get; init; } = 4;
 
     /// <summary>The most transfers of writes that the disk is given at once: reads go between them.</summary>
     public int MaximumWrites { get; init; } = 24;

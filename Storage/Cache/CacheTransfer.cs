@@ -35,6 +35,7 @@ internal sealed class CacheTransfer
         Transfer.Operation = operation;
         Transfer.FirstSector = firstSector;
         Transfer.SectorCount = 0;
+        Transfer.IsPatient = false;
     }
 
     /// <summary>Adds a page to read.</summary>

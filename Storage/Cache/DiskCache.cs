@@ -84,14 +84,14 @@ public sealed class DiskCache
         }
 
         ReadCall call = new(this, offset, destination);
-        return _calls.Run(ref call, -1);
+        return Run(ref call);
     }
 
     /// <summary>Writes. See <see cref="IBlockVolume.Write"/>.</summary>
     public CallStatus Write(ulong offset, ReadOnlySpan<byte> source)
     {
         WriteCall call = new(this, offset, source);
-        return _calls.Run(ref call, -1);
+        return Run(ref call);
     }
 
     /// <summary>Sets a point in the order among writes. See <see cref="IBlockVolume.Order"/>.</summary>
@@ -114,7 +114,7 @@ public sealed class DiskCache
         }
 
         FlushCall call = new(this, epoch);
-        return _calls.Run(ref call, -1);
+        return Run(ref call);
     }
 
     /// <summary>Forgets what the disk has as well, so that the next read is one of the disk. For measurements and tests.</summary>
@@ -147,6 +147,29 @@ public sealed class DiskCache
         lock (_sync)
         {
             _writeBack.Fail(CallStatus.NotFound);
+        }
+    }
+
+    // The disk is told that somebody waits for it, and when nobody does any more, whatever has ended the wait.
+    private CallStatus Run<TCall>(ref TCall call)
+        where TCall : struct, IWaitingCall, allows ref struct
+    {
+        lock (_sync)
+        {
+            if (call.Try() is { } status)
+            {
+                return status;
+            }
+        }
+
+        _disk.BeginWait();
+        try
+        {
+            return _calls.Run(ref call, -1);
+        }
+        finally
+        {
+            _disk.EndWait();
         }
     }
 
@@ -205,7 +228,7 @@ public sealed class DiskCache
                         return CallStatus.NotFound;
                     }
 
-                    uint begun = cache._reader.Begin(index, lastPage);
+                    uint begun = cache._reader.Begin(index, lastPage, isPatient: false);
                     cache._misses += begun;
                     if (begun == 0)
                     {
@@ -310,7 +333,7 @@ public sealed class DiskCache
             {
                 if (!isWhole)
                 {
-                    return cache._reader.Begin(index, index) == 0 ? Piece.WaitsForMemory : Piece.WaitsForPage;
+                    return cache._reader.Begin(index, index, isPatient: false) == 0 ? Piece.WaitsForMemory : Piece.WaitsForPage;
                 }
 
                 page = cache._store.TryAdd(index, PageState.Valid);

@@ -14,10 +14,10 @@ internal sealed class PageReader
     private readonly Lock _sync;
     private readonly BlockDisk _disk;
     private readonly PageStore _store;
-    private readonly CacheOptions _options;
     private readonly Action _changed;
     private readonly Stack<CacheTransfer> _spare = new();
     private readonly uint _maximumPages;
+    private readonly uint _mostAheadPages;
     private ulong _expectedPage = ulong.MaxValue;
     private ulong _aheadEnd;
     private uint _aheadPages;
@@ -34,9 +34,9 @@ internal sealed class PageReader
         _sync = sync;
         _disk = disk;
         _store = store;
-        _options = options;
         _changed = changed;
         _maximumPages = Math.Min(BlockLimits.SegmentsPerRequest, disk.Identity.Description.MaximumSegments);
+        _mostAheadPages = Math.Min(options.AheadPages, store.Limit / options.AheadFraction);
     }
 
     /// <summary>Pages that were read because somebody reads one after the other.</summary>
@@ -46,7 +46,7 @@ internal sealed class PageReader
     public void Note(ulong firstPage, ulong lastPage)
     {
         bool isNext = firstPage == _expectedPage || firstPage + 1 == _expectedPage;
-        _aheadPages = isNext ? Math.Min(Math.Max(LeastAheadPages, _aheadPages * 2), _options.AheadPages) : 0;
+        _aheadPages = isNext ? Math.Min(Math.Max(LeastAheadPages, _aheadPages * 2), _mostAheadPages) : 0;
         _aheadEnd = isNext ? Math.Max(_aheadEnd, lastPage + 1) : 0;
         _expectedPage = lastPage + 1;
     }
@@ -54,9 +54,10 @@ internal sealed class PageReader
     /// <summary>Begins to read what will be wanted next, if it is worth it. What was wanted now ends with this page.</summary>
     public void ReadAhead(ulong lastPage)
     {
-        // Half of it is left when the other half is begun, and never less than is worth a transfer.
+        // Half of it is left when the other half is begun, and never less than is worth a transfer, but for the end of the disk.
         ulong wanted = Math.Min(lastPage + 1 + _aheadPages, _store.DiskPages);
-        if (_aheadPages == 0 || _pagesToReadAlone != 0 || _aheadEnd >= wanted || wanted - _aheadEnd < _aheadPages / 2)
+        bool isWorthIt = _aheadEnd < wanted && (wanted - _aheadEnd >= _aheadPages / 2 || wanted == _store.DiskPages);
+        if (_aheadPages == 0 || _pagesToReadAlone != 0 || !isWorthIt)
         {
             return;
         }
@@ -69,7 +70,7 @@ internal sealed class PageReader
                 continue;
             }
 
-            uint begun = Begin(_aheadEnd, wanted - 1);
+            uint begun = Begin(_aheadEnd, wanted - 1, isPatient: true);
             if (begun == 0)
             {
                 return;
@@ -92,9 +93,9 @@ internal sealed class PageReader
 
     /// <summary>
     /// Begins to read pages that are not here, as soon as <see cref="Wake"/> is called. Returns how many; none if there is no memory
-    /// for them.
+    /// for them. Patient is who does not wait for them.
     /// </summary>
-    public uint Begin(ulong firstPage, ulong lastPage)
+    public uint Begin(ulong firstPage, ulong lastPage, bool isPatient)
     {
         uint limit = _pagesToReadAlone > 0 ? 1 : _maximumPages;
         CacheTransfer? transfer = null;
@@ -109,6 +110,7 @@ internal sealed class PageReader
             {
                 transfer = _spare.TryPop(out CacheTransfer? spare) ? spare : new CacheTransfer(EndRead);
                 transfer.Reset(BlockOperation.Read, _store.FirstSectorOf(firstPage));
+                transfer.Transfer.IsPatient = isPatient;
             }
 
             transfer.Add(page, _store.SectorsOf(index), _store.LengthOf(index));

@@ -15,7 +15,7 @@ internal sealed class StorageStack
     /// <param name="faults">Where a broken contract is reported.</param>
     public StorageStack(IKernelClock clock, IFaultSink faults)
     {
-        Shadow = new BlockShadow(clock, _work, faults, new BlockShadowOptions());
+        Shadow = new BlockShadow(clock, _work, new KernelSignal(), faults, new BlockShadowOptions());
         Disks = new DiskRegistry(
             Memory, clock, static () => new KernelSignal(ThreadState.WaitingForDevice), _work.Set, new CacheOptions())
         {
@@ -37,6 +37,7 @@ internal sealed class StorageStack
     public void Start()
     {
         KernelThreads.Start("disks"u8, ThreadPriority.Interrupt, Shadow.Run);
+        KernelThreads.Start("disks idle"u8, ThreadPriority.Low, Shadow.RunWhenIdle);
         KernelThreads.Start("partitions"u8, ThreadPriority.Normal, Disks.Run);
     }
 }

@@ -18,6 +18,7 @@ public sealed class BlockDisk
     private readonly Lock _sync;
     private readonly BlockShadowOptions _options;
     private readonly IKernelSignal _work;
+    private readonly MaskedLines _lines;
     private readonly TransferQueue _queue = new();
     private readonly FlightTable _inFlight = new();
     private readonly FailureJudge _judge;
@@ -26,11 +27,14 @@ public sealed class BlockDisk
     private bool _isFull;
     private bool _isEmptyHanded;
     private long _quietSinceNanoseconds;
+    private int _waiting;
 
-    internal BlockDisk(Lock sync, IKernelSignal work, BlockShadowOptions options, uint domainId, BlockDiskIdentity identity)
+    internal BlockDisk(
+        Lock sync, IKernelSignal work, MaskedLines lines, BlockShadowOptions options, uint domainId, BlockDiskIdentity identity)
     {
         _sync = sync;
         _work = work;
+        _lines = lines;
         _options = options;
         _judge = new FailureJudge(options);
         DomainId = domainId;
@@ -56,6 +60,9 @@ public sealed class BlockDisk
 
     /// <summary>Requests that the driver has.</summary>
     internal uint UnderWay => _inFlight.Count;
+
+    /// <summary>Whether somebody waits for the end of a request that the driver has.</summary>
+    internal bool IsAwaited => _waiting != 0 || _inFlight.Urgent != 0;
 
     /// <summary>Requests that have ended in drivers.</summary>
     internal ulong Ends { get; private set; }
@@ -88,6 +95,34 @@ public sealed class BlockDisk
 
     /// <summary>Has the driver be given what was added.</summary>
     public void Wake() => _work.Set();
+
+    /// <summary>
+    /// Somebody begins to wait for the disk, be it for patient requests: from now on ends are told at once, also those that have
+    /// been kept for later.
+    /// </summary>
+    public void BeginWait()
+    {
+        bool hasAsked;
+        lock (_sync)
+        {
+            _waiting++;
+            hasAsked = _lines.Has(DomainId);
+        }
+
+        if (hasAsked)
+        {
+            _work.Set();
+        }
+    }
+
+    /// <summary>He does not wait any more.</summary>
+    public void EndWait()
+    {
+        lock (_sync)
+        {
+            _waiting--;
+        }
+    }
 
     /// <summary>What passed through here.</summary>
     public BlockDiskStatistics GetStatistics()

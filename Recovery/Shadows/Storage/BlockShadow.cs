@@ -23,8 +23,8 @@ namespace NooksOS.Recovery.Shadows;
 /// </para>
 /// <para>
 /// Use: give a <see cref="BlockDeviceHostService"/> to each instance of a driver; add the shadow to the recovery manager and the
-/// health monitor; and let one kernel thread run <see cref="Run"/>. Only that thread calls drivers,
-/// also on behalf of their interrupt lines (<see cref="TryTakeLine"/>).
+/// health monitor; let one kernel thread run <see cref="Run"/>, and another one, which runs only when no other can,
+/// <see cref="RunWhenIdle"/>. Only the first calls drivers, also on behalf of their interrupt lines (<see cref="TryTakeLine"/>).
 /// </para>
 /// </summary>
 public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
@@ -32,6 +32,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     private readonly Lock _sync = new();
     private readonly IKernelClock _clock;
     private readonly WorkTurns _work;
+    private readonly IKernelSignal _patientWork;
     private readonly IFaultSink _faults;
     private readonly BlockShadowOptions _options;
     private readonly MaskedLines _lines = new();
@@ -41,12 +42,14 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
 
     /// <param name="clock">Time.</param>
     /// <param name="work">Wakes the thread that calls drivers.</param>
+    /// <param name="patientWork">Wakes the thread that wakes it when nothing else is to be done.</param>
     /// <param name="faults">Where a broken contract is reported.</param>
     /// <param name="options">Bounds.</param>
-    public BlockShadow(IKernelClock clock, IKernelSignal work, IFaultSink faults, BlockShadowOptions options)
+    public BlockShadow(IKernelClock clock, IKernelSignal work, IKernelSignal patientWork, IFaultSink faults, BlockShadowOptions options)
     {
         _clock = clock;
         _work = new WorkTurns(work);
+        _patientWork = patientWork;
         _faults = faults;
         _options = options;
         _exchange = new DriverExchange(
@@ -154,12 +157,24 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
         }
     }
 
+    /// <summary>What a thread does that runs only when no other one can. Does not return.</summary>
+    public void RunWhenIdle()
+    {
+        while (true)
+        {
+            _patientWork.Wait(-1);
+            _work.Set();
+        }
+    }
+
     /// <summary>
     /// The line of a device has asked for its driver, and is masked until that has been called. False if the driver has no disk to
-    /// be called for yet.
+    /// be called for yet. The driver is called at once if somebody waits for what has ended, or if the line has other users.
+    /// Otherwise more may end meanwhile: it is called when there is nothing else to do, or anyway.
     /// </summary>
     public bool TryTakeLine(uint domainId, IMaskedLine line)
     {
+        bool isUrgent = line.IsShared;
         lock (_sync)
         {
             if (!Array.Exists(_disks, disk => disk.DomainId == domainId && disk.State == SideState.Ready))
@@ -168,9 +183,10 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
             }
 
             _lines.Add(domainId, line);
+            isUrgent |= IsAwaited(domainId);
         }
 
-        _work.Set();
+        (isUrgent ? _work : _patientWork).Set();
         return true;
     }
 
@@ -234,7 +250,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
 
             if (disk is null)
             {
-                disk = new BlockDisk(_sync, _work, _options, domainId, identity);
+                disk = new BlockDisk(_sync, _work, _lines, _options, domainId, identity);
                 _disks = [.. _disks, disk];
                 isNew = true;
             }
@@ -266,6 +282,26 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
                 disk.Interrupt();
             }
         }
+    }
+
+    // Where nothing is under way nothing has ended, and nobody would ask the driver before long.
+    private bool IsAwaited(uint domainId)
+    {
+        uint underWay = 0;
+        foreach (BlockDisk disk in _disks)
+        {
+            if (disk.DomainId == domainId)
+            {
+                if (disk.IsAwaited)
+                {
+                    return true;
+                }
+
+                underWay += disk.UnderWay;
+            }
+        }
+
+        return underWay == 0;
     }
 
     private void Remove(BlockDisk[] disks)

@@ -22,6 +22,9 @@ public sealed class BlockTransfer(Action<BlockTransfer> ended)
     /// <summary>How many sectors; zero for a flush.</summary>
     public uint SectorCount { get; set; }
 
+    /// <summary>Whether nobody waits for its end: it may be told of later, with others. It stays as it is while the disk has it.</summary>
+    public bool IsPatient { get; set; }
+
     /// <summary>How it ended; <see cref="BlockResult.Refused"/> also if the disk is gone.</summary>
     public BlockResult Result { get; internal set; }
 

@@ -14,6 +14,9 @@ internal sealed class FlightTable
     /// <summary>How many there are.</summary>
     public uint Count { get; private set; }
 
+    /// <summary>How many of them somebody waits for.</summary>
+    public uint Urgent { get; private set; }
+
     /// <summary>Gives a request a number. There is room.</summary>
     public void Enter(BlockTransfer transfer, long nowNanoseconds)
     {
@@ -24,6 +27,7 @@ internal sealed class FlightTable
         transfer.BegunNanoseconds = nowNanoseconds;
         _transfers[slot] = transfer;
         Count++;
+        Urgent += transfer.IsPatient ? 0u : 1u;
     }
 
     /// <summary>The request of a number, or null if none has it.</summary>
@@ -35,6 +39,7 @@ internal sealed class FlightTable
     {
         _transfers[transfer.Id % MaximumCount] = null;
         Count--;
+        Urgent -= transfer.IsPatient ? 0u : 1u;
     }
 
     /// <summary>Any of them, or null.</summary>

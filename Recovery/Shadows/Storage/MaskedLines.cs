@@ -16,6 +16,9 @@ internal sealed class MaskedLines
         }
     }
 
+    /// <summary>Whether a line has asked for this driver.</summary>
+    public bool Has(uint domainId) => _lines.Exists(entry => entry.DomainId == domainId);
+
     /// <summary>Takes the lines of a driver out, because it is being asked. False if there is none.</summary>
     public bool TryTake(uint domainId, List<IMaskedLine> taken)
     {

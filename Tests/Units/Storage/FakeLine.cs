@@ -9,7 +9,7 @@ internal sealed class FakeLine : IMaskedLine
     /// <summary>The work that was told each time that it was unmasked.</summary>
     public List<ulong> Releases { get; } = [];
 
-    public bool IsShared => false;
+    public bool IsShared { get; init; }
 
     public void Release(ulong work) => Releases.Add(work);
 }

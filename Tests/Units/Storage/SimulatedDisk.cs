@@ -34,6 +34,9 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
 
     public int Submitted { get; private set; }
 
+    /// <summary>How many requests came with each call that had any.</summary>
+    public List<int> Batches { get; } = [];
+
     public HashSet<ulong> BadSectors { get; } = [];
 
     public BlockResult BadResult { get; set; } = BlockResult.DeviceError;
@@ -58,6 +61,11 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
         while (looks && count < (uint)ended.Length && _ended.TryDequeue(out BlockCompletion completion))
         {
             ended[(int)count++] = completion;
+        }
+
+        if (!requests.IsEmpty)
+        {
+            Batches.Add(requests.Length);
         }
 
         return CallResult<BlockExchange>.Ok(new BlockExchange(Begin(requests, segments), count));

@@ -23,15 +23,23 @@ internal sealed class StorageRig : IFaultSink
     public StorageRig(int seed = 1, uint sectorCount = 4096, uint cachePages = 64, CacheOptions? options = null)
     {
         _random = new Random(seed);
+        Work = new FakeSignal(Clock);
+        PatientWork = new FakeSignal(Clock);
         Pages = new FakePages(cachePages);
         Device = new SimulatedDisk(Pages, sectorCount, _random);
-        Shadow = new BlockShadow(Clock, new FakeSignal(Clock), this, new BlockShadowOptions());
+        Shadow = new BlockShadow(Clock, Work, PatientWork, this, new BlockShadowOptions());
         Registry = new DiskRegistry(
             Pages, Clock, () => new DiskSignal(Step), () => { }, options ?? new CacheOptions());
         Shadow.Watcher = Registry;
     }
 
     public FakeClock Clock { get; } = new();
+
+    /// <summary>Wakes the thread that calls drivers.</summary>
+    public FakeSignal Work { get; }
+
+    /// <summary>Wakes the thread that runs when no other one can.</summary>
+    public FakeSignal PatientWork { get; }
 
     public FakePages Pages { get; }
 

@@ -50,7 +50,7 @@ public sealed class TwoDisksOfOneDriver : IBlockDevice, IFaultSink
     public void EndsThatFindNoRoomInOneCallComeWithTheNext()
     {
         FakeClock clock = new();
-        BlockShadow shadow = new(clock, new FakeSignal(clock), this, new BlockShadowOptions());
+        BlockShadow shadow = new(clock, new FakeSignal(clock), new FakeSignal(clock), this, new BlockShadowOptions());
         BlockDeviceHostService host = new(
             shadow, DomainId, this, new HandleTable(DomainId, ObjectQuotas.Default, new TrackerLedger()));
         for (uint unit = 0; unit < 2; unit++)

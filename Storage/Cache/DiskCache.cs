@@ -87,10 +87,10 @@ public sealed class DiskCache
         return Run(ref call);
     }
 
-    /// <summary>Writes. See <see cref="IBlockVolume.Write"/>.</summary>
-    public CallStatus Write(ulong offset, ReadOnlySpan<byte> source)
+    /// <summary>Writes. See <see cref="IBlockVolume.Write"/> and <see cref="IBlockVolume.WriteLate"/>.</summary>
+    public CallStatus Write(ulong offset, ReadOnlySpan<byte> source, bool isLate)
     {
-        WriteCall call = new(this, offset, source);
+        WriteCall call = new(this, offset, source, isLate);
         return Run(ref call);
     }
 
@@ -261,7 +261,7 @@ public sealed class DiskCache
         }
     }
 
-    private ref struct WriteCall(DiskCache cache, ulong offset, ReadOnlySpan<byte> source) : IWaitingCall
+    private ref struct WriteCall(DiskCache cache, ulong offset, ReadOnlySpan<byte> source, bool isLate) : IWaitingCall
     {
         private readonly ReadOnlySpan<byte> _source = source;
         private int _done;
@@ -350,7 +350,7 @@ public sealed class DiskCache
                 return Piece.WaitsForPage;
             }
 
-            if (!cache._writeBack.TryMakeWritable(page, cache._clock.NowNanoseconds))
+            if (!cache._writeBack.TryMakeWritable(page, isLate, cache._clock.NowNanoseconds))
             {
                 return Piece.WaitsForMemory;
             }

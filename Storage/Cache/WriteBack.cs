@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using NooksOS.Contracts;
 using NooksOS.Recovery.Shadows;
 
@@ -22,6 +23,7 @@ internal sealed class WriteBack
     private readonly CacheTransfer _flush;
     private readonly bool _hasVolatileCache;
     private readonly int _maximumPages;
+    private WriteEpoch _current;
     private int _writing;
     private bool _hasEnough;
     private bool _isFlushing;
@@ -49,7 +51,7 @@ internal sealed class WriteBack
         _flush = new CacheTransfer(EndFlush);
         _hasVolatileCache = (disk.Identity.Description.Features & BlockDeviceFeatures.VolatileCache) != 0;
         _maximumPages = (int)Math.Min(BlockLimits.SegmentsPerRequest, disk.Identity.Description.MaximumSegments);
-        _epochs.AddLast(new WriteEpoch(1));
+        Close();
     }
 
     /// <summary>Versions that are not on the disk.</summary>
@@ -71,16 +73,26 @@ internal sealed class WriteBack
     public long DueNanoseconds
         => _oldestNanoseconds == long.MaxValue ? long.MaxValue : _oldestNanoseconds + _options.DelayNanoseconds;
 
-    private WriteEpoch Current => _epochs.Last!.Value;
+    private WriteEpoch Last => _epochs.Last!.Value;
 
     /// <summary>
     /// Makes a valid page writable in place: the disk will get what the caller then writes. False if there is no memory for
-    /// another version of it.
+    /// another version of it. What is written late belongs to the epoch behind the current one, which stays open meanwhile.
     /// </summary>
-    public bool TryMakeWritable(CachedPage page, long nowNanoseconds)
+    public bool TryMakeWritable(CachedPage page, bool isLate, long nowNanoseconds)
     {
-        WriteEpoch epoch = Current;
         PageVersion? youngest = page.Unwritten;
+        if (isLate && ReferenceEquals(Last, _current))
+        {
+            _epochs.AddLast(new WriteEpoch(Last.Number + 1));
+        }
+        else if (!isLate && youngest?.Epoch.Number > _current.Number)
+        {
+            // A page does not go back: from here on nothing does, so that what is written late comes behind this, too.
+            _current = Last;
+        }
+
+        WriteEpoch epoch = isLate ? Last : _current;
         if (youngest is { IsWriting: false } && ReferenceEquals(youngest.Epoch, epoch))
         {
             return true;
@@ -115,14 +127,12 @@ internal sealed class WriteBack
     /// <summary>What is written from now on comes after everything before. Returns the epoch that ends with that.</summary>
     public ulong Order()
     {
-        WriteEpoch current = Current;
-        if (!current.IsUsed)
+        if (_current.IsUsed || Last.IsUsed)
         {
-            return current.Number - 1;
+            Close();
         }
 
-        _epochs.AddLast(new WriteEpoch(current.Number + 1));
-        return current.Number;
+        return _current.Number - 1;
     }
 
     /// <summary>Begins to bring everything to the medium. Returns the epoch after which it is there.</summary>
@@ -137,6 +147,8 @@ internal sealed class WriteBack
     /// <summary>Begins to write everything that there is so far.</summary>
     public void WriteAll()
     {
+        // What is late is due as well, and so what it waits for comes to an end.
+        _current = Last;
         foreach (WriteEpoch epoch in _epochs)
         {
             epoch.MakeDue();
@@ -152,6 +164,14 @@ internal sealed class WriteBack
         Failure = Failure == CallStatus.Ok ? reason : Failure;
         _changed();
         _passed();
+    }
+
+    /// <summary>What is written from now on belongs to a new epoch.</summary>
+    [MemberNotNull(nameof(_current))]
+    private void Close()
+    {
+        _current = new WriteEpoch((_epochs.Last?.Value.Number ?? 0) + 1);
+        _epochs.AddLast(_current);
     }
 
     /// <summary>Gives the disk what may go now.</summary>
@@ -185,7 +205,7 @@ internal sealed class WriteBack
             return head.Due.Count != 0 && HasRoom() && TryWrite(head);
         }
 
-        bool isClosed = _epochs.Count > 1;
+        bool isClosed = head.Number < _current.Number;
         bool isWanted = _flushTarget > DurableEpoch || HasUnwrittenBehind();
         if (!isClosed || !isWanted)
         {

@@ -55,6 +55,10 @@ public sealed class BlockServices(DiskRegistry registry, string owner, HandleTab
         => Find(volume) is { } content ? CallResult.Failure(content.Write(firstSector, source)) : BadHandle();
 
     /// <inheritdoc/>
+    public CallResult WriteLate(Handle<TrackedObjects.Volume> volume, ulong firstSector, ReadOnlySpan<byte> source)
+        => Find(volume) is { } content ? CallResult.Failure(content.WriteLate(firstSector, source)) : BadHandle();
+
+    /// <inheritdoc/>
     public CallResult Order(Handle<TrackedObjects.Volume> volume)
         => Find(volume) is { } content ? CallResult.Failure(content.Order()) : BadHandle();
 

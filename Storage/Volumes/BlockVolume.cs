@@ -25,10 +25,10 @@ public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sector
         => TryPlace(firstSector, destination.Length, out ulong offset) ? cache.Read(offset, destination) : CallStatus.BadParameter;
 
     /// <inheritdoc/>
-    public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source)
-        => !TryPlace(firstSector, source.Length, out ulong offset) ? CallStatus.BadParameter
-            : isReadOnly ? CallStatus.NotSupported
-            : cache.Write(offset, source);
+    public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source) => Write(firstSector, source, isLate: false);
+
+    /// <inheritdoc/>
+    public CallStatus WriteLate(ulong firstSector, ReadOnlySpan<byte> source) => Write(firstSector, source, isLate: true);
 
     /// <inheritdoc/>
     public ulong LengthBytes => sectorCount * SectorBytes;
@@ -41,7 +41,7 @@ public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sector
     public CallStatus WriteBytes(ulong position, ReadOnlySpan<byte> source)
         => !Holds(position, source.Length) ? CallStatus.BadParameter
             : isReadOnly ? CallStatus.NotSupported
-            : cache.Write(Start + position, source);
+            : cache.Write(Start + position, source, isLate: false);
 
     /// <inheritdoc/>
     public CallStatus Order() => cache.Order();
@@ -50,6 +50,11 @@ public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sector
     public CallStatus Flush() => cache.Flush();
 
     private ulong Start => firstSector * SectorBytes;
+
+    private CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source, bool isLate)
+        => !TryPlace(firstSector, source.Length, out ulong offset) ? CallStatus.BadParameter
+            : isReadOnly ? CallStatus.NotSupported
+            : cache.Write(offset, source, isLate);
 
     private bool Holds(ulong position, int lengthBytes)
         => position <= LengthBytes && (uint)lengthBytes <= LengthBytes - position;

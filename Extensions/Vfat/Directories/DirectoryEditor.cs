@@ -120,7 +120,8 @@ internal sealed class DirectoryEditor(VolumeAccess volume, uint firstCluster)
             }
         }
 
-        volume.Bytes.Write(place.Position, bytes);
+        // With the entries of files that were written meanwhile: a chain without an entry does no harm.
+        volume.Bytes.WriteLate(place.Position, bytes);
         ulong position = place.Position + (uint)slots.Length - DirectoryEntry.Bytes;
         if (position / sectorBytes != place.Position / sectorBytes)
         {

@@ -132,8 +132,7 @@ internal sealed class FileContent(VolumeAccess volume)
         }
 
         uint old = node.FirstCluster != node.LinkedCluster ? node.LinkedCluster : 0;
-        volume.Bytes.Order();
-        node = WriteEntry(node);
+        node = WriteEntry(node, isLate: true);
         if (old == 0)
         {
             return new FileReply(FileStatus.Ok, 0, released, 0, node);
@@ -144,8 +143,8 @@ internal sealed class FileContent(VolumeAccess volume)
         return new FileReply(FileStatus.Ok, 0, Release(old), 0, node);
     }
 
-    /// <summary>Writes the entry of a file as the node has it.</summary>
-    public FileNode WriteEntry(FileNode node)
+    /// <summary>Writes the entry of a file as the node has it, be it after all that was written so far.</summary>
+    public FileNode WriteEntry(FileNode node, bool isLate = false)
     {
         Span<byte> bytes = stackalloc byte[DirectoryEntry.Bytes];
         volume.Bytes.Read(node.EntryPosition, DirectoryEntry.Bytes).CopyTo(bytes);
@@ -161,7 +160,14 @@ internal sealed class FileContent(VolumeAccess volume)
         entry.Flags = node.Flags;
         entry.CreatedTicks = node.CreatedTicks;
         entry.ModifiedTicks = node.ModifiedTicks;
-        volume.Bytes.Write(node.EntryPosition, bytes);
+        if (isLate)
+        {
+            volume.Bytes.WriteLate(node.EntryPosition, bytes);
+        }
+        else
+        {
+            volume.Bytes.Write(node.EntryPosition, bytes);
+        }
 
         // The entry's times are coarser.
         return node with

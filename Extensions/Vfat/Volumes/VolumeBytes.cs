@@ -40,7 +40,15 @@ internal sealed class VolumeBytes
         => LineOf(position).AsSpan((int)(position % LineBytes), (int)lengthBytes);
 
     /// <summary>Writes what describes files, as one request if it lies within one line.</summary>
-    public void Write(ulong position, ReadOnlySpan<byte> bytes)
+    public void Write(ulong position, ReadOnlySpan<byte> bytes) => Write(position, bytes, isLate: false);
+
+    /// <summary>
+    /// The same for what has to reach the medium after all that was written so far, while nothing has to come after it before the
+    /// next <see cref="Order"/>.
+    /// </summary>
+    public void WriteLate(ulong position, ReadOnlySpan<byte> bytes) => Write(position, bytes, isLate: true);
+
+    private void Write(ulong position, ReadOnlySpan<byte> bytes, bool isLate)
     {
         while (!bytes.IsEmpty)
         {
@@ -50,7 +58,9 @@ internal sealed class VolumeBytes
             bytes[..length].CopyTo(line.AsSpan((int)offset));
             uint start = offset / SectorBytes * SectorBytes;
             uint end = (offset + (uint)length + SectorBytes - 1) / SectorBytes * SectorBytes;
-            CallStatus status = _volume.Write((position - offset + start) / SectorBytes, line.AsSpan((int)start, (int)(end - start)));
+            ulong sector = (position - offset + start) / SectorBytes;
+            ReadOnlySpan<byte> sectors = line.AsSpan((int)start, (int)(end - start));
+            CallStatus status = isLate ? _volume.WriteLate(sector, sectors) : _volume.Write(sector, sectors);
             if (status != CallStatus.Ok)
             {
                 // The line holds what the medium may not.

@@ -38,14 +38,17 @@ public sealed class OrderAmongWrites
                 case < 6:
                     int first = random.Next(Sectors - 16);
                     int count = random.Next(1, 17);
+                    bool isLate = random.Next(3) == 0;
                     byte[] bytes = new byte[count * SimulatedDisk.SectorBytes];
                     for (int sector = 0; sector < count; sector++)
                     {
                         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(sector * SimulatedDisk.SectorBytes), operation);
-                        history.Note(first + sector, operation);
+                        history.Note(first + sector, operation, isLate);
                     }
 
-                    Assert.Equal(CallStatus.Ok, rig.Volume.Write((ulong)first, bytes));
+                    Assert.Equal(
+                        CallStatus.Ok,
+                        isLate ? rig.Volume.WriteLate((ulong)first, bytes) : rig.Volume.Write((ulong)first, bytes));
                     break;
                 case < 8:
                     Assert.Equal(CallStatus.Ok, rig.Volume.Order());
@@ -86,6 +89,38 @@ public sealed class OrderAmongWrites
         Assert.Equal(CallStatus.Ok, rig.Volume.Flush());
         Assert.DoesNotContain(rig.Device.Trace, write => write.IsFlush);
         Assert.Equal(2, rig.Device.Trace.Count);
+    }
+
+    [Fact]
+    public void WhatIsLateGoesToTheMediumTogether()
+    {
+        const int Files = 20;
+        const int Entries = Sectors;
+        StorageRig rig = new(cachePages: 1024);
+        rig.Start();
+        for (int file = 1; file <= Files; file++)
+        {
+            rig.Fill((ulong)(file * 8), 8, 1);
+            Assert.Equal(CallStatus.Ok, rig.Volume.WriteLate(Entries, new byte[SimulatedDisk.SectorBytes]));
+        }
+
+        Assert.Equal(CallStatus.Ok, rig.Volume.Flush());
+        Assert.Equal(2, rig.Device.Trace.Count(write => write.IsFlush));
+        SimulatedDisk.Write last = rig.Device.Trace.Last(write => !write.IsFlush);
+        Assert.Equal(Entries * SimulatedDisk.SectorBytes, last.Offset);
+    }
+
+    [Fact]
+    public void WhatFollowsSomethingLateOnItsPageHasToBeThereBeforeWhatIsLateNext()
+    {
+        StorageRig rig = new();
+        rig.Start();
+        byte[] sector = new byte[SimulatedDisk.SectorBytes];
+        rig.Volume.WriteLate(0, sector);
+        rig.Volume.Write(1, sector);
+        rig.Volume.WriteLate(64, sector);
+        Assert.Equal(CallStatus.Ok, rig.Volume.Flush());
+        Assert.Equal([0, -1, 64 * SimulatedDisk.SectorBytes, -1], rig.Device.Trace.Select(write => write.Offset));
     }
 
     [Fact]
@@ -158,16 +193,21 @@ public sealed class OrderAmongWrites
 
     private sealed class History
     {
-        private readonly List<(int Sector, int Operation, int Epoch)> _writes = [];
+        private readonly List<(int Sector, int Operation, int Epoch, bool IsLate)> _writes = [];
+        private readonly HashSet<int> _late = [];
         private readonly Dictionary<int, int> _epochs = [];
         private readonly List<(int Position, int Operation)> _flushes = [];
 
         public int Epoch { get; set; }
 
-        public void Note(int sector, int operation)
+        public void Note(int sector, int operation, bool isLate)
         {
-            _writes.Add((sector, operation, Epoch));
+            _writes.Add((sector, operation, Epoch, isLate));
             _epochs[operation] = Epoch;
+            if (isLate)
+            {
+                _late.Add(operation);
+            }
         }
 
         public void NoteFlush(int position, int operation) => _flushes.Add((position, operation));
@@ -176,9 +216,11 @@ public sealed class OrderAmongWrites
         {
             int latest = medium.Where(operation => operation != 0).Select(operation => _epochs[operation]).DefaultIfEmpty(0).Max();
             int flushed = _flushes.Where(flush => flush.Position <= kept).Select(flush => flush.Operation).DefaultIfEmpty(0).Max();
-            foreach ((int sector, int operation, int epoch) in _writes)
+            int latestLate = medium.Where(_late.Contains).DefaultIfEmpty(0).Max();
+            foreach ((int sector, int operation, int epoch, bool isLate) in _writes)
             {
-                if (medium[sector] < operation && (epoch < latest || operation <= flushed))
+                bool isBehindIt = epoch < latest || (!isLate && operation < latestLate);
+                if (medium[sector] < operation && (isBehindIt || operation <= flushed))
                 {
                     Assert.Fail($"after {kept} writes sector {sector} has not what operation {operation} wrote in epoch {epoch} of {latest}");
                 }

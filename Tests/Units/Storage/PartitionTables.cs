@@ -138,6 +138,8 @@ public sealed class PartitionTables
 
         public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source) => CallStatus.NotSupported;
 
+        public CallStatus WriteLate(ulong firstSector, ReadOnlySpan<byte> source) => CallStatus.NotSupported;
+
         public CallStatus Order() => CallStatus.Ok;
 
         public CallStatus Flush() => CallStatus.Ok;

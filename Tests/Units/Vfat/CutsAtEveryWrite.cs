@@ -99,14 +99,14 @@ public sealed class CutsAtEveryWrite
         Assert.Empty(checker.Check(checker.Copies - 1));
     }
 
-    // All that came before the last order, and some of what came since.
+    // All of the epochs before one of the last two, which what is late has opened, and some of that one.
     private static byte[] Reorder(byte[] formatted, List<VolumeWrite> trace, int cut, Random random)
     {
         byte[] image = [.. formatted];
-        int epoch = trace[cut - 1].Epoch;
+        int epoch = trace.Take(cut).Max(write => write.Epoch) - random.Next(2);
         foreach (VolumeWrite write in trace.Take(cut))
         {
-            if (write.Epoch != epoch || random.Next(2) == 0)
+            if (write.Epoch < epoch || (write.Epoch == epoch && random.Next(2) == 0))
             {
                 write.Bytes.CopyTo(image, write.Position);
             }

@@ -26,6 +26,10 @@ public interface IBlockServices
     CallResult Write(
         Handle<TrackedObjects.Volume> volume, ulong firstSector, [MaximumLength(BlockLimits.VolumeCallBytes)] ReadOnlySpan<byte> source);
 
+    /// <summary>See <see cref="IBlockVolume.WriteLate"/>.</summary>
+    CallResult WriteLate(
+        Handle<TrackedObjects.Volume> volume, ulong firstSector, [MaximumLength(BlockLimits.VolumeCallBytes)] ReadOnlySpan<byte> source);
+
     /// <summary>See <see cref="IBlockVolume.Order"/>.</summary>
     CallResult Order(Handle<TrackedObjects.Volume> volume);
 

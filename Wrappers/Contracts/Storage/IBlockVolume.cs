@@ -37,6 +37,13 @@ public interface IBlockVolume
     CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source);
 
     /// <summary>
+    /// Writes what has to come behind what was written so far, and what nothing has to wait for: it does not reach the medium before
+    /// everything that <see cref="Write"/> was given before this, and may reach it after everything that is written until the next
+    /// <see cref="Order"/>. So the content of many files, and then the entries of all of them, go to the medium together.
+    /// </summary>
+    CallStatus WriteLate(ulong firstSector, ReadOnlySpan<byte> source);
+
+    /// <summary>
     /// Nothing that is written after this reaches the medium before everything that was written before it is there, also when the
     /// power fails. Waits for nothing.
     /// </summary>

@@ -38,12 +38,22 @@ internal sealed class OpenedVolume(VolumeDescription description) : IBlockVolume
     }
 
     /// <inheritdoc/>
-    public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source)
+    public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source) => Write(firstSector, source, isLate: false);
+
+    /// <inheritdoc/>
+    public CallStatus WriteLate(ulong firstSector, ReadOnlySpan<byte> source) => Write(firstSector, source, isLate: true);
+
+    /// <inheritdoc/>
+    public CallStatus Order() => default(BlockServicesClient).Order(description.Handle).Status;
+
+    /// <inheritdoc/>
+    public CallStatus Flush() => default(BlockServicesClient).Flush(description.Handle).Status;
+
+    private CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source, bool isLate)
     {
         while (source.Length > BlockLimits.VolumeCallBytes)
         {
-            CallResult piece = default(BlockServicesClient).Write(
-                description.Handle, firstSector, source[..BlockLimits.VolumeCallBytes]);
+            CallResult piece = WritePiece(firstSector, source[..BlockLimits.VolumeCallBytes], isLate);
             if (!piece.Succeeded)
             {
                 return piece.Status;
@@ -53,12 +63,10 @@ internal sealed class OpenedVolume(VolumeDescription description) : IBlockVolume
             firstSector += _sectorsPerCall;
         }
 
-        return default(BlockServicesClient).Write(description.Handle, firstSector, source).Status;
+        return WritePiece(firstSector, source, isLate).Status;
     }
 
-    /// <inheritdoc/>
-    public CallStatus Order() => default(BlockServicesClient).Order(description.Handle).Status;
-
-    /// <inheritdoc/>
-    public CallStatus Flush() => default(BlockServicesClient).Flush(description.Handle).Status;
+    private CallResult WritePiece(ulong firstSector, ReadOnlySpan<byte> source, bool isLate) => isLate
+        ? default(BlockServicesClient).WriteLate(description.Handle, firstSector, source)
+        : default(BlockServicesClient).Write(description.Handle, firstSector, source);
 }

@@ -8,13 +8,16 @@ namespace NooksOS.Tests.Units.Vfat;
 /// <summary>A volume over an array, which remembers every write, and which can let whoever writes die.</summary>
 internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBlockVolume, IVolumeContent
 {
+    private readonly Dictionary<ulong, int> _epochs = [];
+
     public byte[] Image { get; } = image;
 
-    /// <summary>All writes, in order. Those of one epoch may reach a medium in any order.</summary>
+    /// <summary>All writes, in order. Those of one epoch may reach a medium in any order, and none before all of the epochs before.</summary>
     public List<VolumeWrite> Trace { get; } = [];
 
     public bool Traces { get; set; }
 
+    /// <summary>That of what is written now. What is written late belongs to the next one.</summary>
     public int Epoch { get; private set; }
 
     /// <summary>After so many more writes whoever writes dies. The last one is carried out.</summary>
@@ -46,9 +49,13 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
         return CallStatus.Ok;
     }
 
-    public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source)
+    public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source) => WriteOrDie(firstSector, source, isLate: false);
+
+    public CallStatus WriteLate(ulong firstSector, ReadOnlySpan<byte> source) => WriteOrDie(firstSector, source, isLate: true);
+
+    private CallStatus WriteOrDie(ulong firstSector, ReadOnlySpan<byte> source, bool isLate)
     {
-        CallStatus status = Store(firstSector, source);
+        CallStatus status = Store(firstSector, source, isLate);
         if (status != CallStatus.Ok)
         {
             return status;
@@ -79,12 +86,12 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
         int start = (int)(first * sectorBytes);
         byte[] sectors = Image[start..(start + SectorsUntil(position + (uint)source.Length, first))];
         source.CopyTo(sectors.AsSpan((int)(position % sectorBytes)));
-        return Store(first, sectors);
+        return Store(first, sectors, isLate: false);
     }
 
     public CallStatus Order()
     {
-        Epoch++;
+        Epoch += 2;
         return CallStatus.Ok;
     }
 
@@ -93,7 +100,7 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
     private int SectorsUntil(ulong end, ulong firstSector)
         => (int)(((end + sectorBytes - 1) / sectorBytes * sectorBytes) - (firstSector * sectorBytes));
 
-    private CallStatus Store(ulong firstSector, ReadOnlySpan<byte> source)
+    private CallStatus Store(ulong firstSector, ReadOnlySpan<byte> source, bool isLate)
     {
         Range range = Require(firstSector, source.Length);
         if (IsReadOnly)
@@ -109,10 +116,31 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
         source.CopyTo(Image.AsSpan(range));
         if (Traces)
         {
-            Trace.Add(new VolumeWrite(Epoch, range.Start.Value, source.ToArray()));
+            Trace.Add(new VolumeWrite(EpochOf(firstSector, source.Length, isLate), range.Start.Value, source.ToArray()));
         }
 
         return CallStatus.Ok;
+    }
+
+    // One sector holds what was written to it in the order in which it was: what follows something late is late for that.
+    private int EpochOf(ulong firstSector, int length, bool isLate)
+    {
+        int epoch = isLate ? Epoch + 1 : Epoch;
+        for (ulong sector = firstSector; sector < firstSector + ((uint)length / sectorBytes); sector++)
+        {
+            if (_epochs.GetValueOrDefault(sector) > epoch)
+            {
+                Epoch++;
+                epoch = Epoch;
+            }
+        }
+
+        for (ulong sector = firstSector; sector < firstSector + ((uint)length / sectorBytes); sector++)
+        {
+            _epochs[sector] = epoch;
+        }
+
+        return epoch;
     }
 
     private Range Require(ulong firstSector, int length)

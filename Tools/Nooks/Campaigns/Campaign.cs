@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Campaigns;
@@ -39,6 +40,11 @@ internal static class Campaign
                     log.Add(record with { Build = run.Build });
                     report(progress.Count(record.Outcome));
                 }
+            }
+            catch (MachineEndedException) when (stop.IsCancellationRequested)
+            {
+                // It was stopped within a boot or a trial, which counts for nothing.
+                throw new OperationCanceledException(stop.Token);
             }
             catch
             {

@@ -76,12 +76,21 @@ internal static class CampaignCommand
             (int index, int count) = result.GetValue(shard) ?? (0, 1);
             using TrialLog log = TrialLog.Open(result.GetValue(folder)!, plan, index, count);
             string iso = await context.BuildAsync(interrupt);
-            await context.Progress.DuringAsync("Injecting faults", async report =>
+            try
             {
-                Action<string> tell = Progress.IsTerminal ? report : SayNowAndThen();
-                await Campaign.RunAsync(iso, options, plan, log, new CampaignRun(index, count, result.GetValue(jobs), BuildStamp.Of(context.Tree.Artifacts)), tell, interrupt);
-                return log.Finished.Count;
-            });
+                await context.Progress.DuringAsync("Injecting faults", async report =>
+                {
+                    Action<string> tell = Progress.IsTerminal ? report : SayNowAndThen();
+                    await Campaign.RunAsync(iso, options, plan, log, new CampaignRun(index, count, result.GetValue(jobs), BuildStamp.Of(context.Tree.Artifacts)), tell, interrupt);
+                    return log.Finished.Count;
+                });
+            }
+            catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+            {
+                Progress.Say("nooks: interrupted; all trials that were finished are kept, and the same command goes on");
+                throw;
+            }
+
             Console.Write(CampaignText.Write(new CampaignSummary(plan, TrialLog.ReadAll(result.GetValue(folder)!))));
             return (int)ExitCode.Success;
         });

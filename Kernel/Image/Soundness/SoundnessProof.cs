@@ -18,6 +18,10 @@ internal sealed class SoundnessProof(DomainHost host)
     // What is taken once, such as the list of injected faults; a leak of one page in each of a few recoveries is more.
     private const long TolerancePages = 16;
 
+    // What somebody is releasing just now is in no table any more and still lives: only what stays is the kernel's.
+    private const int LooksForRest = 10;
+    private const int PauseMilliseconds = 2;
+
     private readonly KernelFingerprint _original = KernelFingerprint.Take();
     private long? _otherPages;
     private long? _kernelObjects;
@@ -49,19 +53,22 @@ internal sealed class SoundnessProof(DomainHost host)
     {
         long before = _kernelObjects ??= CountOwnAtRest();
         long own = CountOwn(out long live, out long held);
+        for (int look = 1; own != before && look < LooksForRest; look++)
+        {
+            Thread.Sleep(PauseMilliseconds);
+            own = CountOwn(out live, out held);
+        }
+
         return new(
             "tracker",
             own == before && host.Ledger.Leaked == 0,
             $"{live} objects live, {held} held by domains and services, {before} by the kernel, {host.Ledger.Leaked} leaked");
     }
 
-    // What somebody is releasing just now is in no table any more and still lives: only what stays is the kernel's.
     private long CountOwnAtRest()
     {
-        const int Looks = 5;
-        const int PauseMilliseconds = 2;
         long least = CountOwn(out _, out _);
-        for (int look = 1; look < Looks; look++)
+        for (int look = 1; look < LooksForRest; look++)
         {
             Thread.Sleep(PauseMilliseconds);
             least = Math.Min(least, CountOwn(out _, out _));

@@ -6,7 +6,7 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 internal struct PromiseWatch
 {
-    private const int Patience = 1000;
+    private const int Patience = 100;
 
     private int _broken;
 

@@ -65,7 +65,7 @@ public sealed class BrokenContracts
         NetworkRig rig = new NetworkRig().Boot();
         rig.Driver.HasMore = true;
         rig.Interrupt();
-        for (int pump = 0; pump < 100 && rig.Faults.Count == 0; pump++)
+        for (int pump = 0; pump < 10 && rig.Faults.Count == 0; pump++)
         {
             rig.Shadow.Pump();
         }

@@ -23,6 +23,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private const int SenderAddressOffset = AddressResolution.SenderOffset + MacAddress.Length;
     private const int TargetAddressOffset = AddressResolution.TargetOffset + MacAddress.Length;
     private const int PatienceFactor = 4;
+    private const int Forgetfulness = 8;
 
     private readonly NetworkShadowOptions _usual = options;
 
@@ -37,6 +38,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private long _heardNanoseconds;
     private long _usedNanoseconds;
     private long _firstQuestionNanoseconds;
+    private long _firstUnansweredNanoseconds;
     private long _lastQuestionNanoseconds;
     private long _longestAnswerNanoseconds;
     private long _idleQuietNanoseconds = options.IdleQuietNanoseconds;
@@ -74,6 +76,13 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     /// <summary>Whether somebody has used the network lately.</summary>
     public bool IsInUse(long nowNanoseconds) => nowNanoseconds - _usedNanoseconds < _options.NetworkUseNanoseconds;
 
+    /// <summary>When the next question is due though nothing happens; <see cref="long.MaxValue"/> for whenever somebody looks.</summary>
+    public long NextQuestionNanoseconds(long nowNanoseconds)
+    {
+        long due = _lastQuestionNanoseconds + _options.QuestionPeriodNanoseconds;
+        return AsksOn && due > nowNanoseconds ? due : long.MaxValue;
+    }
+
     /// <summary>Looks at how things stand. Called again and again.</summary>
     /// <param name="traffic">What has passed since boot.</param>
     /// <param name="instance">Which instance of the driver there is.</param>
@@ -89,10 +98,10 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
 
         // Who uses the network now should not wait long; where nobody does, or nobody answers anyway, there is no hurry.
         bool isInUse = _isTrusted && IsInUse(nowNanoseconds);
-        long quiet = isInUse ? _options.QuietNanoseconds : _idleQuietNanoseconds;
+        long quiet = AsksOn ? 0 : isInUse ? _options.QuietNanoseconds : _idleQuietNanoseconds;
         long period = _isTrusted ? _options.QuestionPeriodNanoseconds : _options.IdleQuietNanoseconds;
         if (nowNanoseconds - _heardNanoseconds < quiet
-            || (_questions != 0 && nowNanoseconds - _lastQuestionNanoseconds < period))
+            || ((_questions != 0 || AsksOn) && nowNanoseconds - _lastQuestionNanoseconds < period))
         {
             return NeighborVerdict.Fine;
         }
@@ -110,7 +119,9 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
             return isNew ? NeighborVerdict.Deaf : NeighborVerdict.Fine;
         }
 
-        if (_isAnswered && _questionsSinceAnswer >= _options.QuestionsUnheard)
+        if (_isAnswered
+            && _questionsSinceAnswer >= _options.QuestionsUnheard
+            && nowNanoseconds - _firstUnansweredNanoseconds >= patience)
         {
             // Others are heard, and the one that was asked is not among them: nothing leaves.
             _isAnswered = false;
@@ -118,6 +129,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         }
 
         _firstQuestionNanoseconds = _questions == 0 ? nowNanoseconds : _firstQuestionNanoseconds;
+        _firstUnansweredNanoseconds = _questionsSinceAnswer == 0 ? nowNanoseconds : _firstUnansweredNanoseconds;
         _lastQuestionNanoseconds = nowNanoseconds;
         _questions++;
         _questionsSinceAnswer++;
@@ -139,16 +151,20 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         BinaryPrimitives.WriteUInt32BigEndian(frame[TargetAddressOffset..], _stationAddress);
     }
 
+    // It has answered before, and not the last question.
+    private bool AsksOn => _options.AsksOnWhileOthersAreHeard && _isAnswered && _questionsSinceAnswer != 0;
+
     private void NoteTraffic(in NeighborTraffic traffic, uint instance, long nowNanoseconds)
     {
         // What only answers our own questions is no use of the network.
         bool isUsed = traffic.Sent != _framesSent || traffic.Heard - _framesHeard > _answers;
         bool isHeard = traffic.Heard != _framesHeard;
         bool isReplaced = instance != _instance;
-        if (isHeard && !isReplaced && _questions != 0)
+        if (_answers != 0 && !isReplaced && _questionsSinceAnswer != 0)
         {
-            // What another instance was asked says nothing of the link.
-            _longestAnswerNanoseconds = Math.Max(_longestAnswerNanoseconds, nowNanoseconds - _firstQuestionNanoseconds);
+            // What another instance was asked says nothing of the link, and what was slow once need not be slow for ever.
+            _longestAnswerNanoseconds = Math.Max(
+                nowNanoseconds - _firstUnansweredNanoseconds, _longestAnswerNanoseconds - (_longestAnswerNanoseconds / Forgetfulness));
         }
 
         // Twice as long after each answer, until somebody uses the network again or there is another instance to be sure of.

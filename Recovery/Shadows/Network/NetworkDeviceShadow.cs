@@ -286,7 +286,8 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             bool watchesLink = Driver.State == SideState.Ready && !Driver.IsTransmitting;
             long retry = waits ? time + _options.RetryNanoseconds : long.MaxValue;
             long link = watchesLink ? time + _options.LinkPollNanoseconds : long.MaxValue;
-            return Math.Min(next, Math.Min(retry, link));
+            long look = _traffic.NextLookNanoseconds(time);
+            return Math.Min(Math.Min(next, look), Math.Min(retry, link));
         }
     }
 

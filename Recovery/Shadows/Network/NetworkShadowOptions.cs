@@ -6,7 +6,7 @@ namespace NooksOS.Recovery.Shadows;
 public sealed record NetworkShadowOptions
 {
     private const long VigilantQuietNanoseconds = 10_000_000;
-    private const long VigilantPeriodNanoseconds = 10_000_000;
+    private const long VigilantPeriodNanoseconds = 6_000_000;
 
     /// <summary>Frames that may wait for the driver: one for each connection, should all of them send at once.</summary>
     public int TransmitQueueFrames { get; init; } = 1024;
@@ -77,6 +77,11 @@ public sealed record NetworkShadowOptions
     public int QuestionsUnheard { get; init; } = 12;
 
     /// <summary>
+    /// Whether a question that is not answered is repeated while others are heard, too: what they send may be all that still gets through.
+    /// </summary>
+    internal bool AsksOnWhileOthersAreHeard { get; init; }
+
+    /// <summary>
     /// The same for a system that is probed, where failures are to be found quickly. Each question still has its own look: a machine that
     /// its host stops for a moment loses one of them, and hears the answer to the one before when it goes on.
     /// </summary>
@@ -86,5 +91,6 @@ public sealed record NetworkShadowOptions
         LongestIdleQuietNanoseconds = IdleQuietNanoseconds,
         QuestionPeriodNanoseconds = Math.Min(QuestionPeriodNanoseconds, VigilantPeriodNanoseconds),
         QuestionsUnheard = Math.Min(QuestionsUnheard, QuestionsUnanswered),
+        AsksOnWhileOthersAreHeard = true,
     };
 }

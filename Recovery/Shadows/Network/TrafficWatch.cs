@@ -82,6 +82,9 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
         return rescued;
     }
 
+    /// <summary>When things are to be looked at again though nothing happens; <see cref="long.MaxValue"/> for never.</summary>
+    public long NextLookNanoseconds(long nowNanoseconds) => _neighbors.NextQuestionNanoseconds(nowNanoseconds);
+
     /// <summary>
     /// Looks at how things stand, and asks a neighbour if nobody is heard. Called again and again. Returns what the driver is to be blamed
     /// for; null if nothing.

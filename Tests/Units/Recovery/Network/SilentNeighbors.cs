@@ -51,46 +51,6 @@ public sealed class SilentNeighbors
         }
     }
 
-    // Trials e1000 2, 26, 59 and 62 of seed 7: half a second passed before anybody noticed.
-    [Fact]
-    public void ADeviceOfAProbedSystemIsFoundInATenthOfASecond()
-    {
-        NeighborWatch watch = new(new NetworkShadowOptions()) { IsVigilant = true };
-        watch.Heard(Reply(), s_own);
-        long last = _now;
-        Assert.Equal(NeighborVerdict.Fine, watch.Look(new NeighborTraffic(1, Sent: 0), 1, isIdle: true, _now));
-        NeighborVerdict verdict = NeighborVerdict.Fine;
-        for (; verdict is NeighborVerdict.Fine or NeighborVerdict.Ask && _now < last + (100 * Millisecond); _now += 10 * Millisecond)
-        {
-            verdict = watch.Look(new NeighborTraffic(1, Sent: 0), 1, isIdle: true, _now);
-        }
-
-        Assert.Equal(NeighborVerdict.Deaf, verdict);
-    }
-
-    // What happens to a machine that its host does not run for a while: the answer to the last question is there when it goes on.
-    [Fact]
-    public void AProbedSystemThatStandsStillNowAndThenBlamesNobody()
-    {
-        NeighborWatch watch = new(new NetworkShadowOptions()) { IsVigilant = true };
-        watch.Heard(Reply(), s_own);
-        ulong heard = 1;
-        bool isAsked = false;
-        for (int look = 0; look < 1000; look++)
-        {
-            _now += (look % 3 == 0 ? 150 : 10) * Millisecond;
-            if (isAsked && look % 3 == 1)
-            {
-                watch.Heard(Reply(), s_own);
-                heard++;
-            }
-
-            NeighborVerdict verdict = watch.Look(new NeighborTraffic(heard, Sent: (ulong)look), 1, isIdle: true, _now);
-            isAsked = verdict == NeighborVerdict.Ask || (isAsked && look % 3 != 1);
-            Assert.True(verdict is NeighborVerdict.Fine or NeighborVerdict.Ask);
-        }
-    }
-
     [Fact]
     public void WhereNobodyEverAnsweredNobodyIsAsked()
     {

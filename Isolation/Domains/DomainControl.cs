@@ -128,6 +128,10 @@ public unsafe struct DomainControl
     [FieldOffset(408)]
     public ulong WatchedTurns;
 
+    /// <summary>Ticks of the timer that found a thread running in it, or in a service for it.</summary>
+    [FieldOffset(416)]
+    public ulong RanTicks;
+
     /// <summary>Whether an address range lies in the domain's slot.</summary>
     public readonly bool Contains(ulong address, ulong lengthBytes)
         => address >= SlotBase && lengthBytes <= SlotLayout.SlotBytes && address - SlotBase <= SlotLayout.SlotBytes - lengthBytes;

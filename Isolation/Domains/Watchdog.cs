@@ -28,12 +28,16 @@ public static unsafe class Watchdog
     {
         ThreadControl* current = Scheduler.Current;
         XpcFrame* call = (XpcFrame*)current->XpcFrame;
-        if (call != null && KeepsOthersOut(current, call) && CountRun(current, call, trap->Rip) > call->Domain->BudgetTicks)
+        if (call != null)
         {
-            DomainFault fault = trap->FromDomain != 0
-                ? DomainDeath.FromTrap(trap, FaultKind.Runaway)
-                : FromService(FaultKind.Runaway, current, call);
-            DomainDeath.Kill(call->Domain, in fault);
+            call->Domain->RanTicks++;
+            if (KeepsOthersOut(current, call) && CountRun(current, call, trap->Rip) > call->Domain->BudgetTicks)
+            {
+                DomainFault fault = trap->FromDomain != 0
+                    ? DomainDeath.FromTrap(trap, FaultKind.Runaway)
+                    : FromService(FaultKind.Runaway, current, call);
+                DomainDeath.Kill(call->Domain, in fault);
+            }
         }
 
         for (ThreadControl* thread = Scheduler.AllThreads; thread != null; thread = thread->Next)

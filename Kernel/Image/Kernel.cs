@@ -29,7 +29,10 @@ public sealed class Kernel
     private const string FileSystem = "vfat";
     private const string Stack = "tcpip";
     private const string WebServer = "khttpd";
-    private const int ProbeBytes = 1024;
+    private const int DatagramProbeBytes = 1024;
+
+    // More than one frame of the longest that there are.
+    private const int StreamProbeBytes = 4096;
     private const long StartBoundNanoseconds = 10_000_000_000;
 
     // After the drivers, whose devices they use.
@@ -174,9 +177,13 @@ public sealed class Kernel
 
     private ServiceProbes MakeProbes(DomainHost host, RecoveryManager manager, NetworkDeviceShadow network, SocketShadow sockets)
     {
-        byte[] content = WebProbe.MakeContent(ProbeBytes);
-        IProbe[] probes = [new DatagramProbe(Stack, content), new StreamProbe(Stack, content), new WebProbe(WebServer)];
-        return new ServiceProbes(network, manager, KernelSockets.Make(sockets, host.Ledger), _clock, probes);
+        IProbe[] probes =
+        [
+            new DatagramProbe(Stack, WebProbe.MakeContent(DatagramProbeBytes)),
+            new StreamProbe(Stack, WebProbe.MakeContent(StreamProbeBytes)),
+            new WebProbe(WebServer),
+        ];
+        return new ServiceProbes(network, manager, host, KernelSockets.Make(sockets, host.Ledger), _clock, probes);
     }
 
     // An interrupt handler can wake a thread, but it cannot call the manager.

@@ -214,6 +214,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             : new DomainCounts(null, 0, 0, 0, isProcess);
     }
 
+    /// <summary>Ticks of the timer that found the instance of an extension running, since it was loaded.</summary>
+    public ulong CountRanTicks(uint domainId) => Find(domainId) is { Instance: { } instance } ? instance.Control->RanTicks : 0;
+
     /// <inheritdoc/>
     public CallResult<ulong> Heartbeat(uint domainId, ulong nonce)
         => Find(domainId)?.Control?.Heartbeat(nonce) ?? CallResult<ulong>.Failure(CallStatus.NotFound);

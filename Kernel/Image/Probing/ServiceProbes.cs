@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using NooksOS.Contracts;
+using NooksOS.Image.Hosting;
 using NooksOS.Kernel.Threads;
 using NooksOS.Recovery;
 using NooksOS.Recovery.Shadows;
@@ -18,7 +19,7 @@ namespace NooksOS.Image.Probing;
 /// time: one whose replacement does not answer either costs a single restart.
 /// </remarks>
 internal sealed class ServiceProbes(
-    NetworkDeviceShadow network, RecoveryManager manager, ISocketServices sockets, IKernelClock clock, IProbe[] probes)
+    NetworkDeviceShadow network, RecoveryManager manager, DomainHost host, ISocketServices sockets, IKernelClock clock, IProbe[] probes)
 {
     private const long StepNanoseconds = 5_000_000;
     private const long IdlePauseNanoseconds = 250_000_000;
@@ -26,15 +27,14 @@ internal sealed class ServiceProbes(
     // So many ticks without work, and asking costs nobody anything: users may be waiting for what does not come.
     private const ulong IdleTicks = 8;
 
-    // Under load a round takes long, and others should not wait for it too often.
-    private const long PausesPerRound = 2;
-    private const long LongestPauseNanoseconds = 200_000_000;
+    // Under load a round takes long, and others should have as long without one.
+    private const long LongestPauseNanoseconds = 50_000_000;
 
-    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(2);
 
     private readonly SocketLoop _loop = new(sockets);
-    private readonly bool[] _isTrusted = new bool[probes.Length];
-    private ushort _asked;
+    private readonly AskedService[] _asked = Array.ConvertAll(probes, probe => new AskedService(probe));
+    private ushort _questions;
 
     /// <summary>Whether anybody is asked.</summary>
     public bool IsOn
@@ -56,7 +56,7 @@ internal sealed class ServiceProbes(
                 long start = clock.NowNanoseconds;
                 AskAll(target);
                 long taken = clock.NowNanoseconds - start;
-                pause = Math.Min(PausesPerRound * taken, LongestPauseNanoseconds);
+                pause = Math.Min(taken, LongestPauseNanoseconds);
             }
         }
     }
@@ -77,22 +77,24 @@ internal sealed class ServiceProbes(
 
     private void AskAll(ProbeTarget target)
     {
-        for (int index = 0; index < probes.Length; index++)
+        for (int index = 0; index < _asked.Length; index++)
         {
-            ExtensionStatus? before = manager.Describe(probes[index].Extension);
+            AskedService asked = _asked[index];
+            ExtensionStatus? before = manager.Describe(asked.Probe.Extension);
             if (before is not { State: ExtensionState.Running, DomainId: { } domainId })
             {
                 return;
             }
 
-            ProbeAnswer answer = Ask(probes[index], target);
+            asked.Meet(before.Generation);
+            ProbeAnswer answer = Ask(asked, domainId, target);
             if (answer.Verdict == FaultKind.Silence)
             {
                 // Frames may be lost, and each may be late once.
-                answer = Ask(probes[index], target);
+                answer = Ask(asked, domainId, target, isAgain: true);
             }
 
-            bool isSame = manager.Describe(probes[index].Extension) is { State: ExtensionState.Running } after
+            bool isSame = manager.Describe(asked.Probe.Extension) is { State: ExtensionState.Running } after
                 && after.Generation == before.Generation
                 && network.FindProbeTarget() is { } now
                 && (now.Address, now.Instance) == (target.Address, target.Instance);
@@ -104,8 +106,7 @@ internal sealed class ServiceProbes(
             if (answer.Verdict is { } kind)
             {
                 // What it stands on may have failed only now.
-                bool isItsOwn = Array.TrueForAll(probes[..index], earlier => Ask(earlier, target) == ProbeAnswer.Right);
-                if (isItsOwn && _isTrusted[index])
+                if (asked.IsTrusted && AllAnswer(_asked.AsSpan(0, index), target))
                 {
                     manager.Report(new FaultReport
                     {
@@ -117,22 +118,37 @@ internal sealed class ServiceProbes(
                     });
                 }
 
-                _isTrusted[index] = false;
+                asked.IsTrusted = false;
                 return;
             }
 
-            _isTrusted[index] = true;
+            asked.IsTrusted = true;
         }
     }
 
-    private ProbeAnswer Ask(IProbe probe, ProbeTarget target)
+    private bool AllAnswer(ReadOnlySpan<AskedService> services, ProbeTarget target)
     {
-        ProbePatience patience = new();
-        ushort port = (ushort)(ProbePorts.First + (_asked++ % ProbePorts.Count));
+        foreach (AskedService asked in services)
+        {
+            if (manager.Describe(asked.Probe.Extension)?.DomainId is not { } domainId || Ask(asked, domainId, target) != ProbeAnswer.Right)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private ProcessorTicks TicksOf(uint domainId) => new(Scheduler.Ticks, Scheduler.IdleTicks, host.CountRanTicks(domainId));
+
+    private ProbeAnswer Ask(AskedService asked, uint domainId, ProbeTarget target, bool isAgain = false)
+    {
+        ushort port = (ushort)(ProbePorts.First + (_questions++ % ProbePorts.Count));
         try
         {
-            Task<string?> asking = probe.AskAsync(_loop, new IPAddress(target.Address), port);
-            while (!asking.IsCompleted && !patience.IsOver())
+            asked.Patience.Begin(TicksOf(domainId), isAgain);
+            Task<string?> asking = asked.Probe.AskAsync(_loop, new IPAddress(target.Address), port);
+            while (!asking.IsCompleted && !asked.Patience.IsOver(TicksOf(domainId)))
             {
                 _loop.RunOnce(s_step);
             }
@@ -146,7 +162,13 @@ internal sealed class ServiceProbes(
                 return new ProbeAnswer(FaultKind.Silence, "does not answer probes");
             }
 
-            return asking.GetAwaiter().GetResult() is { } complaint ? new ProbeAnswer(FaultKind.BadReply, complaint) : ProbeAnswer.Right;
+            if (asking.GetAwaiter().GetResult() is { } complaint)
+            {
+                return new ProbeAnswer(FaultKind.BadReply, complaint);
+            }
+
+            asked.Patience.NoteAnswer(TicksOf(domainId));
+            return ProbeAnswer.Right;
         }
         catch (SocketException failure) when (failure.Status is CallStatus.ConnectionReset or CallStatus.ConnectionRefused)
         {

@@ -1,0 +1,93 @@
+using NooksOS.Recovery;
+using Xunit;
+
+namespace NooksOS.Tests.Units.Recovery;
+
+public sealed class AnswersThatAreWaitedFor
+{
+    private const ulong Start = 5000;
+
+    private readonly AnswerPatience _patience = new();
+
+    [Fact]
+    public void NobodyIsWaitedForWhileTheProcessorHasNothingToDo()
+    {
+        Begin();
+        Assert.False(IsOver(all: AnswerPatience.IdleTicks - 1, idle: AnswerPatience.IdleTicks - 1, asked: 0));
+        Assert.True(IsOver(all: AnswerPatience.IdleTicks, idle: AnswerPatience.IdleTicks, asked: 0));
+    }
+
+    [Fact]
+    public void AQuestionThatIsRepeatedIsWaitedForLessLong()
+    {
+        _patience.Begin(new ProcessorTicks(Start, Start, Start), isAgain: true);
+        Assert.False(IsOver(all: 40, idle: AnswerPatience.IdleTicksAgain - 1, asked: 0));
+        Assert.True(IsOver(all: 40, idle: AnswerPatience.IdleTicksAgain, asked: 0));
+        Begin();
+        Assert.False(IsOver(all: 40, idle: AnswerPatience.IdleTicksAgain, asked: 0));
+    }
+
+    // A stack is told the time every ten milliseconds, and may have waited for that.
+    [Fact]
+    public void OneTurnOfATimerIsWaitedFor() => Assert.InRange(AnswerPatience.IdleTicks, 12ul, 20ul);
+
+    [Fact]
+    public void WhileOthersWorkOneIsWaitedFor()
+    {
+        Begin();
+        Assert.False(IsOver(all: AnswerPatience.MostTicks - 1, idle: 3, asked: 20));
+        Assert.True(IsOver(all: AnswerPatience.MostTicks, idle: 3, asked: 20));
+    }
+
+    // Trials khttpd 64, 178 and 747 of seed 10: a server that went round in circles was waited for twice as long as anybody else.
+    [Fact]
+    public void WhoHasWorkedForMuchLongerThanEverWillNotAnswer()
+    {
+        Answer(work: 3);
+        Begin();
+        Assert.False(IsOver(all: 99, idle: 0, asked: AnswerPatience.LeastWorkTicks - 1));
+        Assert.True(IsOver(all: 99, idle: 0, asked: AnswerPatience.LeastWorkTicks));
+    }
+
+    // An emulator translates the code of a fresh instance, which takes as long as its host lets it.
+    [Fact]
+    public void TheFirstAnswerOfAnInstanceMayTakeAsLongAsAny()
+    {
+        Answer(work: 3);
+        _patience.Forget();
+        Begin();
+        Assert.False(IsOver(all: AnswerPatience.MostTicks - 1, idle: 0, asked: AnswerPatience.MostTicks - 1));
+    }
+
+    [Fact]
+    public void WhoHasMuchToDoForOthersIsWaitedForLonger()
+    {
+        Answer(work: 30);
+        Begin();
+        Assert.False(IsOver(all: 240, idle: 0, asked: 239));
+        Assert.True(IsOver(all: 240, idle: 0, asked: 240));
+    }
+
+    [Fact]
+    public void OneSlowAnswerIsForgottenInTime()
+    {
+        Answer(work: 90);
+        Assert.Equal(AnswerPatience.MostTicks, _patience.WorkBoundTicks);
+        for (int answer = 0; answer < 60; answer++)
+        {
+            Answer(work: 2);
+        }
+
+        Assert.InRange(_patience.WorkBoundTicks, AnswerPatience.LeastWorkTicks, 200ul);
+    }
+
+    private void Begin() => _patience.Begin(new ProcessorTicks(Start, Start, Start));
+
+    private bool IsOver(ulong all, ulong idle, ulong asked) => _patience.IsOver(new ProcessorTicks(Start + all, Start + idle, Start + asked));
+
+    private void Answer(ulong work)
+    {
+        Begin();
+        _patience.NoteAnswer(new ProcessorTicks(Start + work, Start, Start + work));
+    }
+}

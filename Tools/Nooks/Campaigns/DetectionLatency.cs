@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using NooksOS.Tool.Machines;
 
 namespace NooksOS.Tool.Campaigns;
 
@@ -6,10 +9,26 @@ namespace NooksOS.Tool.Campaigns;
 public static class DetectionLatency
 {
     /// <summary>
-    /// From the first fault that was reached to the detection. Users come only when the injection is over: what was reached before, while
-    /// an instance started with faults or was asked for a sign of life, keeps nobody waiting until then.
+    /// When the fault was reached that showed itself: one in the function in which the extension failed, else in the one that had called it,
+    /// and so on. Where there is none, or nobody can say where it failed, the first of all. Null if none was reached.
     /// </summary>
-    /// <param name="reached">When the first fault was reached, in milliseconds since the machine was started, as are the others.</param>
+    /// <param name="faults">The faults of the trial.</param>
+    /// <param name="failure">The failure.</param>
+    public static double? Reached(IReadOnlyList<InjectedFault> faults, FaultRecord failure)
+        => failure.Stack.Select(entry => entry.Function).Prepend(failure.Function)
+            .Where(function => function is not null)
+            .Select(function => faults
+                .Where(fault => fault.Function == function && fault.ActivatedMilliseconds <= failure.TimeMilliseconds)
+                .Min(fault => fault.ActivatedMilliseconds))
+            .FirstOrDefault(reached => reached is not null)
+            ?? faults.Min(fault => fault.ActivatedMilliseconds);
+
+    /// <summary>
+    /// From when a fault was reached to the detection, in the guest's time, which goes on while the host does not run the guest. Users come
+    /// only when the injection is over: what was reached before, while an instance started with faults or was asked for a sign of life,
+    /// keeps nobody waiting until then.
+    /// </summary>
+    /// <param name="reached">When the fault was reached, in milliseconds since the machine was started, as are the others.</param>
     /// <param name="injected">When the injection was over.</param>
     /// <param name="detected">When the failure was detected.</param>
     public static double Milliseconds(double reached, double injected, double detected)

@@ -184,7 +184,13 @@ internal sealed class TrialMachine : IAsyncDisposable
         _lastFailure = failures.Count == 0 ? _lastFailure : failures[^1].Id;
 
         // A reload by hand is on record, too.
-        return [.. failures.Where(failure => failure.Kind != RequestedStop)];
+        List<FaultRecord> whole = [];
+        foreach (FaultRecord failure in failures.Where(failure => failure.Kind != RequestedStop))
+        {
+            whole.Add(FaultRecord.Parse((await RequireAsync($"faults {failure.Id} --json", cancellation)).Output));
+        }
+
+        return whole;
     }
 
     // The clean instance of a trial without failures is tried by the next trial's users; anything else is looked at now.

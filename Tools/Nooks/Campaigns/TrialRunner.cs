@@ -83,7 +83,6 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
     private static TrialRecord Complete(TrialRecord record, TrialObservation seen)
     {
         FaultRecord? first = seen.Failures.FirstOrDefault(failure => failure.Extension == record.Extension) ?? seen.Failures.FirstOrDefault();
-        double? activated = seen.Faults.Min(fault => fault.ActivatedMilliseconds);
         return record with
         {
             Faults = seen.Faults,
@@ -93,7 +92,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             Complaint = first?.Detail,
             DetectedMilliseconds = first?.TimeMilliseconds,
             FailedIn = first?.Function,
-            DetectionMilliseconds = activated is { } reached && first is not null
+            DetectionMilliseconds = first is not null && DetectionLatency.Reached(seen.Faults, first) is { } reached
                 ? Math.Round(DetectionLatency.Milliseconds(reached, record.InjectedMilliseconds, first.TimeMilliseconds), 3)
                 : null,
             RecoveryMilliseconds = first?.RecoveryMilliseconds,

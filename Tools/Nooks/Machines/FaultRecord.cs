@@ -56,9 +56,16 @@ public sealed record FaultRecord
     /// <summary>The steps of the recovery.</summary>
     public IReadOnlyList<FaultStep> Steps { get; init; } = [];
 
+    /// <summary>Where it was called from, innermost first; only <c>faults ID</c> tells.</summary>
+    public IReadOnlyList<StackEntry> Stack { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} at {TimeMilliseconds} ms in {Function ?? "no function"} ({Detail}): {Outcome}";
 
     /// <summary>Reads the output of <c>faults --json</c>.</summary>
     public static IReadOnlyList<FaultRecord> ParseAll(string json) => JsonSerializer.Deserialize<FaultRecord[]>(json, s_json) ?? [];
+
+    /// <summary>Reads the output of <c>faults ID --json</c>.</summary>
+    public static FaultRecord Parse(string json)
+        => JsonSerializer.Deserialize<FaultRecord>(json, s_json) ?? throw new JsonException("a record of a failure is none");
 }

@@ -58,4 +58,28 @@ public sealed class TrialJudgements
     [InlineData(100, 140, 130, 30)]
     public void DetectionIsTimedFromTheFirstFaultThatKeepsUsersWaiting(double reached, double injected, double detected, double expected)
         => Assert.Equal(expected, DetectionLatency.Milliseconds(reached, injected, detected));
+
+    // Trials e1000 193, 342 and 399 of seed 12: one fault did no harm, and a tenth of a second later another one was reached, in a function
+    // that is called when an instance is replaced.
+    [Theory]
+    [InlineData("Close", null, 200.0, 190.0)]
+    [InlineData("Close", "Judge", 200.0, 190.0)]
+    [InlineData("Judge", "Close", 200.0, 100.0)]
+    [InlineData("Check", "Close", 200.0, 190.0)]
+    [InlineData("Check", "Exchange", 200.0, 100.0)]
+    [InlineData(null, null, 200.0, 100.0)]
+    [InlineData("Close", null, 150.0, 100.0)]
+    public void AFailureIsCountedFromTheFaultInTheFunctionThatFailed(string? failedIn, string? calledFrom, double detected, double expected)
+    {
+        InjectedFault[] faults =
+        [
+            new() { Function = "Judge", ActivatedMilliseconds = 100 },
+            new() { Function = "Close", ActivatedMilliseconds = 190 },
+            new() { Function = "Close" },
+            new(),
+        ];
+        FaultRecord failure = new() { Function = failedIn, Stack = [new StackEntry(null), new StackEntry(calledFrom)], TimeMilliseconds = detected };
+        Assert.Equal(expected, DetectionLatency.Reached(faults, failure));
+        Assert.Null(DetectionLatency.Reached([new InjectedFault { Function = "Close" }], failure));
+    }
 }

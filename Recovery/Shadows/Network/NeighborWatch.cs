@@ -11,7 +11,7 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 /// <remarks>
 /// That a station is silent does not prove anything of our driver: it may have been switched off, and its network with it. So silence counts
-/// only if a station has been heard since the last verdict: one that stays silent costs a single restart, which nobody sees. How long an
+/// only if it has answered since the last verdict: one that stays silent costs a single restart, which nobody sees, whoever else is heard. How long an
 /// answer takes is measured, so that a slow link is waited for. The owner guards it.
 /// </remarks>
 internal sealed class NeighborWatch(NetworkShadowOptions options)
@@ -185,7 +185,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
             _questionsSinceAnswer = 0;
         }
 
-        _isTrusted |= isHeard;
+        _isTrusted |= _answers != 0;
         _usedNanoseconds = isUsed ? nowNanoseconds : _usedNanoseconds;
         _instance = instance;
         _framesHeard = traffic.Heard;

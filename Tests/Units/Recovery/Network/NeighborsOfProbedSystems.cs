@@ -117,6 +117,25 @@ public sealed class NeighborsOfProbedSystems
         Assert.InRange(_now - silent, 30 * Millisecond, 60 * Millisecond);
     }
 
+    // Trial e1000 1 of seed 13: nothing left the machine whatever driver it had. Each time that anybody else was heard the next one was blamed.
+    [Fact]
+    public void ANeighborThatStaysSilentCostsOneRestartThoughOthersAreHeard()
+    {
+        NeighborWatch watch = new(new NetworkShadowOptions()) { IsVigilant = true };
+        watch.Heard(Reply(), s_own);
+        ulong heard = 1;
+        uint instance = 1;
+        for (int look = 0; look < 5000; look++)
+        {
+            _now += 2 * Millisecond;
+            heard += look % 100 == 0 ? 1u : 0;
+            NeighborVerdict verdict = watch.Look(new NeighborTraffic(heard, Sent: (ulong)look), instance, isIdle: true, _now);
+            instance += verdict is NeighborVerdict.Deaf or NeighborVerdict.Dumb ? 1u : 0;
+        }
+
+        Assert.Equal(2u, instance);
+    }
+
     [Fact]
     public void OnlyAQuestionThatIsOpenIsDueByItself()
     {

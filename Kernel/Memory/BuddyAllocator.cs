@@ -12,7 +12,7 @@ namespace NooksOS.Kernel.Memory;
 /// are in use; a run may be freed whole or in parts. What is freed goes back to the blocks when it has been zeroed, or when
 /// nothing else is left: who frees memory and takes some at once gets other frames, which are zero already. Frames that nobody
 /// has had yet come last, once much waits to be zeroed: an emulator has no memory behind them and has to get it from its host
-/// when they are touched, which takes as long as two recoveries.
+/// when they are touched, which takes as long as two recoveries. Whoever has the time touches some before they are needed.
 /// </remarks>
 internal unsafe struct BuddyAllocator
 {
@@ -25,6 +25,9 @@ internal unsafe struct BuddyAllocator
     private FrameRecord* _records;
     private uint _frameLimit;
     private uint _firstStaleRun;
+
+    // No frame below it is free and untouched.
+    private uint _touchedEnd;
     private fixed uint _heads[MaximumOrder + 1];
 
     /// <summary>Frames handed to the allocator.</summary>
@@ -35,6 +38,9 @@ internal unsafe struct BuddyAllocator
 
     /// <summary>Free frames that are not zeroed yet.</summary>
     public nuint StaleFrames { get; private set; }
+
+    /// <summary>Free frames that are known to be zero.</summary>
+    public nuint ZeroFrames { get; private set; }
 
     /// <summary>Bytes that the records of so many frames take.</summary>
     public static ulong RecordBytes(uint frameLimit) => (ulong)sizeof(FrameRecord) * frameLimit;
@@ -49,6 +55,8 @@ internal unsafe struct BuddyAllocator
         TotalFrames = 0;
         FreeFrames = 0;
         StaleFrames = 0;
+        ZeroFrames = 0;
+        _touchedEnd = 0;
         _firstStaleRun = FrameRecord.None;
         for (int order = 0; order <= MaximumOrder; order++)
         {
@@ -65,6 +73,7 @@ internal unsafe struct BuddyAllocator
         }
 
         TotalFrames += frameCount;
+        _touchedEnd = Math.Min(_touchedEnd, firstFrame);
         SetFree(firstFrame, frameCount);
         return true;
     }
@@ -137,8 +146,38 @@ internal unsafe struct BuddyAllocator
 
         _records[frame].Content = FrameContent.Zero;
         StaleFrames--;
+        ZeroFrames++;
         FreeFrames--;
         SetFree(frame, 1);
+    }
+
+    /// <summary>Names the first free frame that nobody had, to be zeroed by the caller and then given to <see cref="SetZero"/>, all in one step.</summary>
+    /// <param name="frame">The frame, or <see cref="FrameRecord.None"/> if none was found yet.</param>
+    /// <returns>False if there is none: it looks at a few hundred frames in one call.</returns>
+    public bool TryFindUntouched(out uint frame)
+    {
+        const uint FramesPerCall = 256;
+        for (uint step = 0; step < FramesPerCall && _touchedEnd < _frameLimit; step++)
+        {
+            FrameRecord record = _records[_touchedEnd];
+            if (record is { Content: FrameContent.Untouched, State: FrameState.FreeHead or FrameState.FreeBody })
+            {
+                frame = _touchedEnd;
+                return true;
+            }
+
+            _touchedEnd++;
+        }
+
+        frame = FrameRecord.None;
+        return _touchedEnd < _frameLimit;
+    }
+
+    /// <summary>Notes that the frame that <see cref="TryFindUntouched"/> named is zero now.</summary>
+    public void SetZero(uint frame)
+    {
+        _records[frame].Content = FrameContent.Zero;
+        ZeroFrames++;
     }
 
     /// <summary>Whether the records agree with the counts of free and of stale frames: what overwrote either shows.</summary>
@@ -146,6 +185,7 @@ internal unsafe struct BuddyAllocator
     {
         nuint free = 0;
         nuint stale = 0;
+        nuint zero = 0;
         for (uint frame = 0; frame < _frameLimit; frame++)
         {
             FrameRecord record = _records[frame];
@@ -155,11 +195,13 @@ internal unsafe struct BuddyAllocator
                 return false;
             }
 
-            free += record.State is FrameState.FreeHead or FrameState.FreeBody ? 1u : 0;
+            bool isFree = record.State is FrameState.FreeHead or FrameState.FreeBody;
+            free += isFree ? 1u : 0;
+            zero += isFree && record.Content == FrameContent.Zero ? 1u : 0;
             stale += record.State == FrameState.Stale ? 1u : 0;
         }
 
-        return stale == StaleFrames && free + stale == FreeFrames;
+        return stale == StaleFrames && zero == ZeroFrames && free + stale == FreeFrames;
     }
 
     private uint AllocateFromBlocks(uint frameCount, uint frameLimit, bool mayBeUntouched)
@@ -178,6 +220,7 @@ internal unsafe struct BuddyAllocator
                 for (uint index = 0; index < frameCount; index++)
                 {
                     _records[frame + index].State = FrameState.Used;
+                    ZeroFrames -= _records[frame + index].Content == FrameContent.Zero ? 1u : 0;
                 }
 
                 Release(frame + frameCount, (1u << order) - frameCount);

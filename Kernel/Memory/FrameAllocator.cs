@@ -11,6 +11,10 @@ namespace NooksOS.Kernel.Memory;
 /// </summary>
 public static unsafe class FrameAllocator
 {
+    // What is kept zeroed for whoever comes next: several extensions' worth, and never more than this part of all memory.
+    private const uint MaximumReserveFrames = 4096;
+    private const uint ReservePart = 16;
+
     private static BuddyAllocator s_frames;
 
     /// <summary>Frames that were ever available.</summary>
@@ -85,23 +89,38 @@ public static unsafe class FrameAllocator
 
     /// <summary>
     /// Zeroes free frames before anybody needs them zeroed, for as long as it is not interrupted; whoever restarts an extension then
-    /// does not have to. What was never in use is left as it is, so that a machine does not touch memory that it does not need.
+    /// does not have to. Of what was never in use only a reserve is zeroed, so that a machine does not touch memory that it does not need.
     /// </summary>
-    internal static void ZeroStaleFrames()
+    internal static void ZeroFreeFrames()
     {
-        // One at a time: interrupts are off for no longer than a frame takes.
-        while (s_frames.StaleFrames != 0)
+        while (TryZeroOne())
         {
-            ulong flags = Processor.DisableInterrupts();
-            uint frame = s_frames.FindStale();
-            if (frame != FrameRecord.None)
-            {
-                Clear(PhysicalMemory.ToPointer((ulong)frame << AddressLayout.PageShift), 1);
-                s_frames.AddZeroed();
-            }
-
-            Processor.RestoreInterrupts(flags);
         }
+    }
+
+    // One at a time: interrupts are off for no longer than a frame takes.
+    private static bool TryZeroOne()
+    {
+        ulong flags = Processor.DisableInterrupts();
+        bool goesOn = false;
+        if (s_frames.StaleFrames != 0)
+        {
+            Clear(PhysicalMemory.ToPointer((ulong)s_frames.FindStale() << AddressLayout.PageShift), 1);
+            s_frames.AddZeroed();
+            goesOn = true;
+        }
+        else if (s_frames.ZeroFrames < Math.Min(s_frames.TotalFrames / ReservePart, MaximumReserveFrames))
+        {
+            goesOn = s_frames.TryFindUntouched(out uint untouched);
+            if (untouched != FrameRecord.None)
+            {
+                Clear(PhysicalMemory.ToPointer((ulong)untouched << AddressLayout.PageShift), 1);
+                s_frames.SetZero(untouched);
+            }
+        }
+
+        Processor.RestoreInterrupts(flags);
+        return goesOn;
     }
 
     /// <summary>Gives a frame back.</summary>

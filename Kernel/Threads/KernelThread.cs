@@ -161,7 +161,7 @@ public static unsafe class KernelThread
     {
         while (true)
         {
-            FrameAllocator.ZeroStaleFrames();
+            FrameAllocator.ZeroFreeFrames();
             Processor.HaltUntilInterrupt();
         }
     }

@@ -224,6 +224,13 @@ public sealed unsafe class BuddyAllocatorBehavior : IDisposable
                     Assert.True(_frames.TryFree(used[index].First, used[index].Count));
                     used.RemoveAt(index);
                     break;
+                case 2 when random.Next(4) == 0:
+                    foreach (uint frame in TouchAhead((uint)random.Next(1, 50)))
+                    {
+                        Assert.DoesNotContain(used, run => frame >= run.First && frame < run.First + run.Count);
+                    }
+
+                    break;
                 default:
                     uint stale = _frames.FindStale();
                     Assert.DoesNotContain(used, run => stale >= run.First && stale < run.First + run.Count);
@@ -257,6 +264,47 @@ public sealed unsafe class BuddyAllocatorBehavior : IDisposable
         }
 
         Assert.InRange(highest, 1024u, 1024u + (1024 / 32));
+    }
+
+    [Fact]
+    public void FramesThatWereTouchedAheadAreGivenOutFirst()
+    {
+        Assert.True(_frames.TryAdd(1024, 1024));
+        Assert.True(_frames.TryAdd(3000, 512));
+        uint used = _frames.Allocate(40);
+        List<uint> touched = TouchAhead(200);
+        Assert.Equal(200u, _frames.ZeroFrames);
+        Assert.DoesNotContain(touched, frame => frame >= used && frame < used + 40);
+        Assert.True(_frames.IsConsistent());
+
+        uint run = _frames.Allocate(65);
+        Assert.All(Enumerable.Range((int)run, 65), frame => Assert.True(_frames.WasZero((uint)frame)));
+        Assert.Equal(200u - 65, _frames.ZeroFrames);
+    }
+
+    [Fact]
+    public void WhatIsTouchedAheadEndsWithTheMemory()
+    {
+        Assert.True(_frames.TryAdd(3000, 512));
+        Assert.Equal(512, TouchAhead(FrameLimit).Count);
+        Assert.True(_frames.TryAdd(100, 8));
+        Assert.Equal(Enumerable.Range(100, 8).Select(frame => (uint)frame), TouchAhead(FrameLimit));
+        Assert.True(_frames.IsConsistent());
+    }
+
+    private List<uint> TouchAhead(uint frameCount)
+    {
+        List<uint> frames = [];
+        while (frames.Count < frameCount && _frames.TryFindUntouched(out uint frame))
+        {
+            if (frame != FrameRecord.None)
+            {
+                frames.Add(frame);
+                _frames.SetZero(frame);
+            }
+        }
+
+        return frames;
     }
 
     private List<uint> ZeroAll()

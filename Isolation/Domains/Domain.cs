@@ -29,12 +29,11 @@ public sealed unsafe class Domain
     /// <summary>One more than the highest contract number.</summary>
     public const int ContractLimit = 64;
 
-    private Domain(string name, DomainControl* control, uint generation, ObjectQuotas quotas, TrackerLedger ledger)
+    private Domain(string name, DomainControl* control, ObjectQuotas quotas, TrackerLedger ledger)
     {
         Name = name;
         Control = control;
         DomainId = control->DomainId;
-        Generation = generation;
         Objects = new HandleTable(control->DomainId, quotas, ledger);
         Heap = new DomainHeap(control, Objects.Memory);
         Regions = new DomainRegions(control);
@@ -55,8 +54,8 @@ public sealed unsafe class Domain
     /// <summary>Identity; never reused.</summary>
     public uint DomainId { get; }
 
-    /// <summary>Which instance of the extension this is, from one.</summary>
-    public uint Generation { get; }
+    /// <summary>Which instance of the extension this is, from one; zero before it takes its place.</summary>
+    public uint Generation { get; set; }
 
     /// <summary>Priority of the threads that it starts; set before it starts any.</summary>
     public ThreadPriority ThreadPriority { get; set; } = ThreadPriority.Normal;
@@ -112,7 +111,7 @@ public sealed unsafe class Domain
 
     /// <summary>Makes an empty domain. Null if there is no slot, key or memory.</summary>
     public static Domain? TryCreate(
-        string name, uint generation, ProtectionBackEnd backEnd, ObjectQuotas quotas, TrackerLedger ledger)
+        string name, ProtectionBackEnd backEnd, ObjectQuotas quotas, TrackerLedger ledger)
     {
         DomainControl* control = DomainTable.Take();
         if (control == null)
@@ -143,7 +142,7 @@ public sealed unsafe class Domain
         control->KeyRights = ProtectionKeys.RightsOf(control->ProtectionKey);
         control->BudgetTicks = Watchdog.StartBudgetTicks;
         Gate.SetBackEnd(control, backEnd);
-        Domain domain = new(name, control, generation, quotas, ledger);
+        Domain domain = new(name, control, quotas, ledger);
         s_bySlot[control->Slot] = domain;
         return domain;
     }
@@ -230,6 +229,9 @@ public sealed unsafe class Domain
     public ulong CountPages()
         => ImagePages + TransferPages.Count + (Control->StackCount * StackPool.StackBytes / AddressLayout.PageBytes)
             + (Objects.Memory.LiveBytes / AddressLayout.PageBytes);
+
+    /// <summary>How many pages it takes from the machine: those that it shares with other instances left out, its view among them.</summary>
+    public ulong CountOwnPages() => CountPages() - (SharedPages?.PageCount ?? 0) + Views.PagesPerView;
 
     /// <summary>
     /// Changes the protection of a domain that nobody is in. False if somebody is, or if its pages have no protection key to

@@ -67,6 +67,9 @@ public sealed unsafe class SharedImagePages
         => PristineBytes.Restore(LoadedImageLayout.Contents(file, _layout.Text), Memory(_text, _layout.Text))
             + PristineBytes.Restore(LoadedImageLayout.Contents(file, _layout.Constants), Memory(_constants, _layout.Constants));
 
+    /// <summary>How many frames they are.</summary>
+    public ulong PageCount => Pages(_layout.Text) + Pages(_layout.Constants);
+
     /// <summary>One more uses the frames. Somebody else does so too, who does not stop meanwhile.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
 

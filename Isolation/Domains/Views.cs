@@ -9,6 +9,9 @@ namespace NooksOS.Isolation;
 /// </summary>
 public static unsafe class Views
 {
+    /// <summary>Pages of one view: its top-level table.</summary>
+    public const ulong PagesPerView = 1;
+
     private const int EntryCount = 512;
     private const ulong Present = 1;
     private const ulong Writable = 2;

@@ -120,7 +120,7 @@ public sealed class Kernel
     {
         KernelSignal recoveryWork = new();
         KernelSignal agentNews = new();
-        RecoveryManager manager = new(host, _clock, recoveryWork, agentNews, new RecoveryOptions());
+        RecoveryManager manager = new(host, _clock, recoveryWork, new KernelSignal(), agentNews, new RecoveryOptions());
         KernelSignal networkWork = new();
         ExchangeMemory driverMemory = new();
         ExchangeMemory stackMemory = new();
@@ -163,6 +163,7 @@ public sealed class Kernel
         health.AddSource(sound);
         KernelThreads.Start("deaths"u8, ThreadPriority.Recovery, () => WatchDeaths(recoveryWork));
         KernelThreads.Start("recovery"u8, ThreadPriority.Recovery, manager.Run);
+        KernelThreads.Start("standby"u8, ThreadPriority.Low, manager.RunWhenIdle);
         KernelThreads.Start("network"u8, ThreadPriority.Interrupt, networkDevice.Run);
         storage.Start();
         KernelThreads.Start("sound"u8, ThreadPriority.Interrupt, sound.Run);

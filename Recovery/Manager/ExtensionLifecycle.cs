@@ -211,6 +211,7 @@ internal sealed class ExtensionLifecycle(
     {
         FaultRecord record = extension.Current!;
         sequence.SayGone(extension.DomainId);
+        domains.DropStandby(extension.DomainId);
         lock (registry.Sync)
         {
             extension.State = ExtensionState.GivenUp;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using NooksOS.Contracts;
 
 namespace NooksOS.Recovery;
@@ -21,20 +22,29 @@ public sealed class RecoveryManager : IFaultSink
     private readonly IDomainControl _domains;
     private readonly IKernelClock _clock;
     private readonly IKernelSignal _work;
+    private readonly IKernelSignal _done;
     private readonly ExtensionLifecycle _lifecycle;
     private readonly ExtensionCommands _commands;
+    private bool _isIdle;
 
     /// <param name="domains">The isolation layer.</param>
     /// <param name="clock">Time.</param>
     /// <param name="work">Wakes the recovery thread.</param>
+    /// <param name="done">Wakes <see cref="RunWhenIdle"/>.</param>
     /// <param name="agentNews">Wakes the agent; shared with its <see cref="RecoveryServices"/>.</param>
     /// <param name="options">Bounds.</param>
     public RecoveryManager(
-        IDomainControl domains, IKernelClock clock, IKernelSignal work, IKernelSignal agentNews, RecoveryOptions options)
+        IDomainControl domains,
+        IKernelClock clock,
+        IKernelSignal work,
+        IKernelSignal done,
+        IKernelSignal agentNews,
+        RecoveryOptions options)
     {
         _domains = domains;
         _clock = clock;
         _work = work;
+        _done = done;
         RecoverySequence sequence = new(domains, clock, _participants, options);
         DecisionMaker decisions = new(_registry, Desk, clock, agentNews, this, options);
         _lifecycle = new ExtensionLifecycle(_registry, domains, clock, sequence, decisions, Log, this, options);
@@ -211,6 +221,26 @@ public sealed class RecoveryManager : IFaultSink
     }
 
     /// <summary>
+    /// A thread of low priority, which gets to run once nothing else is to be done after a change: only then is the next instance of
+    /// an extension made, on the recovery thread. Does not return.
+    /// </summary>
+    public void RunWhenIdle()
+    {
+        while (true)
+        {
+            _done.Wait(-1);
+            SayIdle();
+        }
+    }
+
+    /// <summary>Has the next pass of the recovery thread make a standby, if there is nothing better to do.</summary>
+    public void SayIdle()
+    {
+        Volatile.Write(ref _isIdle, true);
+        _work.Set();
+    }
+
+    /// <summary>
     /// Does what can be done now, and returns when there will be something to do although nothing happens
     /// (<see cref="long.MaxValue"/>: never).
     /// </summary>
@@ -219,6 +249,7 @@ public sealed class RecoveryManager : IFaultSink
         _lifecycle.CollectFaults();
         long deadline = long.MaxValue;
         bool moved;
+        bool changed = false;
         do
         {
             // Again from the start after any step: taking one extension down can make another one fail.
@@ -229,8 +260,17 @@ public sealed class RecoveryManager : IFaultSink
                 moved |= _lifecycle.Advance(extension) || _commands.CarryOut(extension);
                 deadline = Math.Min(deadline, extension.DeadlineNanoseconds);
             }
+
+            changed |= moved;
         }
         while (moved);
+
+        // One at a time, each once others had their turn.
+        bool wasIdle = Interlocked.Exchange(ref _isIdle, false);
+        if (changed || (wasIdle && TryPrepareStandby()))
+        {
+            _done.Set();
+        }
 
         return deadline;
     }
@@ -244,6 +284,18 @@ public sealed class RecoveryManager : IFaultSink
         }
 
         return taken;
+    }
+
+    private bool TryPrepareStandby()
+    {
+        bool isPrepared = false;
+        for (int index = 0; !isPrepared && _registry.TryGet(index, out ManagedExtension extension); index++)
+        {
+            isPrepared = extension.State == ExtensionState.Running
+                && _domains.TryPrepareStandby(extension.DomainId, extension.ImageName);
+        }
+
+        return isPrepared;
     }
 
     private static bool CanFail(ExtensionState state)

@@ -22,17 +22,17 @@ namespace NooksOS.Image.Hosting;
 internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHeartbeatPort, IMisbehaviorPort
 {
     private readonly Lock _sync = new();
-    private readonly Lock _openingImages = new();
     private readonly List<HostedDomain> _places = [];
-    private readonly Dictionary<string, PristineImage> _images = [];
     private readonly ProtectionBackEnd _backEnd;
+    private readonly StandbyInstances _standbys;
     private uint _lastId;
 
     /// <param name="backEnd">How domains are protected that are not processes.</param>
     public DomainHost(ProtectionBackEnd backEnd)
     {
         _backEnd = backEnd;
-        Guard = new CodeGuard(Mend);
+        _standbys = new StandbyInstances(_sync, _places, Images, TryMake);
+        Guard = new CodeGuard(Images.Mend);
     }
 
     /// <summary>How an extension is protected that is to be: as the system was started, or the strongest way.</summary>
@@ -40,6 +40,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
 
     /// <summary>Names of the extensions that run as processes.</summary>
     public HashSet<string> Processes { get; } = [];
+
+    /// <summary>What instances are loaded from.</summary>
+    public ImageLibrary Images { get; } = new();
 
     /// <summary>Counts what instances hold.</summary>
     public TrackerLedger Ledger { get; } = new();
@@ -54,9 +57,9 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     public CacheMemory? Caches { get; set; }
 
     /// <summary>Gives a fresh instance its services. Set once.</summary>
-    public System.Action<HostedDomain>? Furnish { get; set; }
+    public System.Action<HostedDomain, HostedInstance>? Furnish { get; set; }
 
-    /// <summary>Told of an instance that has its services and was not entered yet. Set once.</summary>
+    /// <summary>Told of an instance that has taken its place and was not started yet. Set once.</summary>
     public System.Action<HostedDomain>? Furnished { get; set; }
 
     /// <inheritdoc/>
@@ -75,6 +78,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     /// <inheritdoc/>
     public void Remove(uint domainId)
     {
+        DropStandby(domainId);
         lock (_sync)
         {
             _places.RemoveAll(place => place.Id == domainId);
@@ -126,22 +130,15 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     /// <inheritdoc/>
     public void FreeMemory(uint domainId)
     {
-        if (Find(domainId) is not { Instance: { } instance } place)
+        if (Find(domainId) is { Current: { } instance } place)
         {
-            return;
+            place.Current = null;
+            instance.Free();
         }
-
-        place.Channel?.Close();
-        place.Channel = null;
-        place.Control = null;
-        place.NetworkStack = null;
-        place.Instance = null;
-        FaultTexts.Take(instance.DomainId);
-        instance.Free();
     }
 
     /// <inheritdoc/>
-    public void Prepare(string extensionName, string imageName) => Open(imageName, Processes.Contains(extensionName), out _);
+    public void Prepare(string extensionName, string imageName) => Images.Open(imageName, Processes.Contains(extensionName), out _);
 
     /// <inheritdoc/>
     public LoadOutcome LoadInstance(uint domainId, string imageName)
@@ -151,49 +148,53 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return new LoadOutcome("there is no such domain");
         }
 
-        Domain? instance = Domain.TryCreate(
-            place.ExtensionName, ++place.Generation, place.BackEnd, ObjectQuotas.Default, Ledger);
-        if (instance is null)
+        place.Generation++;
+        string? error = null;
+        HostedInstance? instance = _standbys.TryTake(place, imageName) ?? TryMake(place, imageName, out error);
+        if (instance is null && _standbys.DropAll())
         {
-            return new LoadOutcome("there is no room for another domain");
+            // They had what it needs: instances that run come before instances that wait.
+            instance = TryMake(place, imageName, out error);
         }
 
-        string? error = Load(instance, imageName, place.IsProcess);
-        if (error is not null)
+        if (instance is null)
         {
-            instance.Free();
             return new LoadOutcome(error);
         }
 
         Guard.Request(imageName);
-        instance.ThreadPriority = place.IsProcess ? ThreadPriority.Agent : ThreadPriority.Normal;
+        instance.Domain.Generation = place.Generation;
         place.IsFaultTaken = false;
-        place.Instance = instance;
-        place.Channel = new DomainChannel((nint)instance.Control);
-        place.Control = new ExtensionControlProxy(place.Channel);
-        instance.InterruptSink = new InterruptSinkProxy(place.Channel);
-        instance.TimerSink = new TimerSinkProxy(place.Channel);
-        Furnish?.Invoke(place);
+        place.Current = instance;
         Furnished?.Invoke(place);
         return LoadOutcome.Loaded;
     }
 
     /// <inheritdoc/>
-    public CallStatus Initialize(uint domainId)
-        => Find(domainId)?.Instance is { } instance
-            ? (CallStatus)Gate.Enter(instance.Control, instance.EntryPoint, null, 0)
-            : CallStatus.NotFound;
+    public bool TryPrepareStandby(uint domainId, string imageName) => Find(domainId) is { } place && _standbys.TryPrepare(place, imageName);
+
+    /// <inheritdoc/>
+    public void DropStandby(uint domainId)
+    {
+        if (Find(domainId) is { } place)
+        {
+            _standbys.Drop(place);
+        }
+    }
+
+    /// <inheritdoc/>
+    public CallStatus Initialize(uint domainId) => Find(domainId)?.Current?.Initialize() ?? CallStatus.NotFound;
 
     /// <inheritdoc/>
     public CallStatus Start(uint domainId)
     {
-        if (Find(domainId) is not { Control: { } control, Instance: { } instance })
+        if (Find(domainId)?.Current is not { } instance)
         {
             return CallStatus.NotFound;
         }
 
-        CallStatus status = control.Start().Status;
-        instance.SetBudget(Watchdog.DefaultBudgetTicks);
+        CallStatus status = instance.Control.Start().Status;
+        instance.Domain.SetBudget(Watchdog.DefaultBudgetTicks);
         return status;
     }
 
@@ -247,15 +248,6 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         }
     }
 
-    /// <summary>An image that was loaded before, or null.</summary>
-    public PristineImage? FindImage(string imageName)
-    {
-        lock (_sync)
-        {
-            return _images.GetValueOrDefault(imageName);
-        }
-    }
-
     /// <summary>Counts the objects that the instances hold.</summary>
     public long CountObjects()
     {
@@ -264,14 +256,14 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             long objects = 0;
             foreach (HostedDomain place in _places)
             {
-                objects += place.Instance?.Objects.Count ?? 0;
+                objects += (place.Instance?.Objects.Count ?? 0) + (place.Standby?.Domain.Objects.Count ?? 0);
             }
 
             return objects;
         }
     }
 
-    /// <summary>Counts the pages of all instances together.</summary>
+    /// <summary>Counts the pages of all instances together; what one shares with its standby, once.</summary>
     public long CountPages()
     {
         lock (_sync)
@@ -279,7 +271,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             ulong pages = 0;
             foreach (HostedDomain place in _places)
             {
-                pages += place.Instance?.CountPages() ?? 0;
+                pages += (place.Instance?.CountPages() ?? 0) + (place.Standby?.Domain.CountOwnPages() ?? 0);
             }
 
             return (long)pages;
@@ -292,85 +284,30 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         lock (_sync)
         {
             return _places.Find(place => place.Instance is { IsAlive: true } instance
-                && instance.GetEntryPoints(NetworkStackProxy.Contract).Length != 0)?.NetworkStack;
+                && instance.GetEntryPoints(NetworkStackProxy.Contract).Length != 0)?.Current?.NetworkStack;
         }
     }
 
-    /// <summary>
-    /// Takes an image in the place of any other of that name; instances that run are not touched. Returns null, or why it is refused.
-    /// </summary>
-    public string? Replace(string imageName, byte[] content)
+    // Loads an instance and gives it its services.
+    private HostedInstance? TryMake(HostedDomain place, string imageName, out string? error)
     {
-        PristineImage? image = PristineImage.TryOpen(imageName, content, ImageKind.Extension, out string? refusal);
-        if (image is not null)
+        Domain? domain = Domain.TryCreate(place.ExtensionName, place.BackEnd, ObjectQuotas.Default, Ledger);
+        if (domain is null)
         {
-            lock (_openingImages)
-            {
-                lock (_sync)
-                {
-                    ImageFiles.Take(imageName, content);
-                    _images.Remove(imageName, out PristineImage? replaced);
-                    _images.Add(imageName, image);
-                    replaced?.Shared.Release();
-                }
-            }
+            error = "there is no room for another domain";
+            return null;
         }
 
-        return refusal;
-    }
-
-    /// <summary>Makes the code that instances of an image share as it was built. Returns how many bytes had changed.</summary>
-    public int Mend(string imageName)
-    {
-        PristineImage? image;
-        ReadOnlySpan<byte> file;
-        lock (_sync)
+        if (Images.Load(domain, imageName, place.IsProcess, out error) is not { } image)
         {
-            if (!_images.TryGetValue(imageName, out image))
-            {
-                return 0;
-            }
-
-            file = image.File;
-            image.Shared.Hold();
+            domain.Free();
+            return null;
         }
 
-        int bytes = image.Shared.RestorePristine(file);
-        image.Shared.Release();
-        return bytes;
-    }
-
-    /// <summary>An image, read and verified if nobody did so before. Null, and one line that says why it is refused.</summary>
-    public PristineImage? Open(string imageName, bool isProcess, out string? refusal)
-    {
-        lock (_openingImages)
-        {
-            refusal = null;
-            if (!_images.TryGetValue(imageName, out PristineImage? image))
-            {
-                image = PristineImage.TryOpen(imageName, isProcess ? ImageKind.Process : ImageKind.Extension, out refusal);
-                if (image is not null)
-                {
-                    lock (_sync)
-                    {
-                        _images.Add(imageName, image);
-                    }
-                }
-            }
-
-            return image;
-        }
-    }
-
-    // As one step: an image that is replaced between being opened and being loaded would be loaded from the bytes of another.
-    private string? Load(Domain instance, string imageName, bool isProcess)
-    {
-        lock (_openingImages)
-        {
-            return Open(imageName, isProcess, out string? refusal) is { } image
-                ? DomainLoader.TryLoad(instance, image.File, image.Layout, image.Shared)
-                : refusal;
-        }
+        domain.ThreadPriority = place.IsProcess ? ThreadPriority.Agent : ThreadPriority.Normal;
+        HostedInstance instance = new(domain, image);
+        Furnish?.Invoke(place, instance);
+        return instance;
     }
 
     private HostedDomain? Find(uint domainId)

@@ -1,6 +1,5 @@
 using NooksOS.Contracts;
 using NooksOS.Isolation;
-using NooksOS.Wrappers;
 
 namespace NooksOS.Image.Hosting;
 
@@ -22,18 +21,23 @@ internal sealed class HostedDomain(uint id, string extensionName, bool isProcess
     /// <summary>How many instances there were.</summary>
     public uint Generation { get; set; }
 
-    /// <summary>The instance, or null.</summary>
-    public Domain? Instance { get; set; }
+    /// <summary>What runs in it, or null.</summary>
+    public HostedInstance? Current { get; set; }
 
-    /// <summary>The way into the instance.</summary>
-    public DomainChannel? Channel { get; set; }
+    /// <summary>What runs in it next, should the current instance fail, or null.</summary>
+    public HostedInstance? Standby { get; set; }
 
-    /// <summary>The control contract of the instance.</summary>
-    public IExtensionControl? Control { get; set; }
+    /// <summary>The memory, the objects and the services of the current instance, or null.</summary>
+    public Domain? Instance => Current?.Domain;
 
-    /// <summary>The network stack, if the instance is one: calls to any other answer that there is none.</summary>
-    public INetworkStack? NetworkStack { get; set; }
+    /// <summary>The control contract of the current instance, or null.</summary>
+    public IExtensionControl? Control => Current?.Control;
 
     /// <summary>Whether the death of the instance was told to the manager.</summary>
     public bool IsFaultTaken { get; set; }
+
+    /// <summary>
+    /// Whether the next instance is to be made when it is needed, not before: one could not be made ahead, or somebody has plans for it.
+    /// </summary>
+    public bool IsWithoutStandby { get; set; }
 }

@@ -26,7 +26,7 @@ internal sealed class InstalledImages(DomainHost host, FileSystem files) : IImag
             throw new CommandFailureException(exception.Message);
         }
 
-        if (host.Replace(imageName, content) is { } refusal)
+        if (host.Images.Replace(imageName, content) is { } refusal)
         {
             throw new CommandFailureException(refusal);
         }

@@ -42,10 +42,10 @@ internal sealed class ServiceFurnisher(
     }
 
     /// <summary>Furnishes an instance that was loaded and not entered yet.</summary>
-    public void Furnish(HostedDomain place)
+    public void Furnish(HostedDomain place, HostedInstance furnished)
     {
-        Domain instance = place.Instance!;
-        DomainChannel channel = place.Channel!;
+        Domain instance = furnished.Domain;
+        DomainChannel channel = furnished.Channel;
         Offer(instance, Contract.Runtime, new RuntimeServices(instance));
         Offer(instance, Contract.State, store.For(place.ExtensionName));
         Offer(instance, Contract.Synchronization, new SynchronizationServices(instance));
@@ -87,12 +87,12 @@ internal sealed class ServiceFurnisher(
             instance,
             Contract.FileSystemHost,
             new FileSystemHostService(files, place.Id, new FileSystemProxy(channel), volumes.FindContent, instance.Objects));
-        place.NetworkStack = new NetworkStackProxy(channel);
+        furnished.NetworkStack = new NetworkStackProxy(channel);
         Offer(
             instance,
             Contract.NetworkStackHost,
             new NetworkStackHostService(
-                networkDevice, place.Id, place.NetworkStack, stackMemory.ViewOf(instance, channel), instance.Objects));
+                networkDevice, place.Id, furnished.NetworkStack, stackMemory.ViewOf(instance, channel), instance.Objects));
         Offer(
             instance,
             Contract.TransportHost,

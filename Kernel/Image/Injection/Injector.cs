@@ -47,7 +47,7 @@ internal sealed class Injector(DomainHost host)
     /// <param name="order">Which faults.</param>
     public string? TryInject(HostedDomain place, string imageName, InjectionOrder order)
     {
-        if (host.FindImage(imageName) is not { } image || place.Instance is not { IsAlive: true } instance)
+        if (host.Images.Find(imageName) is not { } image || place.Instance is not { IsAlive: true } instance)
         {
             return $"{place.ExtensionName} does not run";
         }
@@ -91,12 +91,14 @@ internal sealed class Injector(DomainHost host)
     {
         lock (_sync)
         {
+            // One that was initialised before would have made some of its calls already.
+            place.IsWithoutStandby = true;
             _awaited = place;
             _awaitedFaults = WrapperFaultPlanner.Plan(order.Types, order.Count, order.Seed);
         }
     }
 
-    /// <summary>An instance was furnished and not entered yet: calls of this one go wrong, or of none any more.</summary>
+    /// <summary>An instance has taken its place and was not entered yet: calls of this one go wrong, or of none any more.</summary>
     public void Furnished(HostedDomain place)
     {
         lock (_sync)

@@ -44,7 +44,7 @@ internal sealed unsafe class Process
     /// <summary>Loads a program. Null, and one line that says why.</summary>
     public static Process? TryLoad(string name, PristineImage image, TrackerLedger ledger, IKernelSignal news, out string? refusal)
     {
-        Domain? instance = Domain.TryCreate(name, 1, ProtectionBackEnd.Ring3, ObjectQuotas.Default, ledger);
+        Domain? instance = Domain.TryCreate(name, ProtectionBackEnd.Ring3, ObjectQuotas.Default, ledger);
         if (instance is null)
         {
             refusal = "there is no room for another process";

@@ -21,7 +21,7 @@ internal sealed class ProcessHost(DomainHost domains, ServiceFurnisher furnisher
     /// <exception cref="CommandFailureException">The program could not be started, or has failed.</exception>
     public int Run(string name, IReadOnlyList<string> arguments, ShellOutput output, CancellationToken cancellation)
     {
-        PristineImage image = domains.Open(name, isProcess: true, out string? refusal) ?? throw new CommandFailureException(refusal!);
+        PristineImage image = domains.Images.Open(name, isProcess: true, out string? refusal) ?? throw new CommandFailureException(refusal!);
         IKernelSignal signal = TakeSignal();
         try
         {

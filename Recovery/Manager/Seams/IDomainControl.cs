@@ -12,7 +12,7 @@ public interface IDomainControl
     /// <summary>Makes a domain for an extension, without an instance. False if there is no room.</summary>
     bool TryCreate(string extensionName, out uint domainId);
 
-    /// <summary>Takes the empty domain away.</summary>
+    /// <summary>Takes the empty domain away, and its standby.</summary>
     void Remove(uint domainId);
 
     /// <summary>
@@ -46,10 +46,19 @@ public interface IDomainControl
     /// </summary>
     void Prepare(string extensionName, string imageName);
 
-    /// <summary>Maps and relocates a fresh instance from the pristine image.</summary>
+    /// <summary>Maps and relocates a fresh instance from the pristine image, or takes the standby.</summary>
     LoadOutcome LoadInstance(uint domainId, string imageName);
 
-    /// <summary>Runs the start-up code of the image's runtime.</summary>
+    /// <summary>
+    /// Loads and initialises an instance that <see cref="LoadInstance"/> will take instead of making one, so that a recovery need not
+    /// wait for that. False if nothing was done: there is one, or no room for one.
+    /// </summary>
+    bool TryPrepareStandby(uint domainId, string imageName);
+
+    /// <summary>Frees what <see cref="TryPrepareStandby"/> has made and nobody took.</summary>
+    void DropStandby(uint domainId);
+
+    /// <summary>Runs the start-up code of the image's runtime, unless that was done before.</summary>
     CallStatus Initialize(uint domainId);
 
     /// <summary>Calls <see cref="IExtensionControl.Start"/>.</summary>

@@ -69,7 +69,7 @@ internal sealed class FakeDomains(FakeClock clock, List<string> events) : IDomai
 
     public LoadOutcome LoadInstance(uint domainId, string imageName)
     {
-        Log($"load {imageName}", domainId);
+        Log(Standbys.Remove(domainId) ? $"take {imageName}" : $"load {imageName}", domainId);
         string? error = OnLoad(imageName);
         if (error is null)
         {
@@ -78,6 +78,24 @@ internal sealed class FakeDomains(FakeClock clock, List<string> events) : IDomai
 
         return new LoadOutcome(error);
     }
+
+    /// <summary>Whether a domain may have a standby.</summary>
+    public bool HasRoomForStandbys { get; set; }
+
+    public HashSet<uint> Standbys { get; } = [];
+
+    public bool TryPrepareStandby(uint domainId, string imageName)
+    {
+        if (!HasRoomForStandbys || !Standbys.Add(domainId))
+        {
+            return false;
+        }
+
+        Log($"standby {imageName}", domainId);
+        return true;
+    }
+
+    public void DropStandby(uint domainId) => Standbys.Remove(domainId);
 
     public CallStatus Initialize(uint domainId)
     {

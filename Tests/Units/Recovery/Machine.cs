@@ -13,10 +13,11 @@ internal sealed class Machine
     public Machine(RecoveryOptions? options = null)
     {
         Work = new FakeSignal(Clock);
+        Done = new FakeSignal(Clock);
         AgentNews = new FakeSignal(Clock);
         Domains = new FakeDomains(Clock, Events);
         Shadow = new FakeShadow(Events);
-        Manager = new RecoveryManager(Domains, Clock, Work, AgentNews, options ?? new RecoveryOptions());
+        Manager = new RecoveryManager(Domains, Clock, Work, Done, AgentNews, options ?? new RecoveryOptions());
         Manager.AddParticipant(Shadow);
         Services = new RecoveryServices(Manager, Clock, AgentNews);
         Clock.WhileAsleep = () => Manager.RunOnce();
@@ -27,6 +28,8 @@ internal sealed class Machine
     public FakeClock Clock { get; } = new();
 
     public FakeSignal Work { get; }
+
+    public FakeSignal Done { get; }
 
     public FakeSignal AgentNews { get; }
 

@@ -3,7 +3,7 @@ using NooksOS.Kernel.Shell;
 
 namespace NooksOS.Recovery.Commands;
 
-/// <summary><c>crash NAME KIND</c>: makes an extension misbehave for real, from inside.</summary>
+/// <summary><c>crash NAME KIND [--wait MS]</c>: makes an extension misbehave for real, from inside.</summary>
 internal sealed class CrashCommand(RecoveryManager manager, IMisbehaviorPort misbehavior) : ICommand
 {
     public CommandSyntax Syntax { get; } = new()
@@ -13,11 +13,13 @@ internal sealed class CrashCommand(RecoveryManager manager, IMisbehaviorPort mis
         Arguments = "NAME KIND",
         MinimumArguments = 2,
         MaximumArguments = 2,
+        Options = [new CommandOption("wait", "MS", "wait so long at most until it has recovered")],
         Details = "kinds: " + string.Join(' ', CrashKinds.All),
     };
 
     public int Run(ShellContext context)
     {
+        long bound = context.Arguments.GetNumber("wait", 0, 0, RecoveryWait.MaximumMilliseconds);
         string word = context.Arguments.Get(1)!;
         MisbehaviorKind kind = CrashKinds.Find(word) ?? throw CrashKinds.Unknown(word);
         ExtensionStatus extension = KnownExtension.Find(manager, context.Arguments.Get(0)!);
@@ -29,8 +31,16 @@ internal sealed class CrashCommand(RecoveryManager manager, IMisbehaviorPort mis
         // A later `wait recovered` is to mean this crash, not one before it.
         manager.AcknowledgeRecoveries(extension.Name);
         CallStatus status = misbehavior.Misbehave(domainId, kind);
-        return status is CallStatus.Ok or CallStatus.DomainDied
-            ? ExitCode.Success
-            : throw new CommandFailureException($"{extension.Name} refused: {Words.Of(status)}");
+        if (status is not (CallStatus.Ok or CallStatus.DomainDied))
+        {
+            throw new CommandFailureException($"{extension.Name} refused: {Words.Of(status)}");
+        }
+
+        if (context.Arguments.Has("wait"))
+        {
+            RecoveryWait.Run(manager, extension.Name, bound, context.Cancellation);
+        }
+
+        return ExitCode.Success;
     }
 }

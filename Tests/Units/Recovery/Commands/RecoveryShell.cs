@@ -45,6 +45,16 @@ public sealed class RecoveryShell
     }
 
     [Fact]
+    public void ACrashIsWaitedForInTheSameCommand()
+    {
+        Assert.Equal((0, string.Empty), Run("crash e1000 wild-write --wait 2000"));
+        Assert.Equal(RecoveryOutcome.Recovered, _machine.LastRecord.Outcome);
+        _misbehavior.Last = null;
+        Assert.Equal(2, Run("crash e1000 null --wait soon").Exit);
+        Assert.Null(_misbehavior.Last);
+    }
+
+    [Fact]
     public void AnExtensionThatWasNeverLoadedIsAvailableAndHasNoDomain()
     {
         _machine.Manager.Register(new ExtensionDefinition { Name = "rtl8139", ImageName = "rtl8139" });
@@ -141,7 +151,7 @@ public sealed class RecoveryShell
 
     private sealed class Misbehavior(Machine machine) : IMisbehaviorPort
     {
-        public MisbehaviorKind? Last { get; private set; }
+        public MisbehaviorKind? Last { get; set; }
 
         public CallStatus Misbehave(uint domainId, MisbehaviorKind kind)
         {

@@ -55,7 +55,9 @@ public sealed class TcpIpExtension : IExtension, INetworkStack, ITransport, IFra
 
         _handle = stack;
         _interface.Attach(address, (int)maximumTransmissionUnitBytes, link.IsUp, _services.MonotonicNanoseconds);
-        LogAddress();
+
+        // An address that is there at once is that of the instance before, who has told of it.
+        _loggedAddress = _interface.Address;
         return CallResult.Ok;
     }
 

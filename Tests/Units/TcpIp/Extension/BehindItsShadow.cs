@@ -32,6 +32,15 @@ public class BehindItsShadow
     }
 
     [Fact]
+    public void TheNextInstanceKeepsTheAddressAndDoesNotTellOfItAgain()
+    {
+        _machine.RestartStack();
+        _network.Run(50 * SimulatedNetwork.Millisecond);
+        Assert.Equal(0x0A00_020Fu, _machine.Configuration.Address);
+        Assert.Empty(_machine.Services.Lines);
+    }
+
+    [Fact]
     public void PingGoesThroughTheContract()
     {
         Assert.True(_machine.Stack.Ping(_host.Address.Value, 5, _network.Now).Succeeded);

@@ -44,8 +44,8 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private long _idleQuietNanoseconds = options.IdleQuietNanoseconds;
     private int _questions;
     private int _questionsSinceAnswer;
+    private int _questionsOfInstance;
     private bool _isTrusted;
-    private bool _isAnswered;
 
     /// <summary>The address of the station that answered last, in host order; zero if none did.</summary>
     public uint StationAddress => _stationAddress;
@@ -98,10 +98,10 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
 
         // Who uses the network now should not wait long; where nobody does, or nobody answers anyway, there is no hurry.
         bool isInUse = _isTrusted && IsInUse(nowNanoseconds);
-        long quiet = AsksOn ? 0 : isInUse ? _options.QuietNanoseconds : _idleQuietNanoseconds;
-        long period = _isTrusted ? _options.QuestionPeriodNanoseconds : _options.IdleQuietNanoseconds;
+        long quiet = AsksOn || IsNew ? 0 : isInUse ? _options.QuietNanoseconds : _idleQuietNanoseconds;
+        long period = _isTrusted || IsNew ? _options.QuestionPeriodNanoseconds : _options.IdleQuietNanoseconds;
         if (nowNanoseconds - _heardNanoseconds < quiet
-            || ((_questions != 0 || AsksOn) && nowNanoseconds - _lastQuestionNanoseconds < period))
+            || ((_questions != 0 || AsksOn || IsNew) && nowNanoseconds - _lastQuestionNanoseconds < period))
         {
             return NeighborVerdict.Fine;
         }
@@ -119,12 +119,12 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
             return isNew ? NeighborVerdict.Deaf : NeighborVerdict.Fine;
         }
 
-        if (_isAnswered
+        if (_isTrusted
             && _questionsSinceAnswer >= _options.QuestionsUnheard
             && nowNanoseconds - _firstUnansweredNanoseconds >= patience)
         {
             // Others are heard, and the one that was asked is not among them: nothing leaves.
-            _isAnswered = false;
+            _isTrusted = false;
             return NeighborVerdict.Dumb;
         }
 
@@ -133,6 +133,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         _lastQuestionNanoseconds = nowNanoseconds;
         _questions++;
         _questionsSinceAnswer++;
+        _questionsOfInstance++;
         Asked++;
         return NeighborVerdict.Ask;
     }
@@ -151,8 +152,11 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         BinaryPrimitives.WriteUInt32BigEndian(frame[TargetAddressOffset..], _stationAddress);
     }
 
+    // After a verdict the next instance is made sure of at once: until then nothing can be held against it.
+    private bool IsNew => !_isTrusted && _questionsOfInstance < _options.QuestionsUnanswered;
+
     // It has answered before, and not the last question.
-    private bool AsksOn => _options.AsksOnWhileOthersAreHeard && _isAnswered && _questionsSinceAnswer != 0;
+    private bool AsksOn => _options.AsksOnWhileOthersAreHeard && _isTrusted && _questionsSinceAnswer != 0;
 
     private void NoteTraffic(in NeighborTraffic traffic, uint instance, long nowNanoseconds)
     {
@@ -181,11 +185,11 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
 
         if (_answers != 0 || isReplaced)
         {
-            _isAnswered |= _answers != 0;
             _questionsSinceAnswer = 0;
         }
 
         _isTrusted |= _answers != 0;
+        _questionsOfInstance = isReplaced ? 0 : _questionsOfInstance;
         _usedNanoseconds = isUsed ? nowNanoseconds : _usedNanoseconds;
         _instance = instance;
         _framesHeard = traffic.Heard;

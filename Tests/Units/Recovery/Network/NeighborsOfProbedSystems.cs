@@ -136,6 +136,36 @@ public sealed class NeighborsOfProbedSystems
         Assert.Equal(2u, instance);
     }
 
+    // Trials e1000 168, 263 and 434 of seed 11: the device had been replaced a moment ago, was not asked for a second, and nobody was blamed.
+    [Fact]
+    public void TheInstanceAfterOneThatWasBlamedIsMadeSureOfAtOnce()
+    {
+        NeighborWatch watch = new(new NetworkShadowOptions()) { IsVigilant = true };
+        watch.Heard(Reply(), s_own);
+        ulong heard = 1;
+        uint instance = 1;
+        bool answers = false;
+        for (int look = 0; look < 200; look++)
+        {
+            _now += 2 * Millisecond;
+            NeighborVerdict verdict = watch.Look(new NeighborTraffic(heard, Sent: (ulong)look), instance, isIdle: true, _now);
+            if (verdict is NeighborVerdict.Deaf or NeighborVerdict.Dumb)
+            {
+                instance++;
+                answers = true;
+            }
+            else if (verdict == NeighborVerdict.Ask && answers)
+            {
+                // One answer, and then it fails as well.
+                watch.Heard(Reply(), s_own);
+                heard++;
+                answers = false;
+            }
+        }
+
+        Assert.InRange(instance, 5u, 12u);
+    }
+
     [Fact]
     public void OnlyAQuestionThatIsOpenIsDueByItself()
     {

@@ -16,7 +16,7 @@ public sealed class AnswerPatience
     /// <summary>Idle ticks after which nothing will come any more. Between two turns of a stack's timer, which may be the answer, are ten.</summary>
     public const ulong IdleTicks = 12;
 
-    /// <summary>The same when the question is repeated: the timer has had its turn.</summary>
+    /// <summary>The same when the question is repeated: the timer has had its turn. Half as much work is enough then, too.</summary>
     public const ulong IdleTicksAgain = 6;
 
     /// <summary>Ticks that an answer may take in any case while the processor is busy.</summary>
@@ -30,6 +30,7 @@ public sealed class AnswerPatience
 
     private ProcessorTicks _start;
     private ulong _idleTicks = IdleTicks;
+    private ulong _workTicks = MostTicks;
     private ulong _longestWork = MostTicks;
     private bool _isMeasured;
 
@@ -43,13 +44,14 @@ public sealed class AnswerPatience
     {
         _start = now;
         _idleTicks = isAgain ? IdleTicksAgain : IdleTicks;
+        _workTicks = isAgain ? WorkBoundTicks / 2 : WorkBoundTicks;
     }
 
     /// <summary>Whether it has been long enough.</summary>
     public bool IsOver(in ProcessorTicks now)
     {
         ProcessorTicks taken = now - _start;
-        return taken.Idle >= _idleTicks || taken.Asked >= WorkBoundTicks || taken.All >= MostTicks;
+        return taken.Idle >= _idleTicks || taken.Asked >= _workTicks || taken.All >= MostTicks;
     }
 
     /// <summary>The question was answered, and rightly.</summary>

@@ -86,7 +86,7 @@ public sealed class HealthMonitor(
 
     private void ReportSilence(IProgressSource source, int index, ProgressSample silent)
     {
-        long milliseconds = options.SilenceBoundNanoseconds / 1_000_000;
+        long milliseconds = ProgressWatch.BoundOf(silent, options.SilenceBoundNanoseconds) / 1_000_000;
         faults.ReportLate(
             silent.DomainId,
             () => IsStillSilent(source, index, silent),

@@ -20,6 +20,9 @@ public readonly record struct ProgressSample
     /// </summary>
     public bool IsHeldUp { get; init; }
 
+    /// <summary>Whether a silence is to be found in two thirds of the usual time and looks.</summary>
+    public bool IsUrgent { get; init; }
+
     /// <summary>Work that waits to be done.</summary>
     public ulong Pending { get; init; }
 

@@ -16,6 +16,9 @@ public sealed class ProgressWatch(long boundNanoseconds, int leastLooks)
     private long _lookedNanoseconds;
     private int _looks;
 
+    /// <summary>What the bound is for a sample where it is so much usually.</summary>
+    public static long BoundOf(in ProgressSample sample, long usual) => sample.IsUrgent ? usual * 2 / 3 : usual;
+
     /// <summary>Takes a sample. True if the extension has been silent for too long.</summary>
     public bool IsSilent(in ProgressSample sample, long nowNanoseconds)
     {
@@ -44,7 +47,7 @@ public sealed class ProgressWatch(long boundNanoseconds, int leastLooks)
         }
 
         _looks++;
-        return _looks >= leastLooks && nowNanoseconds - _stalledSinceNanoseconds >= boundNanoseconds;
+        return _looks >= BoundOf(sample, leastLooks) && nowNanoseconds - _stalledSinceNanoseconds >= BoundOf(sample, boundNanoseconds);
     }
 
     /// <summary>Forgets what was seen, after silence was reported.</summary>

@@ -20,6 +20,7 @@ internal static class FrameProgress
             What = "frames queued for the driver",
             IsActive = driver.IsTransmitting,
             IsHeldUp = isHeldUp,
+            IsUrgent = traffic.IsProbed,
             Pending = (uint)driver.Frames.Queued,
             Completed = driver.Frames.Accepted,
         };
@@ -36,6 +37,7 @@ internal static class FrameProgress
             What = "frames queued for the stack",
             IsActive = stack.State == SideState.Ready,
             IsHeldUp = isHeldUp,
+            IsUrgent = traffic.IsProbed,
             Pending = (uint)stack.Frames.Queued,
             Completed = stack.Frames.Accepted,
         };

@@ -23,7 +23,9 @@ public sealed class AnswersThatAreWaitedFor
         _patience.Begin(new ProcessorTicks(Start, Start, Start), isAgain: true);
         Assert.False(IsOver(all: 40, idle: AnswerPatience.IdleTicksAgain - 1, asked: 0));
         Assert.True(IsOver(all: 40, idle: AnswerPatience.IdleTicksAgain, asked: 0));
+        Assert.True(IsOver(all: 200, idle: 0, asked: AnswerPatience.MostTicks / 2));
         Begin();
+        Assert.False(IsOver(all: 200, idle: 0, asked: AnswerPatience.MostTicks / 2));
         Assert.False(IsOver(all: 40, idle: AnswerPatience.IdleTicksAgain, asked: 0));
     }
 

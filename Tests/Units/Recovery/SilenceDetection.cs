@@ -21,6 +21,30 @@ public sealed class SilenceDetection
         Assert.True(watch.IsSilent(waiting, 60 * Millisecond));
     }
 
+    // Trials e1000 13, 234, 412, 424, 460 and 539 of seed 11 were found a few milliseconds too late.
+    [Fact]
+    public void WhereItIsUrgentSilenceIsFoundSoonerByFewerLooks()
+    {
+        ProgressWatch watch = new(60 * Millisecond, 6);
+        ProgressSample waiting = new() { IsActive = true, IsUrgent = true, Pending = 1, Completed = 0 };
+
+        Assert.False(watch.IsSilent(waiting, 0));
+        for (int look = 1; look < 4; look++)
+        {
+            Assert.False(watch.IsSilent(waiting, look * 300 * Millisecond));
+        }
+
+        Assert.True(watch.IsSilent(waiting, 1200 * Millisecond));
+        watch.Reset();
+        Assert.False(watch.IsSilent(waiting, 1300 * Millisecond));
+        for (int look = 1; look <= 10; look++)
+        {
+            Assert.False(watch.IsSilent(waiting, (1300 + (look * 3)) * Millisecond));
+        }
+
+        Assert.True(watch.IsSilent(waiting, 1340 * Millisecond));
+    }
+
     [Fact]
     public void AMachineThatItsHostDoesNotRunIsNotSilent()
     {

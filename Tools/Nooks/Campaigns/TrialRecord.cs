@@ -50,7 +50,7 @@ public sealed record TrialRecord
     /// <summary>The function that failed.</summary>
     public string? FailedIn { get; init; }
 
-    /// <summary>From the first changed instruction that was reached to the detection, in guest time, as <see cref="DetectionLatency"/> counts it.</summary>
+    /// <summary>From when the fault was reached that showed itself to the detection, in guest time, as <see cref="DetectionLatency"/> counts it.</summary>
     public double? DetectionMilliseconds { get; init; }
 
     /// <summary>From the detection to an extension that works again, in guest time.</summary>

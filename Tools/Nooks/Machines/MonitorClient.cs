@@ -43,6 +43,20 @@ public sealed class MonitorClient : IDisposable
     /// <summary>Gives the processor an interrupt that it cannot refuse.</summary>
     public async Task InterruptAsync(CancellationToken cancellation) => await ExecuteAsync("inject-nmi", cancellation);
 
+    /// <summary>
+    /// Lets QEMU forget the frames that it holds back. A card that sends a frame of no length stops its network for good: that nothing of it was
+    /// taken means there that the receiver cannot take any just now. Before a machine stands still QEMU tries all such frames again, and
+    /// drops those that are not taken; the second time there is none left that could stop the network once more.
+    /// </summary>
+    public async Task FreeNetworkAsync(CancellationToken cancellation)
+    {
+        for (int time = 0; time < 2; time++)
+        {
+            await ExecuteAsync("stop", cancellation);
+            await ExecuteAsync("cont", cancellation);
+        }
+    }
+
     /// <summary>Plugs the cable of a network card in, or out.</summary>
     public async Task SetLinkAsync(string card, bool isUp, CancellationToken cancellation)
     {

@@ -133,6 +133,9 @@ public sealed class NooksMachine : IAsyncDisposable
         // QEMU numbers the cards of a model.
         => _monitor!.SetLinkAsync($"{_nic}.0", isUp, cancellation);
 
+    /// <summary>Lets the emulator forget the frames that it holds back, as <see cref="MonitorClient.FreeNetworkAsync"/> does.</summary>
+    public Task FreeNetworkAsync(CancellationToken cancellation) => _monitor!.FreeNetworkAsync(cancellation);
+
     /// <summary>Runs one shell command that must succeed.</summary>
     /// <exception cref="HostException">It did not.</exception>
     public async Task<CommandResult> RequireAsync(string command, CancellationToken cancellation)

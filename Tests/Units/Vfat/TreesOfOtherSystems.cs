@@ -7,10 +7,14 @@ namespace NooksOS.Tests.Units.Vfat;
 
 /// <summary>
 /// Trees that mtools wrote are read byte for byte, and trees written here are read by mtools byte for byte and pass fsck.vfat.
-/// NOOKS_VFAT_TREES says how many there are.
+/// NOOKS_VFAT_TREES says how many there are; of more than a few, some have a file of up to 100 MB.
 /// </summary>
 public sealed class TreesOfOtherSystems
 {
+    private const int LargeFileEvery = 10;
+    private const int LargestFileBytes = 100_000_000;
+    private const int LargeVolumeKibibytes = 120 * 1024;
+
     private static int Trees
         => int.TryParse(Environment.GetEnvironmentVariable("NOOKS_VFAT_TREES"), CultureInfo.InvariantCulture, out int count) ? count : 2;
 
@@ -23,7 +27,7 @@ public sealed class TreesOfOtherSystems
         for (int seed = 0; seed < Trees; seed++)
         {
             SortedDictionary<string, byte[]?> tree = HostTree.GenerateForMtools(seed, kibibytes * 300, clusterSectors);
-            using TemporaryImage image = new(HostTools.Format(fatBits, kibibytes, "-s", $"{clusterSectors}"));
+            using TemporaryImage image = new(Format(seed, tree, fatBits, kibibytes, clusterSectors));
             HostTree.WriteByMtools(image, tree);
             FileMachine machine = new(new MemoryVolume(image.Read()) { IsReadOnly = true });
             HostTree.AssertSame(tree, machine.ReadTree());
@@ -39,7 +43,7 @@ public sealed class TreesOfOtherSystems
         for (int seed = 100; seed < 100 + Trees; seed++)
         {
             SortedDictionary<string, byte[]?> tree = HostTree.Generate(seed, kibibytes * 300);
-            FileMachine machine = new(new MemoryVolume(HostTools.Format(fatBits, kibibytes, "-s", $"{clusterSectors}")));
+            FileMachine machine = new(new MemoryVolume(Format(seed, tree, fatBits, kibibytes, clusterSectors)));
             foreach ((string path, byte[]? content) in tree)
             {
                 if (content is null)
@@ -96,5 +100,21 @@ public sealed class TreesOfOtherSystems
         FileMachine.Ok(machine.Files.Synchronize());
         Assert.Empty(HostTools.Check(machine.Volume.Image));
         HostTree.AssertSame(tree, HostTree.ReadByMtools(machine.Volume.Image));
+    }
+
+    // One tree in ten gets a file that takes most of a larger volume.
+    private static byte[] Format(int seed, SortedDictionary<string, byte[]?> tree, int fatBits, int kibibytes, int clusterSectors)
+    {
+        if (seed % LargeFileEvery == LargeFileEvery - 1)
+        {
+            Random random = new(seed);
+            byte[] content = new byte[random.Next(LargestFileBytes / 2, LargestFileBytes + 1)];
+            random.NextBytes(content);
+            tree.Add("/a large file.bin", content);
+            kibibytes = LargeVolumeKibibytes;
+            clusterSectors = fatBits switch { 12 => 64, 16 => 8, _ => 1 };
+        }
+
+        return HostTools.Format(fatBits, kibibytes, "-s", $"{clusterSectors}");
     }
 }

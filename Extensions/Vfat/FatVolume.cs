@@ -176,6 +176,8 @@ internal sealed class FatVolume
             throw new FileSystemException(FileStatus.DirectoryNotEmpty);
         }
 
+        // What it held may have another entry by now, which has to be there before this one goes.
+        _volume.Bytes.OrderLate();
         directory.Remove(found.Slots);
         return _content.Release(found.Node.FirstCluster);
     }

@@ -19,6 +19,9 @@ internal sealed class VolumeBytes
     private readonly byte[][] _lines = new byte[LineCount][];
     private readonly ulong[] _numbers = new ulong[LineCount];
 
+    // What an instance before this one has written late is not known.
+    private bool _hasLate = true;
+
     public VolumeBytes(IBlockVolume volume)
     {
         _volume = volume;
@@ -46,7 +49,11 @@ internal sealed class VolumeBytes
     /// The same for what has to reach the medium after all that was written so far, while nothing has to come after it before the
     /// next <see cref="Order"/>.
     /// </summary>
-    public void WriteLate(ulong position, ReadOnlySpan<byte> bytes) => Write(position, bytes, isLate: true);
+    public void WriteLate(ulong position, ReadOnlySpan<byte> bytes)
+    {
+        _hasLate = true;
+        Write(position, bytes, isLate: true);
+    }
 
     private void Write(ulong position, ReadOnlySpan<byte> bytes, bool isLate)
     {
@@ -148,7 +155,20 @@ internal sealed class VolumeBytes
     }
 
     /// <summary>What is written from now on does not reach the medium before what was written so far.</summary>
-    public void Order() => Check(_volume.Order());
+    public void Order()
+    {
+        Check(_volume.Order());
+        _hasLate = false;
+    }
+
+    /// <summary>What is written from now on does not reach the medium before what was written late.</summary>
+    public void OrderLate()
+    {
+        if (_hasLate)
+        {
+            Order();
+        }
+    }
 
     /// <summary>Waits until all that was written is on the medium.</summary>
     public void Flush() => Check(_volume.Flush());

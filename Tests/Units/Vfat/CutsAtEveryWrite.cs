@@ -36,6 +36,41 @@ public sealed class CutsAtEveryWrite
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AFileThatIsCopiedToItsNewPlaceHasOneOfItsNames(bool replaces)
+    {
+        const string Old = "/directory/old.txt";
+        const string New = "/A much longer name than it had.txt";
+        byte[] formatted = HostTools.Format(16, 2600, "-s", "1");
+        MemoryVolume volume = new([.. formatted]) { Traces = true };
+        FileMachine machine = new(volume);
+        byte[] content = [.. Enumerable.Range(0, 3000).Select(index => (byte)(index / 11))];
+        FileMachine.Ok(machine.Files.CreateDirectory("/directory"));
+        machine.WriteFile(Old, content);
+        if (replaces)
+        {
+            machine.WriteFile(New, [1, 2, 3]);
+        }
+
+        FileMachine.Ok(machine.Files.Synchronize());
+        int flushed = volume.Trace.Count;
+        FileMachine.Ok(machine.Files.Rename(Old, New, replaces));
+        for (int only = flushed; only < volume.Trace.Count; only++)
+        {
+            // All of the epochs before, and of its own just this one.
+            byte[] image = [.. formatted];
+            foreach (VolumeWrite write in volume.Trace.Where((write, index) => write.Epoch < volume.Trace[only].Epoch || index == only))
+            {
+                write.Bytes.CopyTo(image, write.Position);
+            }
+
+            SortedDictionary<string, byte[]?> tree = new FileMachine(new MemoryVolume(image)).ReadTree();
+            Assert.Contains(tree, file => file.Value is { } found && content.AsSpan().SequenceEqual(found));
+        }
+    }
+
     private static void CutOneSequence(byte[] formatted, int seed)
     {
         MemoryVolume volume = new([.. formatted]) { Traces = true };

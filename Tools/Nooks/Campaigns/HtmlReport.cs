@@ -53,6 +53,7 @@ internal sealed class HtmlReport(CampaignSummary summary)
         TrialOutcome.Undetected => "#e8a33d",
         TrialOutcome.WrongResult => "#c0649b",
         TrialOutcome.GaveUp => "#b5651d",
+        TrialOutcome.EmulatorFailed => "#7a7a7a",
         TrialOutcome.KernelDamage => "#8b3fd1",
         TrialOutcome.KernelPanic => "#d62728",
         _ => "#7f0000",

@@ -30,6 +30,9 @@ public enum TrialOutcome
     /// <summary>The failure was noticed, but the extension was not brought back.</summary>
     GaveUp,
 
+    /// <summary>The emulator itself crashed, each time that the faults were injected: what the kernel would have done nobody knows.</summary>
+    EmulatorFailed,
+
     /// <summary>The kernel lives, but cannot prove that it is sound, or the system does not work after a reload.</summary>
     KernelDamage,
 

@@ -57,7 +57,12 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             record = record with
             {
                 Faults = injected?.Faults ?? [],
-                Outcome = failure.End.Kind == MachineEndKind.Panic ? TrialOutcome.KernelPanic : TrialOutcome.KernelHang,
+                Outcome = failure.End.Kind switch
+                {
+                    MachineEndKind.Panic => TrialOutcome.KernelPanic,
+                    MachineEndKind.EmulatorFailed => TrialOutcome.EmulatorFailed,
+                    _ => TrialOutcome.KernelHang,
+                },
                 Detail = Describe(failure.End),
             };
         }
@@ -68,7 +73,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
         }
 
         LastConsole = machine.ConsoleLog;
-        if (record.Outcome >= TrialOutcome.KernelDamage)
+        if (record.Outcome >= TrialOutcome.EmulatorFailed)
         {
             await DropMachineAsync();
         }

@@ -48,7 +48,7 @@ public sealed class TrialJudgements
 
     [Fact]
     public void OutcomesHaveTheNamesOfTheReport() => Assert.Equal(
-        ["not-activated", "no-effect", "recovered-unseen", "recovered-pause", "recovered-error", "undetected", "wrong-result", "gave-up", "kernel-damage", "kernel-panic", "kernel-hang"],
+        ["not-activated", "no-effect", "recovered-unseen", "recovered-pause", "recovered-error", "undetected", "wrong-result", "gave-up", "emulator-failed", "kernel-damage", "kernel-panic", "kernel-hang"],
         System.Linq.Enumerable.Select(TrialOutcomes.All, TrialOutcomes.NameOf));
 
     // A driver that is given wrong buffers when it starts harms nobody before somebody sends.

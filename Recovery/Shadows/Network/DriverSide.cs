@@ -20,6 +20,7 @@ internal sealed class DriverSide(
     private long _linkReadNanoseconds;
     private IMaskedLine? _maskedLine;
     private bool _isAsked;
+    private bool _hasToldLink;
     private ulong _work;
     private PromiseWatch _promises;
 
@@ -233,6 +234,7 @@ internal sealed class DriverSide(
         {
             _work++;
             _isAsked = true;
+            _hasToldLink = true;
 
             // Before it is ready an instance brings its link up; what comes of that is read at the end of the replay.
             if (State == SideState.Ready)
@@ -332,6 +334,7 @@ internal sealed class DriverSide(
 
             driver = _instance.Contract!;
             _isAsked = false;
+            _hasToldLink = false;
             outgoing = hasFrames ? Frames.Offer(out offered, out epoch) : Frames.OfferNothing(out offered, out epoch);
         }
 
@@ -360,7 +363,9 @@ internal sealed class DriverSide(
         }
 
         bool didWork = done.FramesCompleted != 0 || done.ReceivedBytes != 0;
-        if (_promises.IsBroken(done.HasMore, didWork))
+
+        // Who tells of the link is asked again at once as well.
+        if (_promises.IsBroken(done.HasMore || _hasToldLink, didWork))
         {
             return SettleOutcome.BadReply;
         }

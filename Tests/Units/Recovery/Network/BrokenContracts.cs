@@ -73,6 +73,21 @@ public sealed class BrokenContracts
         Assert.Equal((NetworkRig.DriverDomain, FaultKind.BadReply), (rig.Faults[0].DomainId, rig.Faults[0].Kind));
     }
 
+    // Trial e1000/2966 of seed 11: told of the link in each exchange, the thread that moves frames asked again at once, and nobody else ran.
+    [Fact]
+    public void ADriverThatAlwaysTellsOfItsLinkAndBringsNothingIsFaulty()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.Driver.Habit = () => rig.DriverHost.LinkChanged(rig.Device, new LinkState(true, true, 1000));
+        rig.Interrupt();
+        for (int pump = 0; pump < 200 && rig.Faults.Count == 0; pump++)
+        {
+            rig.Shadow.Pump();
+        }
+
+        Assert.Equal((NetworkRig.DriverDomain, FaultKind.BadReply), (rig.Faults[0].DomainId, rig.Faults[0].Kind));
+    }
+
     [Fact]
     public void ADriverThatKeepsItsPromisesMayPromiseForLong()
     {

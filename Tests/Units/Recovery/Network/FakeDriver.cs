@@ -38,8 +38,12 @@ internal sealed class FakeDriver(Wire wire, Func<DeathPoint> nextCall) : INetwor
     /// <summary>Whether it says that it has more, which may not be true.</summary>
     public bool HasMore { get; set; }
 
+    /// <summary>What it does besides in each exchange.</summary>
+    public Action? Habit { get; set; }
+
     public CallResult<DeviceExchange> Exchange(ReadOnlySpan<byte> outgoing, Span<byte> received)
     {
+        Habit?.Invoke();
         uint taken = 0;
         uint done = 0;
         byte[] copy = outgoing.ToArray();

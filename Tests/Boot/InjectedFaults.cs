@@ -15,7 +15,6 @@ public sealed class InjectedFaults
 {
     private static readonly CampaignPlan s_plan = new()
     {
-        Extensions = ["e1000", "khttpd"],
         Types = ["destination", "pointer"],
         Configurations = [new CampaignConfiguration("domain", "ring3")],
         Trials = 2,
@@ -24,19 +23,22 @@ public sealed class InjectedFaults
         Nic = NicModels.Default,
     };
 
-    [Fact]
-    public Task TheKernelStaysSoundInASeededCampaign() => BootTest.InSlotAsync(async iso =>
+    [Theory]
+    [InlineData("e1000", "khttpd")]
+    [InlineData("ahci", "vfat", "sb16")]
+    public Task TheKernelStaysSoundInASeededCampaign(params string[] extensions) => BootTest.InSlotAsync(async iso =>
     {
+        CampaignPlan plan = s_plan with { Extensions = extensions };
         string folder = Directory.CreateTempSubdirectory().FullName;
         using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(3));
-        using (TrialLog log = TrialLog.Open(folder, s_plan, 0, 1))
+        using (TrialLog log = TrialLog.Open(folder, plan, 0, 1))
         {
-            await Campaign.RunAsync(iso, new BootOptions(), s_plan, log, new CampaignRun(0, 1, 1, BuildStamp.Of(Path.GetDirectoryName(iso)!)), _ => { }, deadline.Token);
+            await Campaign.RunAsync(iso, new BootOptions(), plan, log, new CampaignRun(0, 1, 1, BuildStamp.Of(Path.GetDirectoryName(iso)!)), _ => { }, deadline.Token);
         }
 
         IReadOnlyList<TrialRecord> trials = TrialLog.ReadAll(folder);
         Directory.Delete(folder, recursive: true);
-        Assert.Equal(s_plan.Keys(0, 1).ToHashSet(), trials.Select(trial => trial.Key()).ToHashSet());
+        Assert.Equal(plan.Keys(0, 1).ToHashSet(), trials.Select(trial => trial.Key()).ToHashSet());
         Assert.All(trials, trial => Assert.True(trial.Outcome < TrialOutcome.EmulatorFailed, $"{trial.Key()}: {trial.Outcome}, {trial.Detail}"));
         Assert.All(trials, trial => Assert.Equal(s_plan.FaultsPerTrial, trial.Faults.Count));
         Assert.Contains(trials, trial => TrialOutcomes.IsRecovered(trial.Outcome));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using NooksOS.Image.Hosting;
 using NooksOS.Kernel.Shell;
@@ -7,43 +8,48 @@ using ThreadPriority = NooksOS.Kernel.Threads.ThreadPriority;
 
 namespace NooksOS.Image.Commands;
 
-/// <summary><c>background LINE</c>: runs a command while others are run.</summary>
+/// <summary><c>background LINE…</c>: runs commands while others are run.</summary>
 internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
 {
     private const string Wait = "wait";
+    private const string Name = "name";
+    private const int MaximumLines = 8;
 
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(20);
 
-    private Job? _job;
+    private readonly Lock _sync = new();
+    private readonly Dictionary<string, Job> _jobs = [];
 
     public CommandSyntax Syntax { get; } = new()
     {
         Name = "background",
-        Summary = "run a command while others are run",
-        Arguments = "[LINE]",
-        MaximumArguments = 1,
-        Options = [new CommandOption(Wait, null, "wait until it has ended, print what it printed, and end as it did")],
-        Details = "One at a time. Without LINE it says whether there is one, and fails while that runs.",
+        Summary = "run commands while others are run",
+        Arguments = "[LINE...]",
+        MaximumArguments = MaximumLines,
+        Options =
+        [
+            new CommandOption(Name, "NAME", "tells jobs apart that run at the same time"),
+            new CommandOption(Wait, null, "wait until it has ended, print what it printed, and end as it did"),
+        ],
+        Details = "Several lines are run one after the other, up to the first that fails. Without LINE it says whether the job runs, and which\n"
+            + "line, and fails while it does. One job of a name at a time.",
     };
 
     public int Run(ShellContext context)
     {
-        if (context.Arguments.Get(0) is { } line)
+        string name = context.Arguments.GetOption(Name) ?? string.Empty;
+        if (context.Arguments.Positional.Count != 0)
         {
-            Job job = new(commands, line);
-            if (_job is { HasEnded: false } || Interlocked.Exchange(ref _job, job) is { HasEnded: false })
-            {
-                throw new CommandFailureException("a command runs in the background already");
-            }
-
+            Job job = new(commands, context.Arguments.Positional);
+            Add(name, job);
             KernelThreads.Start("background"u8, ThreadPriority.Normal, job.Run);
             return ExitCode.Success;
         }
 
-        Job running = _job ?? throw new CommandFailureException("no command runs in the background");
+        Job running = Find(name) ?? throw new CommandFailureException("no such command runs in the background");
         if (!context.Arguments.Has(Wait))
         {
-            context.Output.WriteLine(running.HasEnded ? "it has ended" : "it runs");
+            context.Output.WriteLine(running.HasEnded ? "it has ended" : $"it runs line {running.Line} of {running.Lines}");
             return running.HasEnded ? ExitCode.Success : ExitCode.Failure;
         }
 
@@ -56,12 +62,38 @@ internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
         return running.Code;
     }
 
-    private sealed class Job(CommandRegistry commands, string line)
+    private void Add(string name, Job job)
+    {
+        lock (_sync)
+        {
+            if (_jobs.TryGetValue(name, out Job? other) && !other.HasEnded)
+            {
+                throw new CommandFailureException("a command runs in the background already");
+            }
+
+            _jobs[name] = job;
+        }
+    }
+
+    private Job? Find(string name)
+    {
+        lock (_sync)
+        {
+            return _jobs.GetValueOrDefault(name);
+        }
+    }
+
+    private sealed class Job(CommandRegistry commands, IReadOnlyList<string> lines)
     {
         private readonly CapturedOutput _output = new();
+        private volatile int _line;
         private volatile bool _hasEnded;
 
         public bool HasEnded => _hasEnded;
+
+        public int Lines => lines.Count;
+
+        public int Line => _line;
 
         public int Code { get; private set; }
 
@@ -69,7 +101,13 @@ internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
 
         public void Run()
         {
-            Code = commands.Run(line, _output, CancellationToken.None);
+            while (_line < lines.Count && Code == ExitCode.Success)
+            {
+                string line = lines[_line];
+                _line++;
+                Code = commands.Run(line, _output, CancellationToken.None);
+            }
+
             _hasEnded = true;
         }
     }

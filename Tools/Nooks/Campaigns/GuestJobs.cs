@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Machines;
@@ -6,38 +7,60 @@ using NooksOS.Tool.Machines;
 namespace NooksOS.Tool.Campaigns;
 
 /// <summary>
-/// Runs commands of the guest in its background: one that faults have brought to a stop must not keep the kernel from answering, which
-/// would be taken for a hang of the kernel itself.
+/// Runs commands of the guest in its background, for several users at once: one that faults have brought to a stop must not keep the
+/// kernel from answering, which would be taken for a hang of the kernel itself.
 /// </summary>
 /// <param name="run">Runs a command that comes to its end whatever happens.</param>
 internal sealed class GuestJobs(Func<string, CancellationToken, Task<CommandResult>> run)
 {
-    private const string Running = "it runs";
-
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Runs a command to its end. One that an earlier cancellation has left must end first.</summary>
-    public async Task<CommandResult> RunAsync(string command, CancellationToken cancellation)
+    // The machine takes one command at a time.
+    private readonly SemaphoreSlim _turn = new(1);
+
+    /// <summary>
+    /// Runs commands to their end, one after the other up to the first that fails, and returns what they have printed. What an earlier
+    /// cancellation has left of the same name must end first.
+    /// </summary>
+    /// <param name="name">Whose commands they are.</param>
+    /// <param name="commands">The commands.</param>
+    /// <param name="advanced">Called each time that one of them was seen to have ended.</param>
+    /// <param name="cancellation">Ends the wait, not the commands.</param>
+    public async Task<CommandResult> RunAsync(string name, IReadOnlyList<string> commands, Action advanced, CancellationToken cancellation)
     {
-        await WaitAsync(cancellation);
-        CommandResult begun = await run($"background \"{command}\"", CancellationToken.None);
-        if (!begun.Succeeded)
+        string order = $"background --name {name} \"{string.Join("\" \"", commands)}\"";
+        while (!(await AskAsync(order)).Succeeded)
         {
-            return begun;
+            await Task.Delay(s_look, cancellation);
         }
 
-        await WaitAsync(cancellation);
-        return await run("background --wait", CancellationToken.None);
+        string state = string.Empty;
+        while (await AskAsync($"background --name {name}") is { Succeeded: false } running)
+        {
+            if (running.Output != state)
+            {
+                state = running.Output;
+                advanced();
+            }
+
+            await Task.Delay(s_look, cancellation);
+        }
+
+        advanced();
+        return await AskAsync($"background --name {name} --wait");
     }
 
     /// <summary>Runs a command that ends by itself.</summary>
-    public Task<CommandResult> AskAsync(string command) => run(command, CancellationToken.None);
-
-    private async Task WaitAsync(CancellationToken cancellation)
+    public async Task<CommandResult> AskAsync(string command)
     {
-        while ((await run("background", CancellationToken.None)).Output.Contains(Running, StringComparison.Ordinal))
+        await _turn.WaitAsync();
+        try
         {
-            await Task.Delay(s_look, cancellation);
+            return await run(command, CancellationToken.None);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 }

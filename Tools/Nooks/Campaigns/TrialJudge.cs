@@ -15,12 +15,13 @@ public static class TrialJudge
     public static TrialOutcome Judge(TrialObservation seen)
     {
         ArgumentNullException.ThrowIfNull(seen);
-        if (seen.Damage is not null || !seen.WorksAfterwards)
+        if (seen.Damage is not null || (!seen.WorksAfterwards && seen.Loss is null))
         {
             return TrialOutcome.KernelDamage;
         }
 
-        if (seen.Workload.WrongAnswers > 0)
+        // What a driver has written over is lost, and nobody can work with it afterwards, be the kernel as sound as it may.
+        if (seen.Workload.WrongAnswers > 0 || seen.Loss is not null)
         {
             return TrialOutcome.WrongResult;
         }

@@ -46,6 +46,9 @@ internal sealed class TrialMachine : IAsyncDisposable
     /// <summary>How its extensions are isolated.</summary>
     public CampaignConfiguration Configuration { get; }
 
+    /// <summary>Whether it can be used for another trial: nothing that its users need was destroyed.</summary>
+    public bool IsIntact { get; private set; } = true;
+
     /// <summary>What the kernel has written to its console.</summary>
     public string ConsoleLog => _machine.ConsoleLog;
 
@@ -116,9 +119,16 @@ internal sealed class TrialMachine : IAsyncDisposable
         }
 
         clock.End("settling");
+        string? loss = await _workload.FindLossAsync(isThorough: false, cancellation);
         bool isClean = seen is { Completed: true, WrongAnswers: 0 } && failures.Count == 0;
-        bool worksAfterwards = await WorksAsync(isClean, seed, cancellation);
+        bool worksAfterwards = loss is null && await WorksAsync(isClean, seed, cancellation);
+        if (!worksAfterwards)
+        {
+            loss ??= await _workload.FindLossAsync(isThorough: true, cancellation);
+        }
+
         clock.End("work afterwards");
+        IsIntact = loss is null;
         string? damage = await FindDamageAsync(cancellation);
         clock.End("proof");
         return new TrialObservation
@@ -130,6 +140,7 @@ internal sealed class TrialMachine : IAsyncDisposable
             AllRun = allRun,
             WorksAfterwards = worksAfterwards,
             Damage = damage,
+            Loss = loss,
         };
     }
 

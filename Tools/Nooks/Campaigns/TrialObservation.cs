@@ -26,4 +26,7 @@ public sealed record TrialObservation
 
     /// <summary>What the proof of soundness found wrong; null if nothing.</summary>
     public string? Damage { get; init; }
+
+    /// <summary>What users had before and have lost for good; null if nothing.</summary>
+    public string? Loss { get; init; }
 }

@@ -73,7 +73,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
         }
 
         LastConsole = machine.ConsoleLog;
-        if (record.Outcome >= TrialOutcome.EmulatorFailed)
+        if (record.Outcome >= TrialOutcome.EmulatorFailed || !machine.IsIntact)
         {
             await DropMachineAsync();
         }
@@ -104,7 +104,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             Failures = seen.Failures.Count,
             FailuresElsewhere = seen.Failures.Count(failure => failure.Extension != record.Extension),
             Workload = seen.Workload,
-            Detail = seen.Damage ?? (seen.WorksAfterwards ? null : "the system does not work after a reload"),
+            Detail = seen.Damage ?? seen.Loss ?? (seen.WorksAfterwards ? null : "the system does not work after a reload"),
         };
     }
 

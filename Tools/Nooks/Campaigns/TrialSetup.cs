@@ -19,7 +19,7 @@ internal sealed class TrialSetup : IDisposable
     private readonly int _echoPort = FreePort.FindForDatagrams();
     private readonly int _webPort = FreePort.Find();
     private readonly TrialDevices _devices;
-    private IReadOnlyDictionary<string, string> _digests = new Dictionary<string, string>();
+    private FileWorkloadDisk? _disk;
 
     private TrialSetup(BootOptions options, TrialDevices devices)
     {
@@ -57,7 +57,7 @@ internal sealed class TrialSetup : IDisposable
             if (devices.HasDisk)
             {
                 string disk = setup._folder.File(Disk);
-                setup._digests = await FileWorkload.MakeDiskAsync(disk, setup._folder.Location, cancellation);
+                setup._disk = await FileWorkloadDisk.MakeAsync(disk, setup._folder.Location, cancellation);
                 setup.Options = setup.Options with { Disks = [disk], DiskBus = devices.DiskBus };
             }
 
@@ -73,18 +73,18 @@ internal sealed class TrialSetup : IDisposable
     /// <summary>Makes the users of the machine.</summary>
     public ITrialWorkload MakeUsers(GuestJobs jobs)
     {
-        List<ITrialWorkload> commanding = [];
-        if (_devices.HasDisk)
+        List<ITrialWorkload> users = [new NetworkWorkload(_echoPort, _webPort)];
+        if (_disk is not null)
         {
-            commanding.Add(new FileWorkload(jobs, _digests));
+            users.Add(new FileWorkload(jobs, _disk));
         }
 
         if (_devices.Sound != SoundModels.None)
         {
-            commanding.Add(new SoundWorkload(jobs, Options.SoundFile!));
+            users.Add(new SoundWorkload(jobs, Options.SoundFile!));
         }
 
-        return new TrialUsers(new NetworkWorkload(_echoPort, _webPort), commanding);
+        return new TrialUsers(users);
     }
 
     /// <inheritdoc/>

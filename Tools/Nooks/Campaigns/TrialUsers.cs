@@ -6,25 +6,25 @@ using System.Threading.Tasks;
 
 namespace NooksOS.Tool.Campaigns;
 
-/// <summary>All users of a machine: those of its network, and at the same time those who give it commands, one after the other.</summary>
-internal sealed class TrialUsers(ITrialWorkload network, IReadOnlyList<ITrialWorkload> commanding) : ITrialWorkload
+/// <summary>All users of a machine, at the same time.</summary>
+internal sealed class TrialUsers(IReadOnlyList<ITrialWorkload> users) : ITrialWorkload
 {
     /// <inheritdoc/>
     public async Task<WorkloadResult> RunAsync(TimeSpan deadline, int seed, CancellationToken cancellation)
     {
-        Task<WorkloadResult> outside = network.RunAsync(deadline, seed, cancellation);
-        List<WorkloadResult> results = [];
-        foreach (ITrialWorkload workload in commanding)
-        {
-            results.Add(await workload.RunAsync(deadline, seed, cancellation));
-        }
-
-        results.Add(await outside);
+        WorkloadResult[] results = await Task.WhenAll(users.Select(user => user.RunAsync(deadline, seed, cancellation)));
         return new WorkloadResult(
             results.All(result => result.Completed),
             results.Sum(result => result.WrongAnswers),
             results.Sum(result => result.Errors),
             results.Max(result => result.LongestWaitMilliseconds),
             results.Select(result => result.Failure).FirstOrDefault(failure => failure is not null));
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> FindLossAsync(bool isThorough, CancellationToken cancellation)
+    {
+        string?[] losses = await Task.WhenAll(users.Select(user => user.FindLossAsync(isThorough, cancellation)));
+        return losses.FirstOrDefault(loss => loss is not null);
     }
 }

@@ -46,6 +46,14 @@ public sealed class TrialJudgements
         Assert.Equal(TrialOutcome.KernelDamage, TrialJudge.Judge(s_quiet with { WorksAfterwards = false }));
     }
 
+    // Nothing that reads the disk can work any more, but that says nothing against the kernel.
+    [Fact]
+    public void WhatADriverHasWrittenOverIsAWrongResult()
+    {
+        Assert.Equal(TrialOutcome.WrongResult, TrialJudge.Judge(s_reached with { WorksAfterwards = false, Loss = "sector 7" }));
+        Assert.Equal(TrialOutcome.KernelDamage, TrialJudge.Judge(s_reached with { Damage = "code", Loss = "sector 7" }));
+    }
+
     [Fact]
     public void OutcomesHaveTheNamesOfTheReport() => Assert.Equal(
         ["not-activated", "no-effect", "recovered-unseen", "recovered-pause", "recovered-error", "undetected", "wrong-result", "gave-up", "emulator-failed", "kernel-damage", "kernel-panic", "kernel-hang"],

@@ -12,12 +12,16 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
     private uint _registrations;
     private IPlaybackStop? _stop;
     private bool _isHalted;
+    private bool _isLost;
 
     /// <summary>The instance, as the kernel calls it.</summary>
     public ISoundDevice? Driver { get; private set; }
 
     /// <summary>How the driver and the shadow stand.</summary>
     public SideState State { get; private set; }
+
+    /// <summary>Whether the driver can be asked for something. Used under the lock.</summary>
+    public bool Serves => State == SideState.Ready && !_isLost;
 
     /// <summary>The domain of the driver.</summary>
     public uint DomainId { get; private set; }
@@ -63,6 +67,7 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
             registration = ++_registrations;
             _stop = stop;
             _isHalted = false;
+            _isLost = false;
             return true;
         }
     }
@@ -121,7 +126,7 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
     {
         lock (sync)
         {
-            if (Serves(domainId))
+            if (IsOf(domainId))
             {
                 Interrupt();
             }
@@ -134,7 +139,7 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
         ISoundDevice driver;
         lock (sync)
         {
-            if (!Serves(domainId))
+            if (!IsOf(domainId))
             {
                 return CallStatus.Ok;
             }
@@ -180,7 +185,7 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
     {
         lock (sync)
         {
-            if (!Serves(domainId))
+            if (!IsOf(domainId))
             {
                 return false;
             }
@@ -233,10 +238,16 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
         Underruns += isExpected ? 0u : 1u;
     }
 
+    /// <summary>
+    /// The driver has died or answered with what cannot be, and recovery has not come to it yet: until then it is left alone. Used under
+    /// the lock.
+    /// </summary>
+    public void LoseDriver() => _isLost = true;
+
     /// <summary>Whether a call that was made for an instance still concerns the present one. Used under the lock.</summary>
     public bool IsCurrent(ISoundDevice driver) => State == SideState.Ready && ReferenceEquals(driver, Driver);
 
-    private bool Serves(uint domainId) => State != SideState.Absent && DomainId == domainId;
+    private bool IsOf(uint domainId) => State != SideState.Absent && DomainId == domainId;
 
     private void NotePosition() => mixing.NotePlayed(Run.PlayedUntil);
 

@@ -27,9 +27,9 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
     private readonly IKernelClock _clock;
     private readonly WorkTurns _work;
     private readonly IKernelSignal _started;
-    private readonly IFaultSink _faults;
     private readonly SoundShadowOptions _options;
     private readonly StreamMixing _mixing;
+    private readonly SoundDriverCalls _calls;
     private readonly byte[] _piece = new byte[SoundLimits.CallBytes];
     private uint _streams;
 
@@ -45,10 +45,10 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
         _clock = clock;
         _work = new WorkTurns(work);
         _started = makeSignal();
-        _faults = faults;
         _options = options;
         _mixing = new StreamMixing(options);
         Device = new DeviceSide(_sync, _mixing, clock, options);
+        _calls = new SoundDriverCalls(_sync, Device, _mixing, clock, _started, faults);
         Calls = new WaitingCalls(_sync, clock, makeSignal);
     }
 
@@ -214,7 +214,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 break;
             }
 
-            if (!TryTake(step, driver!, bytes))
+            if (!_calls.TryTake(step, driver!, _piece.AsSpan(0, bytes)))
             {
                 break;
             }
@@ -296,7 +296,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
     private SoundStep NextStep(long now)
     {
         PlaybackRun run = Device.Run;
-        if (Device.State != SideState.Ready)
+        if (!Device.Serves)
         {
             return SoundStep.None;
         }
@@ -328,124 +328,6 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
         => Device.Run.Submitted >= _options.StartFrames || !_mixing.ExpectsMore
             || now >= Device.Run.SubmittedNanoseconds + _options.StartGraceNanoseconds;
 
-    // False if the driver has answered with what cannot be: nothing more is asked of it.
-    private bool TryTake(SoundStep step, ISoundDevice driver, int bytes)
-    {
-        bool isBelievable = true;
-        switch (step)
-        {
-            case SoundStep.Open:
-                CallResult<SoundRing> opened = driver.Open(SoundFormat.Mix);
-                lock (_sync)
-                {
-                    isBelievable = !Device.IsCurrent(driver) || (opened.TryGet(out SoundRing ring) ? Device.TryNoteOpened(ring) : HasDied(opened.Status));
-                }
-
-                break;
-            case SoundStep.Submit:
-                isBelievable = Settle(driver, driver.Submit(_piece.AsSpan(0, bytes)), bytes / (int)SoundFormat.Mix.FrameBytes);
-                break;
-            case SoundStep.Start:
-                _started.Set();
-                CallStatus started = driver.Start(Device.Run.Number).Status;
-                lock (_sync)
-                {
-                    isBelievable = !Device.IsCurrent(driver) || started == CallStatus.Ok || HasDied(started);
-                    if (started == CallStatus.Ok && Device.IsCurrent(driver))
-                    {
-                        Device.Silences.End(_clock.NowNanoseconds);
-                    }
-                }
-
-                break;
-            case SoundStep.Stop:
-                CallResult<ulong> stopped = driver.Stop();
-                lock (_sync)
-                {
-                    isBelievable = !Device.IsCurrent(driver) || (stopped.TryGet(out ulong end) ? NoteStopped(end) : HasDied(stopped.Status));
-                }
-
-                break;
-            default:
-                CallResult<ulong> asked = driver.GetPosition();
-                lock (_sync)
-                {
-                    isBelievable = !Device.IsCurrent(driver)
-                        || (asked.TryGet(out ulong position) ? Device.TryNotePosition(Device.Run.Number, position) : HasDied(asked.Status));
-                }
-
-                break;
-        }
-
-        if (!isBelievable)
-        {
-            ReportNonsense(step, driver);
-        }
-
-        return isBelievable;
-    }
-
-    private void ReportNonsense(SoundStep step, ISoundDevice driver) => _faults.ReportLate(
-        Device.DomainId,
-        () => IsCurrent(driver),
-        FaultKind.BadReply,
-        _clock.NowNanoseconds,
-        $"what it says of its device cannot be ({step})");
-
-    private bool IsCurrent(ISoundDevice driver)
-    {
-        lock (_sync)
-        {
-            return Device.IsCurrent(driver);
-        }
-    }
-
-    // What it is asked for is in order, so that only a dead driver may refuse it.
-    private static bool HasDied(CallStatus status) => status is CallStatus.DomainDied or CallStatus.DomainUnavailable;
-
-    private bool Settle(ISoundDevice driver, CallResult<uint> taken, int offered)
-    {
-        lock (_sync)
-        {
-            if (!Device.IsCurrent(driver))
-            {
-                return true;
-            }
-
-            if (!taken.TryGet(out uint frames))
-            {
-                return HasDied(taken.Status);
-            }
-
-            // An empty ring has room for something.
-            if (frames > offered || (frames == 0 && Device.Run.Submitted == 0))
-            {
-                return false;
-            }
-
-            Device.Run.NoteSubmitted(frames, _clock.NowNanoseconds);
-            if (frames == 0)
-            {
-                Device.Run.Close();
-            }
-
-            return true;
-        }
-    }
-
-    private bool NoteStopped(ulong position)
-    {
-        bool isBelievable = Device.TryNotePosition(Device.Run.Number, position);
-        bool isStarved = false;
-        foreach (SoundStream stream in _mixing.Streams)
-        {
-            isStarved |= !stream.IsDraining && stream.MixedUntil != 0;
-        }
-
-        Device.NoteStopped(isExpected: !isStarved);
-        return isBelievable;
-    }
-
     private long NextQuestion(PlaybackRun run)
     {
         // When it should be at the end of what it has, or when it has said nothing for too long.
@@ -456,7 +338,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
     private long NextTime()
     {
         PlaybackRun run = Device.Run;
-        if (Device.State != SideState.Ready || !Device.IsOpen || run.Submitted == 0)
+        if (!Device.Serves || !Device.IsOpen || run.Submitted == 0)
         {
             return long.MaxValue;
         }

@@ -7,13 +7,15 @@ namespace NooksOS.Tests.Units.Sound;
 /// <summary>A driver as the kernel calls it through a gate: death is a result.</summary>
 internal sealed class MortalDriver(ISoundDevice driver) : ISoundDevice
 {
-    public bool IsDead { get; private set; }
+    public bool IsDead { get; set; }
+
+    /// <summary>How often it was called.</summary>
+    public int Calls { get; private set; }
 
     /// <summary>Refuses what is asked of it, and lives on.</summary>
     public bool Refuses { get; set; }
 
-    public CallResult<SoundRing> Open(SoundFormat format)
-        => Refuses ? CallResult<SoundRing>.Failure(CallStatus.Failed) : Call(() => driver.Open(format));
+    public CallResult<SoundRing> Open(SoundFormat format) => Call(() => driver.Open(format));
 
     public CallResult<uint> Submit(ReadOnlySpan<byte> samples)
     {
@@ -38,9 +40,10 @@ internal sealed class MortalDriver(ISoundDevice driver) : ISoundDevice
 
     private CallResult Call(Func<CallResult> call)
     {
+        Calls++;
         try
         {
-            return IsDead ? new CallResult(CallStatus.DomainDied) : call();
+            return IsDead ? new CallResult(CallStatus.DomainDied) : Refuses ? CallResult.Failure(CallStatus.Failed) : call();
         }
         catch (InstanceKilledException)
         {
@@ -52,9 +55,10 @@ internal sealed class MortalDriver(ISoundDevice driver) : ISoundDevice
     private CallResult<T> Call<T>(Func<CallResult<T>> call)
         where T : unmanaged
     {
+        Calls++;
         try
         {
-            return IsDead ? new CallResult<T>(CallStatus.DomainDied, default) : call();
+            return IsDead ? new CallResult<T>(CallStatus.DomainDied, default) : Refuses ? CallResult<T>.Failure(CallStatus.Failed) : call();
         }
         catch (InstanceKilledException)
         {

@@ -184,6 +184,36 @@ public sealed class Playing
         rig.AssertHeard([.. track, .. track]);
     }
 
+    // Trial sb16 119 of seed 21: the thread that calls the driver asked a dead one again and again, and whoever was to replace it waited for a
+    // lock of a thread that did not get to run any more.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ADriverThatIsLostIsLeftAloneUntilItIsReplaced(bool refuses)
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 12);
+        SoundRig rig = new("sb16");
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track, round =>
+        {
+            if (round == 20)
+            {
+                Assert.True(rig.Shadow.Device.Run.IsPlaying);
+                rig.Driver.Refuses = refuses;
+                rig.Driver.IsDead = !refuses;
+                rig.Starve(10);
+                rig.Shadow.Pump();
+                int calls = rig.Driver.Calls;
+                Assert.Equal(long.MaxValue, rig.Shadow.Pump());
+                Assert.Equal(calls, rig.Driver.Calls);
+                Assert.Equal(refuses ? 1 : 0, rig.Faults.Count);
+                rig.Faults.Clear();
+                rig.Recover();
+            }
+        });
+        rig.AssertHeard(track);
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public void AnInterruptThatIsLostIsMadeUpFor(string model)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using NooksOS.Tool.Machines;
 
 namespace NooksOS.Tool.Campaigns;
 
@@ -55,6 +56,9 @@ public sealed record TrialRecord
 
     /// <summary>From the detection to an extension that works again, in guest time.</summary>
     public double? RecoveryMilliseconds { get; init; }
+
+    /// <summary>The steps of that recovery.</summary>
+    public IReadOnlyList<FaultStep> RecoverySteps { get; init; } = [];
 
     /// <summary>How many failures were recorded.</summary>
     public int Failures { get; init; }

@@ -101,6 +101,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
                 ? Math.Round(DetectionLatency.Milliseconds(reached, record.InjectedMilliseconds, first.TimeMilliseconds), 3)
                 : null,
             RecoveryMilliseconds = first?.RecoveryMilliseconds,
+            RecoverySteps = first?.Steps ?? [],
             Failures = seen.Failures.Count,
             FailuresElsewhere = seen.Failures.Count(failure => failure.Extension != record.Extension),
             Workload = seen.Workload,

@@ -15,6 +15,8 @@ namespace NooksOS.Image.Injection;
 /// <summary>Puts faults into running instances and remembers them until the next instance gets some.</summary>
 internal sealed class Injector(DomainHost host)
 {
+    // A recovery takes the second only: planning and telling take long.
+    private readonly Lock _planning = new();
     private readonly Lock _sync = new();
     private readonly Dictionary<(string Image, bool WholeImage), InjectionScope> _scopes = [];
     private readonly FaultSymbolizer _symbolizer = new();
@@ -52,35 +54,23 @@ internal sealed class Injector(DomainHost host)
             return $"{place.ExtensionName} does not run";
         }
 
-        lock (_sync)
+        lock (_planning)
         {
             InjectionScope scope = ScopeOf(imageName, image, order.WholeImage);
             IReadOnlyList<TextFault> planned = FaultPlanner.Plan(image.File, image.Layout, scope, order.Types, order.Count, order.Seed);
-            if (!ReferenceEquals(_target, instance))
+            CodeLocation[] locations = [.. planned.Select(fault => _symbolizer.Locate(imageName, place.Id, SlotLayout.Image + fault.ImageOffset))];
+            List<InjectedTextFault> injected = Inject(place, instance, planned, locations);
+            foreach (InjectedTextFault fault in injected)
             {
-                ArmedFaults.Clear();
-                _faults.Clear();
-                _target = instance;
-                Extension = place.ExtensionName;
-                Generation = instance.Generation;
+                Log.Write($"{place.ExtensionName}: injected {InjectionText.Describe(fault)}");
             }
 
-            int first = ArmedFaults.Count;
-            int done = InstanceCode.Inject(instance, planned);
-            for (int number = 0; number < done; number++)
+            if (injected.Count < planned.Count)
             {
-                CodeLocation location = _symbolizer.Locate(imageName, place.Id, SlotLayout.Image + planned[number].ImageOffset);
-                InjectedTextFault injected = new(planned[number], first + number, location);
-                _faults.Add(injected);
-                Log.Write($"{place.ExtensionName}: injected {InjectionText.Describe(injected)}");
+                return $"no more than {injected.Count} faults fit into {place.ExtensionName}";
             }
 
-            if (done < planned.Count)
-            {
-                return $"no more than {done} faults fit into {place.ExtensionName}";
-            }
-
-            return done < order.Count ? $"{place.ExtensionName} has places for {done} of these faults only" : null;
+            return injected.Count < order.Count ? $"{place.ExtensionName} has places for {injected.Count} of these faults only" : null;
         }
     }
 
@@ -123,6 +113,32 @@ internal sealed class Injector(DomainHost host)
             _target = place.Instance;
             Extension = place.ExtensionName;
             Generation = place.Generation;
+        }
+    }
+
+    private List<InjectedTextFault> Inject(HostedDomain place, Domain instance, IReadOnlyList<TextFault> planned, CodeLocation[] locations)
+    {
+        lock (_sync)
+        {
+            if (!ReferenceEquals(_target, instance))
+            {
+                ArmedFaults.Clear();
+                _faults.Clear();
+                _target = instance;
+                Extension = place.ExtensionName;
+                Generation = instance.Generation;
+            }
+
+            int first = ArmedFaults.Count;
+            int done = InstanceCode.Inject(instance, planned);
+            List<InjectedTextFault> injected = [];
+            for (int number = 0; number < done; number++)
+            {
+                injected.Add(new InjectedTextFault(planned[number], first + number, locations[number]));
+            }
+
+            _faults.AddRange(injected);
+            return injected;
         }
     }
 

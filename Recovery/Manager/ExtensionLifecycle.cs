@@ -141,7 +141,8 @@ internal sealed class ExtensionLifecycle(
             }
             else
             {
-                extension.FailedRestarts++;
+                // One that was ordered is no part of a row that goes on by itself.
+                extension.FailedRestarts = record.DecidedBy == DecisionSource.Command ? 0 : extension.FailedRestarts + 1;
                 record.Outcome = RecoveryOutcome.RestartFailed;
                 extension.State = ExtensionState.Failed;
                 extension.PendingReport ??= new FaultReport

@@ -71,6 +71,24 @@ public sealed class RestartsThatFail
     }
 
     [Fact]
+    public void AReloadThatFailsIsFollowedByARestartWithoutDelay()
+    {
+        Machine machine = new Machine().Boot();
+        machine.Domains.OnStart = _ =>
+        {
+            machine.Domains.OnStart = _ => CallStatus.Ok;
+            machine.Crash();
+            return CallStatus.DomainDied;
+        };
+        Assert.Null(machine.Manager.Request(Machine.Driver, ExtensionCommand.Reload));
+        machine.Manager.RunOnce();
+
+        FaultRecord[] records = machine.Manager.Log.Snapshot();
+        Assert.Equal([FaultKind.Requested, FaultKind.IllegalWrite], records.Select(record => record.Kind));
+        Assert.Equal((ExtensionState.Running, RecoveryOutcome.Recovered), (machine.Status.State, machine.LastRecord.Outcome));
+    }
+
+    [Fact]
     public void ACrashAfterTheStartReturnedIsSeenToo()
     {
         Machine machine = new Machine().Boot();

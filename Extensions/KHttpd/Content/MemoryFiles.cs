@@ -10,10 +10,28 @@ internal sealed class MemoryFiles(long modifiedSeconds) : IFileSource
 {
     private const int TagDigestBytes = 8;
 
-    private readonly List<(byte[] Path, MemoryRepresentation File)> _files = [];
+    private readonly List<StoredFile> _files = [];
 
     /// <summary>Adds a file.</summary>
     public void Add(ReadOnlySpan<byte> path, ReadOnlySpan<byte> bytes, byte[] mediaType)
+        => _files.Add(new StoredFile(path.ToArray(), bytes.ToArray(), mediaType));
+
+    /// <inheritdoc/>
+    public Representation? Open(ReadOnlySpan<byte> path)
+    {
+        foreach (StoredFile file in _files)
+        {
+            if (path.SequenceEqual(file.Path))
+            {
+                // A server that starts again has users waiting, who seldom want these files: their digests take longer than all the rest.
+                return file.Representation ??= new MemoryRepresentation(file.Bytes, file.MediaType, MakeTag(file.Bytes), modifiedSeconds);
+            }
+        }
+
+        return null;
+    }
+
+    private static byte[] MakeTag(ReadOnlySpan<byte> bytes)
     {
         Span<byte> digest = stackalloc byte[Sha256.DigestBytes];
         Sha256 hash = new();
@@ -22,20 +40,17 @@ internal sealed class MemoryFiles(long modifiedSeconds) : IFileSource
         byte[] tag = new byte[2 + (2 * TagDigestBytes)];
         tag[0] = tag[^1] = (byte)'"';
         Hexadecimal.Write(digest[..TagDigestBytes], tag.AsSpan(1));
-        _files.Add((path.ToArray(), new MemoryRepresentation(bytes.ToArray(), mediaType, tag, modifiedSeconds)));
+        return tag;
     }
 
-    /// <inheritdoc/>
-    public Representation? Open(ReadOnlySpan<byte> path)
+    private sealed class StoredFile(byte[] path, byte[] bytes, byte[] mediaType)
     {
-        foreach ((byte[] name, MemoryRepresentation file) in _files)
-        {
-            if (path.SequenceEqual(name))
-            {
-                return file;
-            }
-        }
+        public byte[] Path { get; } = path;
 
-        return null;
+        public byte[] Bytes { get; } = bytes;
+
+        public byte[] MediaType { get; } = mediaType;
+
+        public MemoryRepresentation? Representation { get; set; }
     }
 }

@@ -6,7 +6,8 @@ namespace NooksOS.Image.Probing;
 /// <param name="Verdict">What is wrong with whoever was asked; null if nothing is.</param>
 /// <param name="Complaint">The same in words.</param>
 /// <param name="IsMeaningless">Whether he was not asked.</param>
-internal readonly record struct ProbeAnswer(FaultKind? Verdict, string Complaint, bool IsMeaningless = false)
+/// <param name="IsProved">Whether nobody else can be the cause.</param>
+internal readonly record struct ProbeAnswer(FaultKind? Verdict, string Complaint, bool IsMeaningless = false, bool IsProved = false)
 {
     /// <summary>The answer is right.</summary>
     public static ProbeAnswer Right => new(null, string.Empty);

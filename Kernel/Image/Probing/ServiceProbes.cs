@@ -105,8 +105,8 @@ internal sealed class ServiceProbes(
 
             if (answer.Verdict is { } kind)
             {
-                // What it stands on may have failed only now.
-                if (asked.IsTrusted && AllAnswer(_asked.AsSpan(0, index), target))
+                // What it stands on may have failed only now, unless it does not wait for that at all.
+                if (asked.IsTrusted && (answer.IsProved || AllAnswer(_asked.AsSpan(0, index), target)))
                 {
                     manager.Report(new FaultReport
                     {
@@ -159,7 +159,9 @@ internal sealed class ServiceProbes(
 
                 // It ends now with an error that says nothing.
                 _ = asking.Exception;
-                return new ProbeAnswer(FaultKind.Silence, "does not answer probes");
+                return asked.Patience.IsWorkedOut(TicksOf(domainId))
+                    ? new ProbeAnswer(FaultKind.Silence, "works on and on and does not answer probes", IsProved: true)
+                    : new ProbeAnswer(FaultKind.Silence, "does not answer probes");
             }
 
             if (asking.GetAwaiter().GetResult() is { } complaint)

@@ -23,7 +23,7 @@ public sealed class AnswerPatience
     public const ulong MostTicks = 400;
 
     /// <summary>Ticks that whoever is asked may work in any case, for others as well.</summary>
-    public const ulong LeastWorkTicks = 50;
+    public const ulong LeastWorkTicks = 30;
 
     private const ulong WorkFactor = 8;
     private const ulong Forgetfulness = 16;
@@ -53,6 +53,9 @@ public sealed class AnswerPatience
         ProcessorTicks taken = now - _start;
         return taken.Idle >= _idleTicks || taken.Asked >= _workTicks || taken.All >= MostTicks;
     }
+
+    /// <summary>Whether that is because of what whoever is asked does himself: then nobody else needs to be looked at.</summary>
+    public bool IsWorkedOut(in ProcessorTicks now) => (now - _start).Asked >= _workTicks;
 
     /// <summary>The question was answered, and rightly.</summary>
     public void NoteAnswer(in ProcessorTicks now)

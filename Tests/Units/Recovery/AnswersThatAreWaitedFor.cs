@@ -51,6 +51,16 @@ public sealed class AnswersThatAreWaitedFor
         Assert.True(IsOver(all: 99, idle: 0, asked: AnswerPatience.LeastWorkTicks));
     }
 
+    // Trial khttpd 41 of seed 41: the stack under a server that went round in circles was asked again, and got no turn to answer in.
+    [Fact]
+    public void WhoHasWorkedTooLongHimselfIsToldFromWhoWaitsForAnother()
+    {
+        Answer(work: 3);
+        Begin();
+        Assert.True(_patience.IsWorkedOut(new ProcessorTicks(Start + 40, Start, Start + AnswerPatience.LeastWorkTicks)));
+        Assert.False(_patience.IsWorkedOut(new ProcessorTicks(Start + 40, Start + AnswerPatience.IdleTicks, Start + 5)));
+    }
+
     // An emulator translates the code of a fresh instance, which takes as long as its host lets it.
     [Fact]
     public void TheFirstAnswerOfAnInstanceMayTakeAsLongAsAny()

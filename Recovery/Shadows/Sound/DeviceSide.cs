@@ -1,5 +1,8 @@
+using System;
+using System.Collections.Generic;
 using System.Threading;
 using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
 
 namespace NooksOS.Recovery.Shadows;
 
@@ -11,6 +14,8 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
 {
     private uint _registrations;
     private IPlaybackStop? _stop;
+    private IReadOnlyList<ITrackedMemory> _memory = [];
+    private ITrackedMemory? _ringMemory;
     private bool _isHalted;
     private bool _isLost;
 
@@ -51,7 +56,13 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
     public ulong Underruns { get; private set; }
 
     /// <summary>Registers an instance. False if another one is there.</summary>
-    public bool TryRegister(uint domainId, ISoundDevice driver, IPlaybackStop stop, out uint registration)
+    /// <param name="domainId">Its domain.</param>
+    /// <param name="driver">The instance.</param>
+    /// <param name="stop">How its device is stopped without it.</param>
+    /// <param name="memory">What it shares with its device.</param>
+    /// <param name="registration">Names the instance.</param>
+    public bool TryRegister(
+        uint domainId, ISoundDevice driver, IPlaybackStop stop, IReadOnlyList<ITrackedMemory> memory, out uint registration)
     {
         lock (sync)
         {
@@ -66,6 +77,8 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
             State = SideState.Registered;
             registration = ++_registrations;
             _stop = stop;
+            _memory = memory;
+            _ringMemory = null;
             _isHalted = false;
             _isLost = false;
             return true;
@@ -225,9 +238,29 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
         }
 
         Ring = ring;
+        _ringMemory = FindMemory(ring.LengthFrames * SoundFormat.Mix.FrameBytes);
         IsOpen = true;
         Run.Begin(mixing.Mixed.First);
         return true;
+    }
+
+    /// <summary>
+    /// Whether the ring holds what the driver was given, as far as the device cannot have played it yet: what it has played is made silent.
+    /// Used under the lock.
+    /// </summary>
+    public bool HoldsWhatItWasGiven()
+    {
+        if (_ringMemory is null)
+        {
+            return true;
+        }
+
+        ulong kept = mixing.Mixed.First - Math.Min(mixing.Mixed.First, Run.First);
+        ulong first = Math.Max(kept, Run.GetPossibleFrames(clock.NowNanoseconds));
+        ulong? wrong = RingContent.FindLastDifference(_ringMemory.Content, mixing.Mixed, Run, first);
+
+        // Time has passed since: the device may have come by there.
+        return wrong is not { } frame || frame < Run.GetPossibleFrames(clock.NowNanoseconds);
     }
 
     /// <summary>The device was stopped by its driver. Used under the lock.</summary>
@@ -248,6 +281,26 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
     public bool IsCurrent(ISoundDevice driver) => State == SideState.Ready && ReferenceEquals(driver, Driver);
 
     private bool IsOf(uint domainId) => State != SideState.Absent && DomainId == domainId;
+
+    // The ring is all of a buffer. Where there are several of its length, nobody knows which.
+    private ITrackedMemory? FindMemory(uint lengthBytes)
+    {
+        ITrackedMemory? found = null;
+        foreach (ITrackedMemory memory in _memory)
+        {
+            if ((uint)memory.Content.Length == lengthBytes)
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = memory;
+            }
+        }
+
+        return found;
+    }
 
     private void NotePosition() => mixing.NotePlayed(Run.PlayedUntil);
 

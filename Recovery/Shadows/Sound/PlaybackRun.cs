@@ -95,7 +95,7 @@ internal sealed class PlaybackRun
     /// </summary>
     public bool TryAdvance(ulong position, uint ringFrames, long nowNanoseconds)
     {
-        if (position > Position + ringFrames || position > PossibleFrames(nowNanoseconds))
+        if (position > Position + ringFrames || position > GetPossibleFrames(nowNanoseconds))
         {
             return false;
         }
@@ -104,6 +104,19 @@ internal sealed class PlaybackRun
         Position = Math.Max(position, Position);
         PositionNanoseconds = nowNanoseconds;
         return true;
+    }
+
+    /// <summary>The most frames that the device can have taken since it was started.</summary>
+    public ulong GetPossibleFrames(long nowNanoseconds)
+    {
+        if (!IsPlaying)
+        {
+            return 0;
+        }
+
+        ulong microseconds = (ulong)Math.Max(0, nowNanoseconds - _startNanoseconds) / NanosecondsPerMicrosecond;
+        ulong frames = microseconds * SoundFormat.Mix.FramesPerSecond / MicrosecondsPerSecond;
+        return frames + (frames / Tolerance) + AheadFrames;
     }
 
     /// <summary>The device was stopped without its driver, so far from the start of the ring; null if nobody knows.</summary>
@@ -115,12 +128,5 @@ internal sealed class PlaybackRun
         }
 
         IsPlaying = false;
-    }
-
-    private ulong PossibleFrames(long nowNanoseconds)
-    {
-        ulong microseconds = (ulong)Math.Max(0, nowNanoseconds - _startNanoseconds) / NanosecondsPerMicrosecond;
-        ulong frames = microseconds * SoundFormat.Mix.FramesPerSecond / MicrosecondsPerSecond;
-        return frames + (frames / Tolerance) + AheadFrames;
     }
 }

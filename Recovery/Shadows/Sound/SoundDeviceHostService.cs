@@ -42,7 +42,7 @@ public sealed class SoundDeviceHostService(
             return CallResult<Handle<TrackedObjects.SoundDevice>>.Failure(CallStatus.BadParameter);
         }
 
-        if (!shadow.Device.TryRegister(domainId, driver, stop, out uint registration))
+        if (!shadow.Device.TryRegister(domainId, driver, stop, objects.Held<ITrackedMemory>(), out uint registration))
         {
             return CallResult<Handle<TrackedObjects.SoundDevice>>.Failure(CallStatus.Busy);
         }

@@ -45,7 +45,7 @@ internal sealed class SoundDriverCalls(
                 () => IsCurrent(driver),
                 FaultKind.BadReply,
                 clock.NowNanoseconds,
-                $"what it says of its device cannot be ({step})");
+                $"what it says of its device cannot be, or its ring is wrong ({step})");
         }
 
         return answer == Answer.Good;
@@ -68,7 +68,10 @@ internal sealed class SoundDriverCalls(
             return Judge(
                 driver,
                 taken.Status,
-                taken.TryGet(out uint count) && device.IsCurrent(driver) && TryNoteTaken(count, (uint)frames.Length / SoundFormat.Mix.FrameBytes));
+                taken.TryGet(out uint count)
+                    && device.IsCurrent(driver)
+                    && TryNoteTaken(count, (uint)frames.Length / SoundFormat.Mix.FrameBytes)
+                    && device.HoldsWhatItWasGiven());
         }
     }
 
@@ -104,7 +107,10 @@ internal sealed class SoundDriverCalls(
             return Judge(
                 driver,
                 asked.Status,
-                asked.TryGet(out ulong position) && device.IsCurrent(driver) && device.TryNotePosition(device.Run.Number, position));
+                asked.TryGet(out ulong position)
+                    && device.IsCurrent(driver)
+                    && device.TryNotePosition(device.Run.Number, position)
+                    && device.HoldsWhatItWasGiven());
         }
     }
 

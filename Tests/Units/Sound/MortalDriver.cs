@@ -9,6 +9,9 @@ internal sealed class MortalDriver(ISoundDevice driver) : ISoundDevice
 {
     public bool IsDead { get; set; }
 
+    /// <summary>Called when it has taken frames.</summary>
+    public Action? Submitted { get; set; }
+
     /// <summary>How often it was called.</summary>
     public int Calls { get; private set; }
 
@@ -20,7 +23,9 @@ internal sealed class MortalDriver(ISoundDevice driver) : ISoundDevice
     public CallResult<uint> Submit(ReadOnlySpan<byte> samples)
     {
         byte[] copy = samples.ToArray();
-        return Call(() => driver.Submit(copy));
+        CallResult<uint> taken = Call(() => driver.Submit(copy));
+        Submitted?.Invoke();
+        return taken;
     }
 
     public CallResult Start(uint run) => Call(() => driver.Start(run));

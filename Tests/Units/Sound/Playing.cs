@@ -184,6 +184,32 @@ public sealed class Playing
         rig.AssertHeard([.. track, .. track]);
     }
 
+    // Trials sb16 5, 57, 61 and 80 of seed 41: faults in the copy into the ring, of which the driver knew nothing and a user heard everything.
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void FramesThatAreNotInTheRingAreGivenToAnotherInstance(string model)
+    {
+        byte[] track = SoundRig.MakeTrack(TrackFrames, 13);
+        SoundRig rig = new(model);
+        Assert.True(rig.TryStart());
+        rig.PlayAll(track, round =>
+        {
+            if (round is 0 or 30)
+            {
+                rig.Driver.Submitted = () => rig.Ring.Bytes[(int)(rig.Shadow.Device.Run.Submitted * 4 % (uint)rig.Ring.Bytes.Length)]++;
+            }
+
+            if (rig.Faults.Count != 0)
+            {
+                Assert.Equal(FaultKind.BadReply, Assert.Single(rig.Faults).Kind);
+                rig.Faults.Clear();
+                rig.Recover();
+            }
+        });
+        Assert.Equal(2, rig.Deaths);
+        rig.AssertHeard(track);
+    }
+
     // Trial sb16 119 of seed 21: the thread that calls the driver asked a dead one again and again, and whoever was to replace it waited for a
     // lock of a thread that did not get to run any more.
     [Theory]

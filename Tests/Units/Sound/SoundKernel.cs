@@ -30,7 +30,7 @@ internal sealed class SoundKernel(SoundRig rig, ISoundDeviceHost host)
 
     public PortWindow OpenPorts() => rig.Card;
 
-    public DmaBuffer AllocateDmaBuffer(uint lengthBytes, uint alignmentBytes) => rig.Memory.Allocate(lengthBytes, alignmentBytes);
+    public DmaBuffer AllocateDmaBuffer(uint lengthBytes, uint alignmentBytes) => rig.Allocate(lengthBytes, alignmentBytes);
 
     public void OpenInterruptLine()
     {
@@ -43,7 +43,7 @@ internal sealed class SoundKernel(SoundRig rig, ISoundDeviceHost host)
     public void SetBusMaster(bool enabled) => rig.Memory.IsBusMaster = enabled;
 
     public DmaChannel OpenDmaChannel(uint index, uint bufferBytes)
-        => new ModelChannel(rig, rig.Memory.Allocate(bufferBytes, IsaDmaMemory.LengthBytes));
+        => new ModelChannel(rig, rig.Allocate(bufferBytes, IsaDmaMemory.LengthBytes));
 
     private sealed class ModelChannel(SoundRig rig, FakeDmaBuffer buffer) : DmaChannel
     {

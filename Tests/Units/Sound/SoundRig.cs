@@ -78,6 +78,9 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
 
     public PciIdentity Identity { get; }
 
+    /// <summary>The last memory that a driver got, which is the ring.</summary>
+    public FakeDmaBuffer Ring { get; private set; } = new(0, 0);
+
     public List<FaultReport> Faults { get; } = [];
 
     public int Deaths { get; private set; }
@@ -201,6 +204,14 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
         Assert.Equal(CollectionsMarshal.AsSpan(expected), Card.Heard.Where(frame => frame != Silence).ToArray().AsSpan());
     }
 
+    /// <summary>Memory that the driver shares with its card, as the kernel tracks it.</summary>
+    public FakeDmaBuffer Allocate(uint lengthBytes, uint alignmentBytes)
+    {
+        Ring = Memory.Allocate(lengthBytes, alignmentBytes);
+        Assert.True(_objects.Add<TrackedObjects.DmaBuffer>(new Shared(Ring)).Succeeded);
+        return Ring;
+    }
+
     public void Sleep(long durationNanoseconds) => NowNanoseconds += durationNanoseconds;
 
     public long Look() => NowNanoseconds += 1000;
@@ -243,5 +254,14 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
     private sealed class Stopper(Func<uint> stop) : IPlaybackStop
     {
         public uint? StopAndRead() => stop();
+    }
+
+    private sealed class Shared(FakeDmaBuffer buffer) : TrackedObject(TrackedKind.DmaBuffer), ITrackedMemory
+    {
+        public ReadOnlySpan<byte> Content => buffer.Bytes;
+
+        public override string Description => "DMA buffer";
+
+        protected override bool Release() => true;
     }
 }

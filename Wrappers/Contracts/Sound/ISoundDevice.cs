@@ -11,7 +11,10 @@ namespace NooksOS.Contracts;
 [Contract(30, CallDirection.KernelToExtension)]
 public interface ISoundDevice
 {
-    /// <summary>Brings the device up, at rest and with nothing to play.</summary>
+    /// <summary>
+    /// Brings the device up, at rest and with nothing to play. If the driver has one DMA buffer of just the length of the ring, that is the
+    /// ring, and the kernel looks in it for what it has submitted.
+    /// </summary>
     [Idempotent]
     CallResult<SoundRing> Open(SoundFormat format);
 

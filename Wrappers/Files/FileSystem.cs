@@ -97,21 +97,29 @@ public sealed class FileSystem(IFileServices services)
     /// <summary>Removes a directory with all that is in it.</summary>
     public void RemoveTree(string path, CancellationToken cancellation = default)
     {
-        foreach (FileEntry entry in List(path))
+        // Without a call for each level: how deep a tree is, its file system says.
+        List<string> directories = [path];
+        for (int index = 0; index < directories.Count; index++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            string child = Join(path, entry.Name);
-            if (entry.IsDirectory)
+            foreach (FileEntry entry in List(directories[index]))
             {
-                RemoveTree(child, cancellation);
-            }
-            else
-            {
-                Remove(child);
+                cancellation.ThrowIfCancellationRequested();
+                string child = Join(directories[index], entry.Name);
+                if (entry.IsDirectory)
+                {
+                    directories.Add(child);
+                }
+                else
+                {
+                    Remove(child);
+                }
             }
         }
 
-        Remove(path);
+        for (int index = directories.Count - 1; index >= 0; index--)
+        {
+            Remove(directories[index]);
+        }
     }
 
     /// <summary>Gives a file or directory another name or place.</summary>

@@ -11,6 +11,7 @@ internal sealed class FileNames(
     FileSystemSide fileSystem, OpenNodes nodes, FileContents contents, Func<long> utcTicks, FileShadowOptions options)
 {
     private readonly KnownFiles _known = new();
+    private readonly SeenPaths _seen = new();
 
     public FileStatus Open(ReadOnlySpan<char> path, FileRequests requests, out OpenNode? open)
     {
@@ -21,7 +22,7 @@ internal sealed class FileNames(
         FileStatus status = known is null ? Find(path, out node, out isOwnPath) : FileStatus.Ok;
         if (status == FileStatus.NotFound && (requests & FileRequests.Create) != 0)
         {
-            status = Create(path, FileFlags.Archive, out node, out isOwnPath);
+            status = Create(path, FileFlags.Archive, isNotThere: true, out node, out isOwnPath);
         }
         else if (status == FileStatus.Ok && (requests & FileRequests.OnlyNew) != 0)
         {
@@ -93,12 +94,16 @@ internal sealed class FileNames(
         return new FileReply(status, 0, 0, 0, contents.Current(node));
     }
 
-    public FileStatus Create(ReadOnlySpan<char> path, FileFlags flags, out FileNode node, out bool isOwnPath)
+    public FileStatus Create(ReadOnlySpan<char> path, FileFlags flags)
+        => Create(path, flags, isNotThere: false, out _, out _);
+
+    private FileStatus Create(ReadOnlySpan<char> path, FileFlags flags, bool isNotThere, out FileNode node, out bool isOwnPath)
     {
         CreateCall call = new(path, flags, utcTicks());
-        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated);
+        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated, new PathKnowledge(_seen.HasParentOf(path), isNotThere));
         node = reply.Node;
         isOwnPath = reply.Count == 1;
+        Note(path, reply);
         return reply.Status == FileStatus.AlreadyExists && wasRepeated ? Find(path, out node, out isOwnPath) : reply.Status;
     }
 
@@ -116,6 +121,7 @@ internal sealed class FileNames(
         }
 
         _known.Forget(node.EntryPosition);
+        _seen.Forget(path);
         RemoveCall call = new(path);
         FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated);
         return reply.Status == FileStatus.NotFound && wasRepeated ? FileStatus.Ok : contents.Release(reply);
@@ -144,6 +150,7 @@ internal sealed class FileNames(
     public FileStatus Rename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool replaces)
     {
         _known.Clear();
+        _seen.Clear();
         FileStatus status = Find(path, out FileNode node, out _);
         if (status != FileStatus.Ok)
         {
@@ -167,7 +174,7 @@ internal sealed class FileNames(
         if (reply.Status == FileStatus.MustCopy)
         {
             // Under its new name it is an empty file until the copy is complete.
-            status = Create(newPath, FileFlags.Archive, out FileNode created, out _);
+            status = Create(newPath, FileFlags.Archive, isNotThere: false, out FileNode created, out _);
             return status == FileStatus.Ok ? MoveContent(path, node, created) : status;
         }
 
@@ -258,9 +265,23 @@ internal sealed class FileNames(
     private FileStatus Find(ReadOnlySpan<char> path, out FileNode node, out bool isOwnPath)
     {
         FindCall call = new(path);
-        FileReply reply = fileSystem.Ask(ref call, null, out _);
+        FileReply reply = fileSystem.Ask(ref call, null, out _, new PathKnowledge(_seen.Has(path), IsNotThere: false));
         node = reply.Node;
         isOwnPath = reply.Count == 1;
+        Note(path, reply);
         return reply.Status;
+    }
+
+    // By its own name only: a short name that was made up is gone with what had it.
+    private void Note(ReadOnlySpan<char> path, FileReply reply)
+    {
+        if (reply.Status == FileStatus.Ok && reply.Count == 1)
+        {
+            _seen.Add(path);
+        }
+        else if (reply.Status == FileStatus.NotFound)
+        {
+            _seen.Forget(path);
+        }
     }
 }

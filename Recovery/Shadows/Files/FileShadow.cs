@@ -58,11 +58,7 @@ public sealed class FileShadow : IRecoveryParticipant
     public void InstanceStopped(uint domainId) => FileSystem.InstanceStopped(domainId);
 
     /// <inheritdoc/>
-    public CallStatus InstanceStarted(uint domainId)
-    {
-        FileSystem.InstanceStarted(domainId);
-        return CallStatus.Ok;
-    }
+    public CallStatus InstanceStarted(uint domainId) => FileSystem.InstanceStarted(domainId);
 
     /// <inheritdoc/>
     public void ExtensionGone(uint domainId) => FileSystem.ExtensionGone(domainId);
@@ -210,7 +206,7 @@ public sealed class FileShadow : IRecoveryParticipant
         using (_calls.Take())
         {
             Changed(true);
-            return _names.Create(path, FileFlags.Directory, out _, out _);
+            return _names.Create(path, FileFlags.Directory);
         }
     }
 

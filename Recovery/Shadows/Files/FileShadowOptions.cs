@@ -6,6 +6,9 @@ public sealed record FileShadowOptions
     /// <summary>How often it is looked whether a file system has come back.</summary>
     public long PollNanoseconds { get; init; } = 500_000;
 
+    /// <summary>How long an instance is believed that has said the same as its predecessor of something that nobody expected.</summary>
+    public long BeliefNanoseconds { get; init; } = 60_000_000_000;
+
     /// <summary>How long after a change everything is written to the medium although nobody has asked for it.</summary>
     public long FlushPeriodNanoseconds { get; init; } = 1_000_000_000;
 

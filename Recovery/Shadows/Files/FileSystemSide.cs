@@ -7,7 +7,8 @@ namespace NooksOS.Recovery.Shadows;
 /// <summary>
 /// The file system as the shadow knows it: which instance there is. A call that dies with its instance is made again on the next
 /// one, so each call here ends with the file system's own answer, or with none at all if it will not come back. One that answers
-/// what is no answer is at fault, and the call is made again on the next instance, too.
+/// what is no answer is at fault, and the call is made again on the next instance, too; so is one whose answer nobody expected, until
+/// another one has said the same (<see cref="RefusalJudge"/>).
 /// </summary>
 /// <param name="clock">Time.</param>
 /// <param name="rest">What to wait for while there is nothing to do but to look again.</param>
@@ -17,9 +18,13 @@ namespace NooksOS.Recovery.Shadows;
 internal sealed class FileSystemSide(
     IKernelClock clock, IKernelSignal rest, IFaultSink faults, FileShadowOptions options, OpenNodes nodes)
 {
+    private const string NoAnswer = "answered a call of its file system with what is no answer";
+
     private readonly Lock _sync = new();
     private readonly ServingInstance<IFileSystem> _instance = new();
+    private readonly RefusalJudge _judge = new(options);
     private IVolumeContent? _content;
+    private bool _isAbsenceDoubted;
 
     /// <summary>One call of the file system.</summary>
     /// <typeparam name="TCall">What it is.</typeparam>
@@ -82,20 +87,30 @@ internal sealed class FileSystemSide(
         }
     }
 
-    public void InstanceStarted(uint domainId)
+    public CallStatus InstanceStarted(uint domainId)
     {
         lock (_sync)
         {
             if (_instance.TryStart(domainId))
             {
                 _instance.SetReady(true);
+                _isAbsenceDoubted = false;
                 Instances++;
             }
             else if (_instance.Serves(domainId))
             {
-                // An instance that finds no volume does not register: there is nothing to wait for then.
+                // The last instance had a volume and this one has not even found it: another one is to look, too.
+                _isAbsenceDoubted = !_isAbsenceDoubted;
+                if (_isAbsenceDoubted)
+                {
+                    return CallStatus.NotFound;
+                }
+
+                // There is nothing to wait for.
                 _instance.Leave();
             }
+
+            return CallStatus.Ok;
         }
     }
 
@@ -114,23 +129,30 @@ internal sealed class FileSystemSide(
     /// <param name="call">The call.</param>
     /// <param name="open">What the answer says of a file is taken for this one, if it is well; null if nobody has it open.</param>
     /// <param name="wasRepeated">Whether it was made more than once.</param>
-    public FileReply Ask<TCall>(ref TCall call, OpenNode? open, out bool wasRepeated)
+    /// <param name="known">What is known of its path.</param>
+    public FileReply Ask<TCall>(ref TCall call, OpenNode? open, out bool wasRepeated, PathKnowledge known = default)
         where TCall : ICall<TCall>, allows ref struct
     {
         wasRepeated = false;
+        uint doubted = 0;
         while (TryTake(out IFileSystem fileSystem, out uint registration))
         {
             CallResult<FileReply> result = call.Make(fileSystem);
             if (result.TryGet(out FileReply reply) && reply.Status is > FileStatus.None and <= FileStatus.Unavailable)
             {
-                if (open is null || reply.Status != FileStatus.Ok || TryTakeNode(registration, open, reply.Node))
+                if (!_judge.IsBelieved(reply.Status, wasRepeated ? default : known, registration, doubted, clock.NowNanoseconds))
+                {
+                    doubted = registration;
+                    ReportBadReply(registration, $"says {reply.Status} of its volume, which another instance has to confirm");
+                }
+                else if (open is null || reply.Status != FileStatus.Ok || TryTakeNode(registration, open, reply.Node))
                 {
                     return reply;
                 }
             }
             else if (result.Succeeded)
             {
-                ReportBadReply(registration);
+                ReportBadReply(registration, NoAnswer);
             }
             else if (result.Status is not (CallStatus.DomainDied or CallStatus.DomainUnavailable))
             {
@@ -162,7 +184,7 @@ internal sealed class FileSystemSide(
 
             if (result.Succeeded)
             {
-                ReportBadReply(registration);
+                ReportBadReply(registration, NoAnswer);
             }
             else if (result.Status is not (CallStatus.DomainDied or CallStatus.DomainUnavailable))
             {
@@ -218,12 +240,12 @@ internal sealed class FileSystemSide(
         }
     }
 
-    private void ReportBadReply(uint registration) => faults.ReportLate(
+    private void ReportBadReply(uint registration, string complaint) => faults.ReportLate(
         _instance.DomainId,
         () => IsReady(registration),
         FaultKind.BadReply,
         clock.NowNanoseconds,
-        "answered a call of its file system with what is no answer");
+        complaint);
 
     private bool IsReady(uint registration)
     {

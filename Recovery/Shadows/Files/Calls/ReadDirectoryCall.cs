@@ -10,5 +10,13 @@ internal readonly ref struct ReadDirectoryCall(FileNode directory, uint position
     private readonly uint _position = position;
     private readonly Span<char> _name = name;
 
-    public CallResult<FileReply> Make(IFileSystem fileSystem) => fileSystem.ReadDirectory(_directory, _position, _name);
+    // Whoever goes through a directory must come to its end.
+    public CallResult<FileReply> Make(IFileSystem fileSystem)
+    {
+        CallResult<FileReply> result = fileSystem.ReadDirectory(_directory, _position, _name);
+        bool isEntry = result.TryGet(out FileReply reply) && reply.Status == FileStatus.Ok && reply.Count != 0;
+        bool isPossible = !isEntry
+            || (reply.Count <= (uint)_name.Length && reply.NextPosition > _position);
+        return isPossible ? result : CallResult<FileReply>.Ok(default);
+    }
 }

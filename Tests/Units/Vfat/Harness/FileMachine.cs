@@ -61,6 +61,15 @@ internal sealed class FileMachine : IFaultSink
     /// <summary>Whether the instance dies once it has answered the next call, before anybody has looked at the answer.</summary>
     public bool DiesAfterAnswer { get; set; }
 
+    /// <summary>What the next call is answered instead of what is true; nothing if this is <see cref="FileStatus.None"/>.</summary>
+    public FileStatus NextRefusal { get; set; }
+
+    /// <summary>Whether the next entry of a directory is followed by itself.</summary>
+    public bool StandsStill { get; set; }
+
+    /// <summary>Whether the next instance does not find the volume.</summary>
+    public bool NextIsLost { get; set; }
+
     /// <summary>Falsifies the next answer that tells where content is.</summary>
     public Func<FileRun, FileRun>? Lie { get; set; }
 
@@ -90,9 +99,17 @@ internal sealed class FileMachine : IFaultSink
             try
             {
                 Assert.True(Instance.Start(services).Succeeded);
+                if (NextIsLost)
+                {
+                    NextIsLost = false;
+                    Assert.Equal(0u, objects.ReleaseAll().Leaked);
+                }
+
                 Log.AddRange(services.Lines);
-                Shadow.InstanceStarted(DomainId);
-                return;
+                if (Shadow.InstanceStarted(DomainId) == CallStatus.Ok)
+                {
+                    return;
+                }
             }
             catch (InstanceDiedException)
             {

@@ -26,6 +26,12 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
         char[] copy = new char[name.Length];
         CallResult<FileReply> result = Guard(inner => inner.ReadDirectory(directory, position, copy));
         copy.CopyTo(name);
+        if (machine.StandsStill)
+        {
+            machine.StandsStill = false;
+            return CallResult<FileReply>.Ok(result.Value with { NextPosition = position });
+        }
+
         return result;
     }
 
@@ -110,6 +116,12 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
         if (machine.IsSilent)
         {
             return CallResult<FileReply>.Ok(default);
+        }
+
+        if (machine.NextRefusal is not FileStatus.None and var refusal)
+        {
+            machine.NextRefusal = FileStatus.None;
+            return CallResult<FileReply>.Ok(new FileReply(refusal, 0, 0, 0, default));
         }
 
         try

@@ -11,7 +11,9 @@ internal sealed class CacheTransfer
     private readonly PageVersion?[] _versions = new PageVersion?[BlockLimits.SegmentsPerRequest];
 
     /// <param name="ended">Called when it has ended.</param>
-    public CacheTransfer(Action<CacheTransfer> ended) => Transfer = new BlockTransfer(_ => ended(this));
+    /// <param name="memory">The memory of the pages that it reads.</param>
+    public CacheTransfer(Action<CacheTransfer> ended, ITransferMemory? memory = null)
+        => Transfer = new BlockTransfer(_ => ended(this)) { Memory = memory };
 
     /// <summary>The transfer.</summary>
     public BlockTransfer Transfer { get; }

@@ -108,7 +108,7 @@ internal sealed class PageReader
 
             if (transfer is null)
             {
-                transfer = _spare.TryPop(out CacheTransfer? spare) ? spare : new CacheTransfer(EndRead);
+                transfer = _spare.TryPop(out CacheTransfer? spare) ? spare : new CacheTransfer(EndRead, _store);
                 transfer.Reset(BlockOperation.Read, _store.FirstSectorOf(firstPage));
                 transfer.Transfer.IsPatient = isPatient;
             }

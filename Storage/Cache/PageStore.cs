@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using NooksOS.Recovery.Shadows;
 
 namespace NooksOS.Storage;
 
@@ -7,7 +8,7 @@ namespace NooksOS.Storage;
 /// <param name="memory">The memory.</param>
 /// <param name="diskBytes">Size of the disk.</param>
 /// <param name="sectorBytes">Size of its sectors.</param>
-internal sealed class PageStore(IPageMemory memory, ulong diskBytes, uint sectorBytes)
+internal sealed class PageStore(IPageMemory memory, ulong diskBytes, uint sectorBytes) : ITransferMemory
 {
     private readonly Dictionary<ulong, CachedPage> _pages = [];
     private readonly PageList _idle = new();

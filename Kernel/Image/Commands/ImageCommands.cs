@@ -18,6 +18,7 @@ internal static class ImageCommands
         RecoveryManager manager,
         NetworkDeviceShadow networkDevice,
         SocketShadow sockets,
+        BlockShadow disks,
         KernelClock clock,
         ServiceProbes probes)
     {
@@ -28,7 +29,7 @@ internal static class ImageCommands
         commands.Add(new IsolateCommand(host, manager, clock));
         commands.Add(new NetworkCommand(host, networkDevice));
         commands.Add(new PingCommand(host, clock));
-        commands.Add(new ProbeCommand(probes));
+        commands.Add(new ProbeCommand(probes, disks));
         commands.Add(new SocketsCommand(sockets));
         commands.Add(new VerifyCommand(new SoundnessProof(host), host.Guard));
         commands.Add(new XpcCommand());

@@ -1,10 +1,11 @@
 using NooksOS.Image.Probing;
 using NooksOS.Kernel.Shell;
+using NooksOS.Recovery.Shadows;
 
 namespace NooksOS.Image.Commands;
 
 /// <summary><c>probe on|off</c>: whether services are asked what the kernel knows the answer of.</summary>
-internal sealed class ProbeCommand(ServiceProbes probes) : ICommand
+internal sealed class ProbeCommand(ServiceProbes probes, BlockShadow disks) : ICommand
 {
     public CommandSyntax Syntax { get; } = new()
     {
@@ -14,7 +15,8 @@ internal sealed class ProbeCommand(ServiceProbes probes) : ICommand
         MinimumArguments = 1,
         MaximumArguments = 1,
         Details = "Finds a network stack or a web server that goes on and does the wrong thing; it is replaced. Off at first, because the\n"
-            + "connections that it takes are seen by whoever counts them. A neighbour is asked more quickly, too, whether the card still works.",
+            + "connections that it takes are seen by whoever counts them. A neighbour is asked more quickly, too, whether the card still works, and\n"
+            + "the driver of a disk is replaced that takes much longer than it took before.",
     };
 
     public int Run(ShellContext context)
@@ -25,6 +27,7 @@ internal sealed class ProbeCommand(ServiceProbes probes) : ICommand
             "off" => false,
             var other => throw new UsageException($"'{other}' is not on or off"),
         };
+        disks.IsWatchedClosely = probes.IsOn;
         return ExitCode.Success;
     }
 }

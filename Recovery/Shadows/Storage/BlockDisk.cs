@@ -22,11 +22,14 @@ public sealed class BlockDisk
     private readonly TransferQueue _queue = new();
     private readonly FlightTable _inFlight = new();
     private readonly FailureJudge _judge;
+    private readonly DiskPace _pace;
     private BlockDiskStatistics _counts;
     private ulong _lastOrder;
     private bool _isFull;
     private bool _isEmptyHanded;
     private long _quietSinceNanoseconds;
+    private long _endedNanoseconds;
+    private bool _isOverdue;
     private int _waiting;
 
     internal BlockDisk(
@@ -37,6 +40,7 @@ public sealed class BlockDisk
         _lines = lines;
         _options = options;
         _judge = new FailureJudge(options);
+        _pace = new DiskPace(options);
         DomainId = domainId;
         Identity = identity;
     }
@@ -160,6 +164,12 @@ public sealed class BlockDisk
             return;
         }
 
+        if (_isOverdue)
+        {
+            _isOverdue = false;
+            _pace.NoteReplacement();
+        }
+
         while (_inFlight.FindAny() is { } transfer)
         {
             Withdraw(transfer);
@@ -188,15 +198,19 @@ public sealed class BlockDisk
     }
 
     /// <summary>How many requests the driver owes without having an excuse, for the health monitor. The lock is held.</summary>
-    internal uint CountOwed(long nowNanoseconds)
+    /// <param name="nowNanoseconds">The time.</param>
+    /// <param name="isWatched">Whether it is expected to be as fast as it was.</param>
+    internal uint CountOwed(long nowNanoseconds, bool isWatched)
     {
         if (State != SideState.Ready || _judge.IsDoubted)
         {
             return 0;
         }
 
-        bool hasNoExcuse = _isEmptyHanded || _inFlight.IsAnyOverdue(nowNanoseconds, _options.PatienceNanoseconds);
-        return hasNoExcuse ? (uint)_queue.Count + _inFlight.Count : 0;
+        long oldest = _inFlight.FindOldestNanoseconds();
+        bool isOverdue = oldest <= nowNanoseconds - _options.PatienceNanoseconds;
+        _isOverdue = isWatched && Math.Max(oldest, _endedNanoseconds) <= nowNanoseconds - _pace.PatienceNanoseconds;
+        return _isEmptyHanded || isOverdue || _isOverdue ? (uint)_queue.Count + _inFlight.Count : 0;
     }
 
     /// <summary>
@@ -210,6 +224,7 @@ public sealed class BlockDisk
         {
             _queue.Take();
             _inFlight.Enter(next, nowNanoseconds);
+            FillMarks.Put(next);
             batch.Add(next, Identity.Description.Unit);
         }
     }
@@ -304,7 +319,8 @@ public sealed class BlockDisk
     internal bool TryComplete(in BlockCompletion completion, long nowNanoseconds, out BlockTransfer? ended)
     {
         ended = null;
-        if (_inFlight.Find(completion.Id) is not { } transfer || completion.Result > BlockResult.Refused)
+        if (_inFlight.Find(completion.Id) is not { } transfer || completion.Result > BlockResult.Refused
+            || (completion.Result == BlockResult.Done && FillMarks.AreLeft(transfer)))
         {
             return false;
         }
@@ -312,6 +328,9 @@ public sealed class BlockDisk
         _isFull = false;
         _isEmptyHanded = false;
         _quietSinceNanoseconds = nowNanoseconds;
+        _endedNanoseconds = nowNanoseconds;
+        _isOverdue = false;
+        _pace.NoteEnd(nowNanoseconds - transfer.BegunNanoseconds);
         Progress++;
         Ends++;
         _inFlight.Leave(transfer);

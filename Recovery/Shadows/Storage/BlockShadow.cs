@@ -19,7 +19,8 @@ namespace NooksOS.Recovery.Shadows;
 /// </para>
 /// <para>
 /// A slow disk is no silent driver. While requests are under way and none ends, the driver is asked how many the disk has. That
-/// is its excuse, for up to <see cref="BlockShadowOptions.PatienceNanoseconds"/>; when it says none and ends none, it has lost them.
+/// is its excuse, for up to <see cref="BlockShadowOptions.PatienceNanoseconds"/>, or where disks are watched closely for as long as the disk
+/// may take by what it took before (<see cref="DiskPace"/>); when it says none and ends none, it has lost them.
 /// </para>
 /// <para>
 /// Use: give a <see cref="BlockDeviceHostService"/> to each instance of a driver; add the shadow to the recovery manager and the
@@ -58,6 +59,9 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
 
     /// <summary>Hears of disks, and of the time by the same thread that gives requests to drivers. Set before the first driver starts.</summary>
     public IBlockDiskWatcher? Watcher { get; set; }
+
+    /// <summary>Whether disks are expected to be as fast as they were: finds drivers that never give them what they say they have.</summary>
+    public bool IsWatchedClosely { get; set; }
 
     /// <summary>The disks that there are.</summary>
     public IReadOnlyList<BlockDisk> Disks => _disks;
@@ -137,7 +141,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
                 samples[index] = sample with
                 {
                     Instance = sample.Instance + disk.Instances,
-                    Pending = sample.Pending + disk.CountOwed(now),
+                    Pending = sample.Pending + disk.CountOwed(now, IsWatchedClosely),
                     Completed = sample.Completed + disk.Progress,
                 };
                 count = Math.Max(count, index + 1);

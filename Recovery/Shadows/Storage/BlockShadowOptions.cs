@@ -25,4 +25,9 @@ public sealed record BlockShadowOptions
     /// it does not, it is at fault whatever it says.
     /// </summary>
     public long PatienceNanoseconds { get; init; } = 60_000_000_000;
+
+    /// <summary>
+    /// How long nothing may end at least, while something is under way, of a disk that was always fast and is watched closely.
+    /// </summary>
+    public long LeastPatienceNanoseconds { get; init; } = 30_000_000;
 }

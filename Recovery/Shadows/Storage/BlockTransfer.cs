@@ -25,6 +25,9 @@ public sealed class BlockTransfer(Action<BlockTransfer> ended)
     /// <summary>Whether nobody waits for its end: it may be told of later, with others. It stays as it is while the disk has it.</summary>
     public bool IsPatient { get; set; }
 
+    /// <summary>Its memory, by which it is seen whether a read has filled it; null if that is of no interest.</summary>
+    public ITransferMemory? Memory { get; init; }
+
     /// <summary>How it ended; <see cref="BlockResult.Refused"/> also if the disk is gone.</summary>
     public BlockResult Result { get; internal set; }
 

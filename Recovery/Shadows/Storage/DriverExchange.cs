@@ -105,7 +105,7 @@ internal sealed class DriverExchange(
             BlockTransfer? transfer = null;
             if (Find(disk.DomainId, completion.Unit)?.TryComplete(completion, now, out transfer) != true)
             {
-                complaint = "ended a request that it does not have";
+                complaint = "ended a request that it does not have, or has not carried out";
                 return false;
             }
 

@@ -45,17 +45,15 @@ internal sealed class FlightTable
     /// <summary>Any of them, or null.</summary>
     public BlockTransfer? FindAny() => Count == 0 ? null : Array.Find(_transfers, static transfer => transfer is not null);
 
-    /// <summary>Whether the driver has one for as long as nobody waits.</summary>
-    public bool IsAnyOverdue(long nowNanoseconds, long patienceNanoseconds)
+    /// <summary>When the driver got the one that it has for the longest time; <see cref="long.MaxValue"/> if it has none.</summary>
+    public long FindOldestNanoseconds()
     {
+        long oldest = long.MaxValue;
         foreach (BlockTransfer? transfer in _transfers)
         {
-            if (transfer is not null && nowNanoseconds - transfer.BegunNanoseconds >= patienceNanoseconds)
-            {
-                return true;
-            }
+            oldest = Math.Min(oldest, transfer?.BegunNanoseconds ?? long.MaxValue);
         }
 
-        return false;
+        return oldest;
     }
 }

@@ -44,6 +44,9 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
     /// <summary>Whether the instance says of every request that it failed.</summary>
     public bool Lies { get; set; }
 
+    /// <summary>How many requests the driver says are done that it has not given to the disk.</summary>
+    public int Forgets { get; set; }
+
     /// <summary>What the driver says about where requests are, if not the truth.</summary>
     public uint? Claims { get; set; }
 
@@ -80,6 +83,12 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
         int index = random.Next(_requests.Count);
         (BlockRequest request, BlockSegment[] segments) = _requests[index];
         _requests.RemoveAt(index);
+        if (Forgets != 0)
+        {
+            Forgets--;
+            return new BlockCompletion { Id = request.Id };
+        }
+
         if (Lies)
         {
             return new BlockCompletion { Id = request.Id, Result = BadResult };

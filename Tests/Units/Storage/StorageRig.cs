@@ -58,6 +58,9 @@ internal sealed class StorageRig : IFaultSink
 
     public int Deaths { get; private set; }
 
+    /// <summary>Whether an instance that was reported is replaced, whatever was said of it.</summary>
+    public bool ReplacesLiars { get; set; }
+
     public AttachedDisk Attached => Registry.Disks[0];
 
     public IBlockVolume Volume => Attached.Whole.Content;
@@ -67,7 +70,7 @@ internal sealed class StorageRig : IFaultSink
     public bool Report(FaultReport report)
     {
         Faults.Add(report);
-        _isDoubted |= report.Kind == FaultKind.DeviceFailure;
+        _isDoubted |= report.Kind == FaultKind.DeviceFailure || ReplacesLiars;
         return true;
     }
 

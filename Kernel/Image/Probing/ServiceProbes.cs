@@ -27,8 +27,8 @@ internal sealed class ServiceProbes(
     // So many ticks without work, and asking costs nobody anything: users may be waiting for what does not come.
     private const ulong IdleTicks = 8;
 
-    // Under load a round takes long, and others should have as long without one.
-    private const long LongestPauseNanoseconds = 50_000_000;
+    // Under load a round takes long, and others should have some time without one.
+    private const long LongestPauseNanoseconds = 20_000_000;
 
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(2);
 
@@ -88,7 +88,7 @@ internal sealed class ServiceProbes(
 
             asked.Meet(before.Generation);
             ProbeAnswer answer = Ask(asked, domainId, target);
-            if (answer.Verdict == FaultKind.Silence)
+            if (answer is { Verdict: FaultKind.Silence, IsProved: false })
             {
                 // Frames may be lost, and each may be late once.
                 answer = Ask(asked, domainId, target, isAgain: true);
@@ -146,9 +146,9 @@ internal sealed class ServiceProbes(
         ushort port = (ushort)(ProbePorts.First + (_questions++ % ProbePorts.Count));
         try
         {
-            asked.Patience.Begin(TicksOf(domainId), isAgain);
+            asked.Patience.Begin(TicksOf(domainId), network.FramesPassed, isAgain);
             Task<string?> asking = asked.Probe.AskAsync(_loop, new IPAddress(target.Address), port);
-            while (!asking.IsCompleted && !asked.Patience.IsOver(TicksOf(domainId)))
+            while (!asking.IsCompleted && !asked.Patience.IsOver(TicksOf(domainId), network.FramesPassed))
             {
                 _loop.RunOnce(s_step);
             }
@@ -159,8 +159,8 @@ internal sealed class ServiceProbes(
 
                 // It ends now with an error that says nothing.
                 _ = asking.Exception;
-                return asked.Patience.IsWorkedOut(TicksOf(domainId))
-                    ? new ProbeAnswer(FaultKind.Silence, "works on and on and does not answer probes", IsProved: true)
+                return asked.Patience.WorksInVain(TicksOf(domainId))
+                    ? new ProbeAnswer(FaultKind.Silence, "works on and on in vain and does not answer probes", IsProved: true)
                     : new ProbeAnswer(FaultKind.Silence, "does not answer probes");
             }
 

@@ -10,7 +10,10 @@ using NooksOS.Sockets;
 
 namespace NooksOS.Image.Probing;
 
-/// <summary>Asks the web server two things over one connection: the digest of an upload, and a file of which every byte is known.</summary>
+/// <summary>
+/// Asks the web server three things over one connection: the digest of an upload, a file of which every byte is known, and one that there is
+/// not.
+/// </summary>
 internal sealed class WebProbe(string extension) : IProbe
 {
     private const ushort WebPort = 80;
@@ -23,6 +26,9 @@ internal sealed class WebProbe(string extension) : IProbe
     private static readonly byte[] s_file = MakeContent(FileBytes);
     private static readonly byte[] s_upload = [.. "POST /sha256 HTTP/1.1\r\nHost: 127.0.0.1:80\r\nContent-Length: 20000\r\n\r\n"u8, .. s_file.AsSpan(0, UploadBytes)];
     private static readonly byte[] s_digest = Encoding.ASCII.GetBytes(DigestOf(s_file.AsSpan(0, UploadBytes)) + "\n");
+    private static readonly byte[] s_found = [.. "HTTP/1.1 200 OK\r\n"u8];
+    private static readonly byte[] s_missing = [.. "HTTP/1.1 404 Not Found\r\n"u8];
+    private static readonly byte[] s_nothing = [.. "GET /there/is/no/such/file HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n"u8];
     private static readonly byte[] s_download = [.. "GET /random/24576 HTTP/1.1\r\nHost: 127.0.0.1:80\r\n\r\n"u8];
 
     private readonly byte[] _answer = new byte[HeadBytes + FileBytes];
@@ -38,7 +44,9 @@ internal sealed class WebProbe(string extension) : IProbe
         {
             socket.Bind(new IPEndPoint(IPAddress.Any, port));
             await socket.ConnectAsync(new IPEndPoint(address, WebPort));
-            return await AskOneAsync(socket, s_upload, s_digest) ?? await AskOneAsync(socket, s_download, s_file);
+            return await AskOneAsync(socket, s_upload, s_found, s_digest)
+                ?? await AskOneAsync(socket, s_download, s_found, s_file)
+                ?? await AskOneAsync(socket, s_nothing, s_missing, expected: null);
         }
         finally
         {
@@ -46,7 +54,8 @@ internal sealed class WebProbe(string extension) : IProbe
         }
     }
 
-    private async Task<string?> AskOneAsync(AsyncSocket socket, byte[] request, byte[] expected)
+    // What a refusal says besides its head does not matter.
+    private async Task<string?> AskOneAsync(AsyncSocket socket, byte[] request, byte[] status, byte[]? expected)
     {
         await socket.SendAsync(request);
         int length = 0;
@@ -60,12 +69,17 @@ internal sealed class WebProbe(string extension) : IProbe
 
             length += part;
             int headBytes = _answer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) + 4;
-            if (headBytes >= 4 && Complaint(_answer.AsSpan(0, headBytes), expected.Length) is { } complaint)
+            if (headBytes >= 4 && Complaint(_answer.AsSpan(0, headBytes), status, expected?.Length) is { } complaint)
             {
                 return complaint;
             }
 
-            bool isWhole = headBytes >= 4 && length >= headBytes + expected.Length;
+            if (headBytes >= 4 && expected is null)
+            {
+                return null;
+            }
+
+            bool isWhole = headBytes >= 4 && length >= headBytes + expected!.Length;
             if (isWhole || length == _answer.Length)
             {
                 return isWhole && _answer.AsSpan(headBytes, length - headBytes).SequenceEqual(expected) ? null : "an answer has other bytes";
@@ -73,13 +87,12 @@ internal sealed class WebProbe(string extension) : IProbe
         }
     }
 
-    private static string? Complaint(ReadOnlySpan<byte> head, int expectedBytes)
+    private static string? Complaint(ReadOnlySpan<byte> head, ReadOnlySpan<byte> status, int? expectedBytes)
     {
-        ReadOnlySpan<byte> status = "HTTP/1.1 200 "u8;
         ReadOnlySpan<byte> field = "\r\nContent-Length: "u8;
         if (!head.StartsWith(status))
         {
-            return $"a right request is refused: {Encoding.ASCII.GetString(head[..head.IndexOf((byte)'\r')])}";
+            return $"a request is answered wrongly: {Encoding.ASCII.GetString(head[..head.IndexOf((byte)'\r')])}";
         }
 
         if (head.IndexOf("\r\nTransfer-Encoding:"u8) >= 0 || !HasOnlyFields(head[(head.IndexOf((byte)'\n') + 1)..]))
@@ -90,7 +103,7 @@ internal sealed class WebProbe(string extension) : IProbe
         int position = head.IndexOf(field);
         bool isRight = position >= 0
             && Utf8Parser.TryParse(head[(position + field.Length)..], out int length, out _)
-            && length == expectedBytes;
+            && (expectedBytes is null || length == expectedBytes);
         return isRight ? null : "an answer has another length";
     }
 

@@ -92,6 +92,18 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     /// <summary>The users of connections, told of by the same thread; null if there are none. Set before <see cref="Run"/>.</summary>
     public SocketShadow? Sockets { get; set; }
 
+    /// <summary>Frames that have reached the driver or the stack, since boot.</summary>
+    public ulong FramesPassed
+    {
+        get
+        {
+            lock (_sync)
+            {
+                return FramesMoved.Frames;
+            }
+        }
+    }
+
     /// <summary>Frames that a driver did not live to bring and that were found, since boot.</summary>
     internal ulong Rescued { get; private set; }
 

@@ -12,6 +12,12 @@ public static class ProbePorts
     /// <summary>How many there are.</summary>
     public const ushort Count = 16;
 
+    /// <summary>
+    /// Whether a connection from or to a port is as plain as those of some clients: without the options that change what later segments
+    /// look like.
+    /// </summary>
+    public static bool IsPlain(ushort port) => Contains(port) && (port & 1) != 0;
+
     /// <summary>Whether a port is one of them.</summary>
     public static bool Contains(ushort port) => (ushort)(port - First) < Count;
 }

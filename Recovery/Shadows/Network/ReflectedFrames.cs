@@ -7,8 +7,8 @@ namespace NooksOS.Recovery.Shadows;
 /// <summary>
 /// Turns the stack's frames round that belong to the kernel's own probes: what it sends to a neighbour from or to one of the
 /// <see cref="ProbePorts"/> comes back to it as that neighbour's. So a socket of the kernel's can be connected to a service of the same
-/// machine, and each segment of it passes the stack as one of a client's does. Both checksums stay right, because they are sums over
-/// what only changes places (RFC 1071). The owner guards it.
+/// machine, and each segment of it passes the stack as one of a client's does: with some ports as one of a client that offers no
+/// options. Both checksums stay right, because they are sums over what otherwise only changes places (RFC 1071). The owner guards it.
 /// </summary>
 internal sealed class ReflectedFrames
 {
@@ -17,6 +17,7 @@ internal sealed class ReflectedFrames
     private const int LeastHeaderBytes = 20;
     private const int AddressBytes = 4;
     private const int PortBytes = 2;
+    private const int TotalLengthOffset = 2;
     private const int FragmentOffset = TransportFrame.EthernetBytes + 6;
     private const int ProtocolOffset = TransportFrame.EthernetBytes + 9;
     private const int SourceOffset = TransportFrame.EthernetBytes + 12;
@@ -47,6 +48,7 @@ internal sealed class ReflectedFrames
         {
             Exchange(copy, 0, MacAddress.Length);
             Exchange(copy, SourceOffset, AddressBytes);
+            MakePlain(copy);
             incoming.TryEnqueueOwn(copy);
         }
 
@@ -64,11 +66,27 @@ internal sealed class ReflectedFrames
             return false;
         }
 
-        int portsOffset = TransportFrame.EthernetBytes + ((frame[TransportFrame.EthernetBytes] & 0xF) * HeaderLengthUnitBytes);
+        int portsOffset = PortsOffset(frame);
         return frame.Length >= portsOffset + (2 * PortBytes)
             && (ProbePorts.Contains(BinaryPrimitives.ReadUInt16BigEndian(frame[portsOffset..]))
                 || ProbePorts.Contains(BinaryPrimitives.ReadUInt16BigEndian(frame[(portsOffset + PortBytes)..])));
     }
+
+    // Clients with and without options are served by other code of the stack, and it is to be asked for both.
+    private static void MakePlain(Span<byte> frame)
+    {
+        int portsOffset = PortsOffset(frame);
+        int endOffset = TransportFrame.EthernetBytes + BinaryPrimitives.ReadUInt16BigEndian(frame[(TransportFrame.EthernetBytes + TotalLengthOffset)..]);
+        bool isPlain = ProbePorts.IsPlain(BinaryPrimitives.ReadUInt16BigEndian(frame[portsOffset..]))
+            || ProbePorts.IsPlain(BinaryPrimitives.ReadUInt16BigEndian(frame[(portsOffset + PortBytes)..]));
+        if (isPlain && frame[ProtocolOffset] == Tcp && endOffset >= portsOffset && endOffset <= frame.Length)
+        {
+            PlainRequest.Make(frame[portsOffset..endOffset]);
+        }
+    }
+
+    private static int PortsOffset(ReadOnlySpan<byte> frame)
+        => TransportFrame.EthernetBytes + ((frame[TransportFrame.EthernetBytes] & 0xF) * HeaderLengthUnitBytes);
 
     // Two neighbouring fields of one length.
     private static void Exchange(Span<byte> frame, int offset, int lengthBytes)

@@ -60,4 +60,38 @@ public sealed class QuestionsToOurselves
             Assert.False(_reflected.TryTake(sent.AsSpan(0, length), Neighbor, _incoming));
         }
     }
+
+    // Trial tcpip 332 of seed 12: segments with fewer options than the probes' own were not understood any more, for half a second.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AreAlsoThoseOfClientsThatOfferNoOptions(bool isPlain)
+    {
+        byte[] largestSegment = [2, 4, 5, 180];
+        byte[] offered = [.. largestSegment, 1, 3, 3, 7, 4, 2, 8, 10, 1, 2, 3, 4, 0, 0, 0, 0];
+        byte[] padding = new byte[offered.Length - largestSegment.Length];
+        padding.AsSpan().Fill(1);
+        ushort port = (ushort)(ProbePorts.First + (isPlain ? 1 : 0));
+        Assert.True(_reflected.TryTake(TcpFrames.Make(Synchronize, sourcePort: port, options: offered), Neighbor, _incoming));
+        ReadOnlySpan<byte> batch = _incoming.Offer(out _, out _);
+        Assert.True(PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame));
+        Assert.True(TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet));
+        Assert.True(TransportFrame.IsIntact(packet));
+        Assert.Equal(isPlain ? [.. largestSegment, .. padding] : offered, packet[40..].ToArray());
+    }
+
+    // Lengths of options are not to be trusted: none, one beyond the header, one of nothing.
+    [Theory]
+    [InlineData(new byte[] { 3, 0, 0, 0 })]
+    [InlineData(new byte[] { 3, 200, 0, 0 })]
+    [InlineData(new byte[] { 1, 1, 1, 8 })]
+    [InlineData(new byte[] { 2, 40, 1, 1 })]
+    public void StayIntactWithOptionsThatAreNone(byte[] options)
+    {
+        Assert.True(_reflected.TryTake(TcpFrames.Make(Synchronize, sourcePort: ProbePorts.First + 1, options: options), Neighbor, _incoming));
+        ReadOnlySpan<byte> batch = _incoming.Offer(out _, out _);
+        Assert.True(PacketBatch.TryRead(ref batch, out ReadOnlySpan<byte> frame));
+        Assert.True(TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet));
+        Assert.True(TransportFrame.IsIntact(packet));
+    }
 }

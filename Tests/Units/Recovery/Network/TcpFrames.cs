@@ -7,11 +7,13 @@ namespace NooksOS.Tests.Units.Recovery.Network;
 internal static class TcpFrames
 {
     /// <summary>An intact segment of a connection from 10.0.2.2 to 10.0.2.15 port 80.</summary>
-    public static byte[] Make(byte flags, uint sequence = 0, ushort sourcePort = 40_000)
+    public static byte[] Make(byte flags, uint sequence = 0, ushort sourcePort = 40_000, byte[]? options = null)
     {
         const int PacketOffset = 14;
         const int SegmentOffset = PacketOffset + 20;
-        byte[] frame = new byte[SegmentOffset + 24];
+        const int HeaderBytes = 20;
+        options ??= new byte[4];
+        byte[] frame = new byte[SegmentOffset + HeaderBytes + options.Length];
         BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(12), 0x0800);
         Span<byte> packet = frame.AsSpan(PacketOffset);
         packet[0] = 0x45;
@@ -23,7 +25,8 @@ internal static class TcpFrames
         BinaryPrimitives.WriteUInt16BigEndian(segment, sourcePort);
         BinaryPrimitives.WriteUInt16BigEndian(segment[2..], 80);
         BinaryPrimitives.WriteUInt32BigEndian(segment[4..], sequence);
-        segment[12] = 0x60;
+        options.CopyTo(segment[HeaderBytes..]);
+        segment[12] = (byte)((segment.Length / 4) << 4);
         segment[13] = flags;
         BinaryPrimitives.WriteUInt16BigEndian(segment[16..], Checksum(6 + (uint)segment.Length, packet[12..20], segment));
         BinaryPrimitives.WriteUInt16BigEndian(packet[10..], Checksum(0, packet[..20], default));

@@ -47,7 +47,10 @@ public sealed class SoundCards
     {
         BootOptions options = new()
         {
-            Sound = SoundModels.PciCard, Disks = ["/tmp/a.img"], DiskBus = DiskBus.Virtio, SharesInterruptLine = true,
+            Sound = SoundModels.PciCard,
+            Disks = ["/tmp/a.img"],
+            DiskBus = DiskBus.Virtio,
+            SharesInterruptLine = true,
         };
         IReadOnlyList<string> arguments = QemuCommandLine.Build(options, new MachineWiring { IsoFile = "/tmp/nooks.iso" });
         Assert.Contains("e1000,netdev=network,addr=4", arguments);

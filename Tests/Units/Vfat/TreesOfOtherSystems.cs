@@ -1,6 +1,6 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System;
 using Xunit;
 
 namespace NooksOS.Tests.Units.Vfat;

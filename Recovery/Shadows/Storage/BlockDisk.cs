@@ -334,6 +334,11 @@ public sealed class BlockDisk
         Progress++;
         Ends++;
         _inFlight.Leave(transfer);
+        if (completion.Result != BlockResult.Aborted)
+        {
+            _judge.NoteEnd();
+        }
+
         if (completion.Result == BlockResult.Done || IsError(transfer, completion.Result, nowNanoseconds))
         {
             // An abort that is not repeated any more is an error like others.

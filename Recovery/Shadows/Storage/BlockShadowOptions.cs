@@ -17,6 +17,9 @@ public sealed record BlockShadowOptions
     /// </summary>
     public int Aborts { get; init; } = 64;
 
+    /// <summary>The same where between its aborts no other request has ended either: for the sake of whom is it reset?</summary>
+    public int AbortsInVain { get; init; } = 6;
+
     /// <summary>How long requests may wait without an end of any before the driver is asked where they are, and how often then.</summary>
     public long QuestionNanoseconds { get; init; } = 10_000_000;
 

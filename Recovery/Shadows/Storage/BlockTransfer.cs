@@ -46,6 +46,12 @@ public sealed class BlockTransfer(Action<BlockTransfer> ended)
 
     internal int Aborts { get; set; }
 
+    /// <summary>How many of its last aborts had no end of any other request between them.</summary>
+    internal int AbortsInVain { get; set; }
+
+    /// <summary>How many requests had ended at the last one.</summary>
+    internal ulong EndsAtAbort { get; set; }
+
     /// <summary>The instance that has said that it failed, and was not believed; zero if there is none.</summary>
     internal uint DoubtedRegistration { get; set; }
 
@@ -66,6 +72,7 @@ public sealed class BlockTransfer(Action<BlockTransfer> ended)
         Order = order;
         Failures = 0;
         Aborts = 0;
+        AbortsInVain = 0;
         DoubtedRegistration = 0;
     }
 

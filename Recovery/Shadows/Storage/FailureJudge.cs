@@ -13,6 +13,7 @@ internal sealed class FailureJudge(BlockShadowOptions options)
     private uint _believedRegistration;
     private long _believedUntilNanoseconds;
     private bool _isReported;
+    private ulong _ends;
 
     /// <summary>Whether the instance is doubted: it gets no more requests, and is to be replaced.</summary>
     public bool IsDoubted { get; private set; }
@@ -32,6 +33,9 @@ internal sealed class FailureJudge(BlockShadowOptions options)
         return isNews;
     }
 
+    /// <summary>A request has ended in another way than by being aborted.</summary>
+    public void NoteEnd() => _ends++;
+
     /// <summary>Judges the failure of a request.</summary>
     /// <param name="transfer">The request, in which it is noted.</param>
     /// <param name="result">What is said of it.</param>
@@ -41,7 +45,7 @@ internal sealed class FailureJudge(BlockShadowOptions options)
     {
         bool isWorthAnotherTry = result switch
         {
-            BlockResult.Aborted => ++transfer.Aborts < options.Aborts,
+            BlockResult.Aborted => ++transfer.Aborts < options.Aborts && CountInVain(transfer) < options.AbortsInVain,
             BlockResult.DeviceError or BlockResult.TimedOut => ++transfer.Failures < options.Tries,
             _ => false,
         };
@@ -65,7 +69,16 @@ internal sealed class FailureJudge(BlockShadowOptions options)
         transfer.DoubtedRegistration = registration;
         transfer.Failures = 0;
         transfer.Aborts = 0;
+        transfer.AbortsInVain = 0;
         IsDoubted = true;
         return FailureVerdict.AskAnother;
+    }
+
+    // Aborts between which the disk has done nothing for anybody.
+    private int CountInVain(BlockTransfer transfer)
+    {
+        transfer.AbortsInVain = transfer.EndsAtAbort == _ends ? transfer.AbortsInVain + 1 : 1;
+        transfer.EndsAtAbort = _ends;
+        return transfer.AbortsInVain;
     }
 }

@@ -55,7 +55,11 @@ internal sealed class SimulatedDisk(FakePages memory, uint sectorCount, Random r
     public Span<byte> Contents => _contents;
 
     /// <summary>What the driver tells of next, whether or not it is true.</summary>
-    public void Tell(BlockCompletion completion) => _ended.Enqueue(completion);
+    public void Tell(BlockCompletion completion)
+    {
+        _requests.RemoveAll(own => own.Request.Id == completion.Id);
+        _ended.Enqueue(completion);
+    }
 
     public CallResult<BlockExchange> Exchange(
         ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments, Span<BlockCompletion> ended, bool looks)

@@ -83,6 +83,12 @@ internal static class CampaignText
     private static void AppendEscapes(StringBuilder text, IReadOnlyList<TrialRecord> escapes)
     {
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{escapes.Count} trials that recovery did not mend");
+        foreach ((string cause, TrialRecord[] trials) in EscapeCause.Count(escapes))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {trials.Length}: {cause} ({EscapeCause.CountByExtension(trials)})");
+        }
+
+        text.AppendLine();
         foreach (TrialRecord trial in escapes.Take(EscapesShown))
         {
             string why = trial.Detail?.Split('\n')[0] ?? trial.Workload?.Failure ?? string.Empty;

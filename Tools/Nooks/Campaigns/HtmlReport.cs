@@ -196,7 +196,9 @@ internal sealed class HtmlReport(CampaignSummary summary)
 
     private void AddEscapes()
     {
-        _html.Append(CultureInfo.InvariantCulture, $"<h2>What escaped, and why</h2><p>{summary.Escapes.Count} trials that recovery did not mend.</p><table class=\"words\"><tr><th>trial</th><th>outcome</th><th>type</th><th>faults that were reached, or all where the kernel did not live to tell</th><th>what was seen</th></tr>");
+        _html.Append(CultureInfo.InvariantCulture, $"<h2>What escaped, and why</h2><p>{summary.Escapes.Count} trials that recovery did not mend.</p>");
+        AddCauses();
+        _html.Append("<table class=\"words\"><tr><th>trial</th><th>outcome</th><th>type</th><th>faults that were reached, or all where the kernel did not live to tell</th><th>what was seen</th></tr>");
         foreach (TrialRecord trial in summary.Escapes.Take(EscapesShown))
         {
             IEnumerable<InjectedFault> faults = trial.Activated > 0 ? trial.Faults.Where(fault => fault.Activated) : trial.Faults;
@@ -206,6 +208,17 @@ internal sealed class HtmlReport(CampaignSummary summary)
             _html.Append(
                 CultureInfo.InvariantCulture,
                 $"<tr><td>{Text($"{CampaignText.NameOf(trial)}")}</td><td>{TrialOutcomes.NameOf(trial.Outcome)}</td><td>{Text($"{trial.Type}")}</td><td>{string.Join("<br>", lines)}</td><td>{Text($"{seen}")}</td></tr>");
+        }
+
+        _html.Append("</table>");
+    }
+
+    private void AddCauses()
+    {
+        _html.Append("<table class=\"words\"><tr><th>why</th><th>trials</th><th>of which extensions</th></tr>");
+        foreach ((string cause, TrialRecord[] trials) in EscapeCause.Count(summary.Escapes))
+        {
+            _html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text($"{cause}")}</td><td>{trials.Length}</td><td>{Text($"{EscapeCause.CountByExtension(trials)}")}</td></tr>");
         }
 
         _html.Append("</table>");

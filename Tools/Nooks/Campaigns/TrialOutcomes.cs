@@ -12,8 +12,8 @@ internal static class TrialOutcomes
     /// <summary>The name in documents and tables.</summary>
     public static string NameOf(TrialOutcome outcome) => JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString());
 
-    /// <summary>Whether something came of the faults.</summary>
-    public static bool IsManifested(TrialOutcome outcome) => outcome > TrialOutcome.NoEffect;
+    /// <summary>Whether something came of the faults. Where the emulator ended, nobody knows.</summary>
+    public static bool IsManifested(TrialOutcome outcome) => outcome is > TrialOutcome.NoEffect and not TrialOutcome.EmulatorFailed;
 
     /// <summary>Whether the system came back by itself.</summary>
     public static bool IsRecovered(TrialOutcome outcome)

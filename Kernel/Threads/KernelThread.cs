@@ -14,7 +14,11 @@ public static unsafe class KernelThread
 
     private const int SavedRegisterCount = 6;
 
+    // Threads that have ended, whose stacks wait for the next ones.
     private static ThreadControl* s_free;
+
+    // Control blocks that never had a stack.
+    private static ThreadControl* s_blocks;
     private static ulong s_lastThreadId;
 
     /// <summary>How many threads exist.</summary>
@@ -139,21 +143,50 @@ public static unsafe class KernelThread
     private static ThreadControl* Allocate()
     {
         Scheduler.DisablePreemption();
-        ThreadControl* thread = (ThreadControl*)FrameAllocator.AllocateZeroedPage();
+        ThreadControl* thread = AllocateBlock();
         ulong stackHigh = thread == null ? 0 : KernelMappings.AllocateStack(StackBytes);
         if (stackHigh != 0)
         {
             thread->KernelStackTop = stackHigh;
-            HeldPages += 1 + (StackBytes / (uint)AddressLayout.PageBytes);
+            HeldPages += StackBytes / (uint)AddressLayout.PageBytes;
         }
         else if (thread != null)
         {
-            FrameAllocator.FreePages(thread, 1);
+            ReturnBlock(thread);
             thread = null;
         }
 
         Scheduler.EnablePreemption();
         return thread;
+    }
+
+    // Many to a page: each tick looks at all of them, and after a switch of views the TLB knows none of their pages.
+    private static ThreadControl* AllocateBlock()
+    {
+        if (s_blocks == null)
+        {
+            ThreadControl* page = (ThreadControl*)FrameAllocator.AllocateZeroedPage();
+            if (page == null)
+            {
+                return null;
+            }
+
+            HeldPages++;
+            for (int index = (int)AddressLayout.PageBytes / sizeof(ThreadControl); --index >= 0;)
+            {
+                ReturnBlock(page + index);
+            }
+        }
+
+        ThreadControl* block = s_blocks;
+        s_blocks = block->QueueNext;
+        return block;
+    }
+
+    private static void ReturnBlock(ThreadControl* block)
+    {
+        block->QueueNext = s_blocks;
+        s_blocks = block;
     }
 
     [System.Runtime.InteropServices.UnmanagedCallersOnly]

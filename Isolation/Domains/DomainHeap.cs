@@ -9,7 +9,7 @@ namespace NooksOS.Isolation;
 /// <summary>The pages that a domain's runtime asked for, charged to its memory account.</summary>
 public sealed unsafe class DomainHeap
 {
-    private const ulong RegionBytes = SlotLayout.Stacks - SlotLayout.Heap;
+    private const ulong RegionBytes = SlotLayout.HeapEnd - SlotLayout.Heap;
 
     private readonly Lock _sync = new();
     private readonly DomainControl* _control;

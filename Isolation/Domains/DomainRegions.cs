@@ -7,7 +7,7 @@ namespace NooksOS.Isolation;
 public sealed unsafe class DomainRegions
 {
     private const ulong RegisterWindowBytes = SlotLayout.DmaBuffers - SlotLayout.RegisterWindows;
-    private const ulong DmaBufferBytes = SlotLayout.Transfer - SlotLayout.DmaBuffers;
+    private const ulong DmaBufferBytes = SlotLayout.Exchange - SlotLayout.DmaBuffers;
 
     private readonly Lock _sync = new();
     private readonly DomainControl* _control;

@@ -9,6 +9,10 @@ namespace NooksOS.Isolation;
 /// twice that they have left), takes its table for full, doubles it up to a million entries, and clears all of them at each
 /// switch of address spaces.
 /// </para>
+/// <para>
+/// What a domain uses in every call lies in its first gigabyte, so that one page directory leads to all of it: after a switch each page
+/// table on the way has to be read again, too.
+/// </para>
 /// </summary>
 public static class SlotLayout
 {
@@ -24,23 +28,26 @@ public static class SlotLayout
     /// <summary>The image.</summary>
     public const ulong Image = 0x0010_0000;
 
-    /// <summary>The heap.</summary>
-    public const ulong Heap = 0x4012_0000;
-
     /// <summary>Stacks.</summary>
-    public const ulong Stacks = 0x8004_0000;
+    public const ulong Stacks = 0x0404_0000;
 
     /// <summary>Device registers.</summary>
-    public const ulong RegisterWindows = 0xC00B_0000;
+    public const ulong RegisterWindows = 0x080B_0000;
 
     /// <summary>Memory shared with devices.</summary>
-    public const ulong DmaBuffers = 0x1_000E_0000;
+    public const ulong DmaBuffers = 0x180E_0000;
+
+    /// <summary>Memory of the kernel through which frames pass, in the domain of a network driver or stack.</summary>
+    public const ulong Exchange = 0x1F18_0000;
+
+    /// <summary>The heap.</summary>
+    public const ulong Heap = 0x2012_0000;
+
+    /// <summary>The end of the heap, and of what one page directory covers.</summary>
+    public const ulong HeapEnd = 0x4000_0000;
 
     /// <summary>Where the kernel puts spans for the domain.</summary>
     public const ulong Transfer = 0x2_0000_0000;
-
-    /// <summary>Memory of the kernel through which frames pass, in the domain of a network driver or stack.</summary>
-    public const ulong Exchange = 0x2_8018_0000;
 
     /// <summary>The memory of connections, in the domain that carries them.</summary>
     public const ulong Connections = 0x3_0000_0000;

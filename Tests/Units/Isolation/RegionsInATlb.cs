@@ -11,6 +11,7 @@ namespace NooksOS.Tests.Units.Isolation;
 public sealed class RegionsInATlb
 {
     private const ulong PageBytes = 4096;
+    private const ulong DirectoryBytes = 1UL << 30;
     private const ulong SmallestTable = 64;
     private const ulong UsualTable = 256;
     private const ulong RegisterPages = 8;
@@ -29,6 +30,16 @@ public sealed class RegionsInATlb
     [Fact]
     public void AnImageLeavesTheEntriesOfRegistersAlone()
         => Assert.Empty(Shared(SlotLayout.Image, ImagePages, UsualTable));
+
+    [Theory]
+    [InlineData(SlotLayout.Image)]
+    [InlineData(SlotLayout.Stacks)]
+    [InlineData(SlotLayout.RegisterWindows)]
+    [InlineData(SlotLayout.DmaBuffers)]
+    [InlineData(SlotLayout.Exchange)]
+    [InlineData(SlotLayout.HeapEnd - 1)]
+    public void OnePageDirectoryLeadsToWhatIsUsedInEveryCall(ulong address)
+        => Assert.Equal(0ul, address / DirectoryBytes);
 
     private static ulong[] Shared(ulong region, ulong pages, ulong tableEntries)
         => [.. Entries(region, pages, tableEntries).Intersect(Entries(SlotLayout.RegisterWindows, RegisterPages, tableEntries))];

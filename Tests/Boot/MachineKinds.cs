@@ -1,6 +1,11 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tests.Boot.Harness;
+using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 using Xunit;
 
@@ -25,5 +30,18 @@ public sealed class MachineKinds
             // The firmware keeps some of it for itself.
             Assert.InRange(total / BytesPerMegabyte, megabytes * 9 / 10, megabytes);
         });
+    }
+
+    [Fact]
+    public async Task AMachineWhosePortIsTakenEndsWithWhatQemuSays()
+    {
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        BootOptions options = new() { Forwards = [new PortForward(ForwardedTransport.Tcp, port, 80)] };
+        MachineEndedException failure = await BootTest.InSlotAsync(iso => Assert.ThrowsAsync<MachineEndedException>(
+            () => NooksMachine.StartAsync(iso, options, CancellationToken.None)));
+        Assert.Equal(MachineEndKind.EmulatorFailed, failure.End.Kind);
+        Assert.Contains("forward", failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -223,7 +223,15 @@ public sealed class NooksMachine : IAsyncDisposable
         _control = await controlConnection;
         _monitor = new MonitorClient(await monitorConnection);
         _ = ReadControlAsync(_control);
-        await _monitor.NegotiateAsync(cancellation);
+        try
+        {
+            await _monitor.NegotiateAsync(cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or ChannelClosedException)
+        {
+            // QEMU makes its connections before it looks at the rest of its arguments, which it may refuse.
+            throw new MachineEndedException(await DetermineEndAsync());
+        }
     }
 
     private async Task ReadControlAsync(Socket control)

@@ -71,5 +71,6 @@ public static class FloodDemoCommand
         ("of them nobody's before", result.MemoryBefore.OtherPages),
         ("after", result.MemoryAfter.OtherPages),
         ("connections left", result.ConnectionsAfter),
-        ("extensions that failed", result.Faults));
+        ("extensions that failed", result.Faults),
+        ("the first of them", result.FirstFault));
 }

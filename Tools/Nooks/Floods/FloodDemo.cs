@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading;
@@ -73,6 +74,7 @@ public sealed class FloodDemo
         Task<long> flooding = FloodAsync(watch, cancellation);
         ServiceCounts counts = await service.RunAsync(flooding, cancellation);
         int connections = await RestAsync(before.OtherPages, cancellation);
+        IReadOnlyList<FaultRecord> faults = FaultRecord.ParseAll((await _machine.RequireAsync("faults --json", cancellation)).Output);
         return new FloodDemoResult(_settings, await flooding, watch.Refused, counts)
         {
             MemoryBefore = before,
@@ -80,7 +82,8 @@ public sealed class FloodDemo
             ConnectionsAfter = connections,
             BrokenRequestsSent = _settings.BrokenRequests,
             BrokenRequestsStalled = _brokenRequests.Stalled,
-            Faults = FaultRecord.ParseAll((await _machine.RequireAsync("faults --json", cancellation)).Output).Count,
+            Faults = faults.Count,
+            FirstFault = faults.Count == 0 ? null : $"{faults[0].Extension}: {faults[0]}",
         };
     }
 

@@ -63,6 +63,9 @@ public sealed record FloodDemoResult
     /// <summary>Extensions that failed meanwhile.</summary>
     public required int Faults { get; init; }
 
+    /// <summary>How the first of them failed; null if none did.</summary>
+    public string? FirstFault { get; init; }
+
     /// <summary>True where the guest took the flood, went on with its service and gave all memory back.</summary>
     [JsonIgnore]
     public bool IsGood =>

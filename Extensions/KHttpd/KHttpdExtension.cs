@@ -24,7 +24,7 @@ public sealed class KHttpdExtension : IExtension
         }
 
         TurnClock clock = new(new SystemClock(services));
-        long date = ContentDate.Restore(services.State, clock.UtcSeconds);
+        long date = ContentDate.Restore(services.State, clock.UtcSeconds, out bool isRestart);
         MemoryFiles page = new(date);
         DashboardPage.AddTo(page);
         HttpServer? server = null;
@@ -32,7 +32,12 @@ public sealed class KHttpdExtension : IExtension
             [page, new RandomFiles(date)], services.SystemView, services.SystemControl, clock, () => ServerDescription.Write(server!));
         server = new HttpServer(transport, clock, site, new ServerLimits());
         new Thread(() => Serve(server, transport)) { IsBackground = true }.Start();
-        services.Log($"listening on port {Port}");
+        if (!isRestart)
+        {
+            // That it listens again is no news, and a line on the console takes longer than the rest of a start.
+            services.Log($"listening on port {Port}");
+        }
+
         return CallResult.Ok;
     }
 

@@ -13,10 +13,14 @@ internal static class ContentDate
     private const uint Key = 1;
 
     /// <summary>The date that an earlier instance kept, or that of now.</summary>
-    public static long Restore(IStateStore state, long nowSeconds)
+    /// <param name="state">Where it is kept.</param>
+    /// <param name="nowSeconds">Now.</param>
+    /// <param name="isKept">Whether there was an earlier instance.</param>
+    public static long Restore(IStateStore state, long nowSeconds, out bool isKept)
     {
         Span<byte> value = stackalloc byte[sizeof(long)];
-        if (state.Load(Key, value).TryGet(out uint length) && length == sizeof(long))
+        isKept = state.Load(Key, value).TryGet(out uint length) && length == sizeof(long);
+        if (isKept)
         {
             return BinaryPrimitives.ReadInt64LittleEndian(value);
         }

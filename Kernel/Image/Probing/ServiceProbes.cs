@@ -30,6 +30,9 @@ internal sealed class ServiceProbes(
     // Under load a round takes long, and others should have some time without one.
     private const long LongestPauseNanoseconds = 20_000_000;
 
+    private const ushort NextQuestionStep = 1;
+    private const ushort AskedAgainStep = 2;
+
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(2);
 
     private readonly SocketLoop _loop = new(sockets);
@@ -143,7 +146,9 @@ internal sealed class ServiceProbes(
 
     private ProbeAnswer Ask(AskedService asked, uint domainId, ProbeTarget target, bool isAgain = false)
     {
-        ushort port = (ushort)(ProbePorts.First + (_questions++ % ProbePorts.Count));
+        // Asked again from a port of the same kind: who does not serve plain connections may well serve the others.
+        _questions += isAgain ? AskedAgainStep : NextQuestionStep;
+        ushort port = (ushort)(ProbePorts.First + (_questions % ProbePorts.Count));
         try
         {
             asked.Patience.Begin(TicksOf(domainId), network.FramesPassed, isAgain);

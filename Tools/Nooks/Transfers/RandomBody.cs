@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 namespace NooksOS.Tool.Transfers;
 
 /// <summary>A part of <see cref="RandomContent"/> as the body of a request, made while it is sent.</summary>
-internal sealed class RandomBody(long offsetBytes, long lengthBytes, GapMeter gaps) : HttpContent
+internal sealed class RandomBody(long offsetBytes, long lengthBytes, Action moved) : HttpContent
 {
     private const int BufferBytes = 64 * 1024;
 
@@ -26,7 +26,7 @@ internal sealed class RandomBody(long offsetBytes, long lengthBytes, GapMeter ga
             RandomContent.Fill(offsetBytes + sent, buffer);
             digest.AppendData(buffer, 0, length);
             await stream.WriteAsync(buffer.AsMemory(0, length));
-            gaps.Move();
+            moved();
         }
 
         Digest = digest.GetHashAndReset();

@@ -19,8 +19,10 @@ public sealed class TransferClient : IDisposable
     private const int MaximumBroken = 10_000;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient _http;
+    private readonly TimeSpan _patience;
 
     /// <summary>Talks to the server behind a port of this host.</summary>
     public TransferClient(int port)
@@ -29,8 +31,14 @@ public sealed class TransferClient : IDisposable
     }
 
     /// <summary>Talks to a server.</summary>
-    public TransferClient(IPEndPoint server)
+    /// <param name="server">The server.</param>
+    /// <param name="patience">
+    /// After how long without a byte a request counts as broken off; 20 s if it is not said. A server that died need not have told: on a
+    /// bad link what it said last may be lost, and who only listens never learns of it.
+    /// </param>
+    public TransferClient(IPEndPoint server, TimeSpan? patience = null)
     {
+        _patience = patience ?? s_patience;
         _http = new HttpClient { BaseAddress = new Uri($"http://{server}"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -75,24 +83,24 @@ public sealed class TransferClient : IDisposable
         Stopwatch clock = Stopwatch.StartNew();
         while (offset < settings.LengthBytes)
         {
-            try
-            {
-                using HttpRequestMessage request = new(HttpMethod.Get, $"/random/{settings.LengthBytes.ToString(CultureInfo.InvariantCulture)}");
-                request.Headers.Range = new RangeHeaderValue(offset, Math.Min(offset + settings.PieceBytes, settings.LengthBytes) - 1);
-                using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-                Require(response, HttpStatusCode.PartialContent);
-                await using Stream stream = await response.Content.ReadAsStreamAsync(cancellation);
-                while (await stream.ReadAsync(buffer, cancellation) is int length && length != 0)
+            broken += await BreaksOffAsync(
+                async patience =>
                 {
-                    received.AppendData(buffer, 0, length);
-                    offset += length;
-                    gaps.Move();
-                }
-            }
-            catch (Exception failure) when (failure is HttpRequestException or IOException)
-            {
-                await CountBrokenAsync(++broken, failure, cancellation);
-            }
+                    using HttpRequestMessage request = new(HttpMethod.Get, $"/random/{settings.LengthBytes.ToString(CultureInfo.InvariantCulture)}");
+                    request.Headers.Range = new RangeHeaderValue(offset, Math.Min(offset + settings.PieceBytes, settings.LengthBytes) - 1);
+                    using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+                    Require(response, HttpStatusCode.PartialContent);
+                    await using Stream stream = await response.Content.ReadAsStreamAsync(patience.Token);
+                    while (await stream.ReadAsync(buffer, patience.Token) is int length && length != 0)
+                    {
+                        received.AppendData(buffer, 0, length);
+                        offset += length;
+                        gaps.Move();
+                        patience.CancelAfter(_patience);
+                    }
+                },
+                broken,
+                cancellation) ? 1 : 0;
         }
 
         return new TransferCounts(
@@ -112,20 +120,30 @@ public sealed class TransferClient : IDisposable
         while (offset < settings.LengthBytes)
         {
             long length = Math.Min(piece.Bytes, settings.LengthBytes - offset);
-            using RandomBody body = new(offset, length, gaps);
-            try
-            {
-                using HttpResponseMessage response = await _http.PostAsync(new Uri("/sha256", UriKind.Relative), body, cancellation);
-                Require(response, HttpStatusCode.OK);
-                string digest = await response.Content.ReadAsStringAsync(cancellation);
-                isIdentical &= digest.Trim().StartsWith(Convert.ToHexStringLower(body.Digest), StringComparison.Ordinal);
-                offset += length;
-                piece.NoteEnd();
-            }
-            catch (Exception failure) when (failure is HttpRequestException or IOException)
+            bool breaksOff = await BreaksOffAsync(
+                async patience =>
+                {
+                    using RandomBody body = new(offset, length, () =>
+                    {
+                        gaps.Move();
+                        patience.CancelAfter(_patience);
+                    });
+                    using HttpResponseMessage response = await _http.PostAsync(new Uri("/sha256", UriKind.Relative), body, patience.Token);
+                    Require(response, HttpStatusCode.OK);
+                    string digest = await response.Content.ReadAsStringAsync(patience.Token);
+                    isIdentical &= digest.Trim().StartsWith(Convert.ToHexStringLower(body.Digest), StringComparison.Ordinal);
+                },
+                broken,
+                cancellation);
+            if (breaksOff)
             {
                 piece.NoteBreak();
-                await CountBrokenAsync(++broken, failure, cancellation);
+                broken++;
+            }
+            else
+            {
+                offset += length;
+                piece.NoteEnd();
             }
         }
 
@@ -143,14 +161,27 @@ public sealed class TransferClient : IDisposable
         }
     }
 
-    private static async Task CountBrokenAsync(int broken, Exception failure, CancellationToken cancellation)
+    // Whether a request ends before it is done, with an error or in silence.
+    private async Task<bool> BreaksOffAsync(Func<CancellationTokenSource, Task> request, int broken, CancellationToken cancellation)
     {
-        if (broken > MaximumBroken)
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(_patience);
+        try
         {
-            throw new HostException($"{broken} requests were broken off, the last one by: {failure.Message}");
+            await request(patience);
+            return false;
         }
+        catch (Exception failure) when (failure is HttpRequestException or IOException
+            || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            if (broken >= MaximumBroken)
+            {
+                throw new HostException($"{broken + 1} requests were broken off, the last one by: {failure.Message}");
+            }
 
-        await Task.Delay(s_pause, cancellation);
+            await Task.Delay(s_pause, cancellation);
+            return true;
+        }
     }
 
     private static byte[] DigestOf(long lengthBytes)

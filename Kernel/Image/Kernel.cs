@@ -76,7 +76,7 @@ public sealed class Kernel
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host,
             new InstalledImages(host, files.Files));
         ServiceProbes probes = MakeProbes(host, manager, networkDevice, sockets);
-        ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, storage.Shadow, _clock, probes);
+        ImageCommands.AddTo(_commands, host, manager, networkDevice, sockets, storage.Shadow, files.Shadow, _clock, probes);
         StorageCommands.AddTo(_commands, storage.Disks);
         SoundCommands.AddTo(_commands, sound);
         FileCommands.AddTo(_commands, files.Shadow, files.Files, storage.Disks, _clock);

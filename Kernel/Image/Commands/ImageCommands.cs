@@ -19,6 +19,7 @@ internal static class ImageCommands
         NetworkDeviceShadow networkDevice,
         SocketShadow sockets,
         BlockShadow disks,
+        FileShadow files,
         KernelClock clock,
         ServiceProbes probes)
     {
@@ -29,7 +30,7 @@ internal static class ImageCommands
         commands.Add(new IsolateCommand(host, manager, clock));
         commands.Add(new NetworkCommand(host, networkDevice));
         commands.Add(new PingCommand(host, clock));
-        commands.Add(new ProbeCommand(probes, disks));
+        commands.Add(new ProbeCommand(probes, disks, files));
         commands.Add(new SocketsCommand(sockets));
         commands.Add(new VerifyCommand(new SoundnessProof(host), host.Guard));
         commands.Add(new XpcCommand());

@@ -5,7 +5,7 @@ using NooksOS.Recovery.Shadows;
 namespace NooksOS.Image.Commands;
 
 /// <summary><c>probe on|off</c>: whether services are asked what the kernel knows the answer of.</summary>
-internal sealed class ProbeCommand(ServiceProbes probes, BlockShadow disks) : ICommand
+internal sealed class ProbeCommand(ServiceProbes probes, BlockShadow disks, FileShadow files) : ICommand
 {
     public CommandSyntax Syntax { get; } = new()
     {
@@ -16,7 +16,8 @@ internal sealed class ProbeCommand(ServiceProbes probes, BlockShadow disks) : IC
         MaximumArguments = 1,
         Details = "Finds a network stack or a web server that goes on and does the wrong thing; it is replaced. Off at first, because the\n"
             + "connections that it takes are seen by whoever counts them. A neighbour is asked more quickly, too, whether the card still works, and\n"
-            + "the driver of a disk is replaced that takes much longer than it took before.",
+            + "the driver of a disk is replaced that takes much longer than it took before. A file system that refuses what it need not often refuse is\n"
+            + "replaced, and the next one is asked.",
     };
 
     public int Run(ShellContext context)
@@ -28,6 +29,7 @@ internal sealed class ProbeCommand(ServiceProbes probes, BlockShadow disks) : IC
             var other => throw new UsageException($"'{other}' is not on or off"),
         };
         disks.IsWatchedClosely = probes.IsOn;
+        files.IsWatchedClosely = probes.IsOn;
         return ExitCode.Success;
     }
 }

@@ -45,6 +45,13 @@ public sealed class FileShadow : IRecoveryParticipant
 
     internal OpenNodes Nodes { get; } = new();
 
+    /// <summary>Whether a refusal that an instance should seldom have to give is confirmed by another one before it counts.</summary>
+    public bool IsWatchedClosely
+    {
+        get => FileSystem.IsWatchedClosely;
+        set => FileSystem.IsWatchedClosely = value;
+    }
+
     /// <summary>How many files are open.</summary>
     public int OpenFiles => Nodes.Count;
 

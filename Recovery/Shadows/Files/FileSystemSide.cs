@@ -45,6 +45,12 @@ internal sealed class FileSystemSide(
     public uint Instances { get; private set; }
 
     /// <summary>The content of that device, also while the file system is being replaced; null if there is none.</summary>
+    public bool IsWatchedClosely
+    {
+        get => _judge.IsStrict;
+        set => _judge.IsStrict = value;
+    }
+
     public IVolumeContent? Content => IsMounted ? _content : null;
 
     public bool TryRegister(

@@ -5,13 +5,17 @@ namespace NooksOS.Recovery.Shadows;
 /// <summary>
 /// Says what a refusal of a file system is worth. Some belong to everyday life, such as that there is no file of a name; others say that
 /// the volume is damaged or full, or contradict what the same volume has said before. Those can be true, or the talk of an instance that
-/// has gone wrong: so they count only once two instances have said the same. One that was right about one is believed for a while, so
-/// that a volume with much damage does not cost an instance for each. The owner guards it.
+/// has gone wrong. What contradicts counts only once two instances have said the same; the others, which each user of a full volume meets,
+/// are doubted only where services are watched closely. An instance that was right about one is believed for a while, so that a volume with
+/// much damage does not cost an instance for each. The owner guards it.
 /// </summary>
 internal sealed class RefusalJudge(FileShadowOptions options)
 {
     private uint _believedRegistration;
     private long _believedUntilNanoseconds;
+
+    /// <summary>Whether refusals are doubted that contradict nothing.</summary>
+    public bool IsStrict { get; set; }
 
     /// <summary>Whether an answer is to be taken as it is.</summary>
     /// <param name="status">The answer.</param>
@@ -21,7 +25,7 @@ internal sealed class RefusalJudge(FileShadowOptions options)
     /// <param name="nowNanoseconds">The time.</param>
     public bool IsBelieved(FileStatus status, PathKnowledge known, uint registration, uint doubted, long nowNanoseconds)
     {
-        if (IsOrdinary(status) && !known.Contradicts(status))
+        if ((IsOrdinary(status) || !IsStrict) && !known.Contradicts(status))
         {
             return true;
         }

@@ -21,15 +21,30 @@ public sealed class RefusalsOfTheFileSystem
     [InlineData(FileStatus.Unavailable)]
     public void WhatNobodyExpectsAnotherInstanceHasToConfirm(FileStatus refusal)
     {
+        _machine.Shadow.IsWatchedClosely = true;
         int deaths = _machine.Deaths;
         _machine.NextRefusal = refusal;
         FileMachine.Ok(_machine.Files.CreateDirectory("/directory"));
         Assert.Equal(1, _machine.Deaths - deaths);
     }
 
+    // Each user who filled a volume, or took a file for a directory, cost an instance of the file system, and there was a failure on record.
+    [Theory]
+    [InlineData(FileStatus.NoSpace)]
+    [InlineData(FileStatus.NotADirectory)]
+    [InlineData(FileStatus.WouldLoop)]
+    public void WhatUsersMeetIsBelievedWhereNobodyWatchesClosely(FileStatus refusal)
+    {
+        int deaths = _machine.Deaths;
+        _machine.NextRefusal = refusal;
+        Assert.Equal(refusal, _machine.Files.CreateDirectory("/directory").Value.Status);
+        Assert.Equal(0, _machine.Deaths - deaths);
+    }
+
     [Fact]
     public void WhatTwoInstancesSayIsBelievedForAWhile()
     {
+        _machine.Shadow.IsWatchedClosely = true;
         int deaths = _machine.Deaths;
         for (int call = 0; call < 3; call++)
         {

@@ -30,14 +30,12 @@ internal sealed class ServiceProbes(
     // Under load a round takes long, and others should have some time without one.
     private const long LongestPauseNanoseconds = 20_000_000;
 
-    private const ushort NextQuestionStep = 1;
-    private const ushort AskedAgainStep = 2;
-
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(2);
 
     private readonly SocketLoop _loop = new(sockets);
     private readonly AskedService[] _asked = Array.ConvertAll(probes, probe => new AskedService(probe));
-    private ushort _questions;
+    private uint _questions;
+    private uint _rounds;
 
     /// <summary>Whether anybody is asked.</summary>
     public bool IsOn
@@ -57,6 +55,7 @@ internal sealed class ServiceProbes(
             if (IsOn && network.FindProbeTarget() is { IsInUse: true } target)
             {
                 long start = clock.NowNanoseconds;
+                _rounds++;
                 AskAll(target);
                 long taken = clock.NowNanoseconds - start;
                 pause = Math.Min(taken, LongestPauseNanoseconds);
@@ -146,9 +145,7 @@ internal sealed class ServiceProbes(
 
     private ProbeAnswer Ask(AskedService asked, uint domainId, ProbeTarget target, bool isAgain = false)
     {
-        // Asked again from a port of the same kind: who does not serve plain connections may well serve the others.
-        _questions += isAgain ? AskedAgainStep : NextQuestionStep;
-        ushort port = (ushort)(ProbePorts.First + (_questions % ProbePorts.Count));
+        ushort port = ProbePorts.Of(_questions++, _rounds);
         try
         {
             asked.Patience.Begin(TicksOf(domainId), network.FramesPassed, isAgain);

@@ -18,6 +18,14 @@ public static class ProbePorts
     /// </summary>
     public static bool IsPlain(ushort port) => Contains(port) && (port & 1) != 0;
 
+    /// <summary>
+    /// The port of a question. All of one round are plain or none is: a stack that does not serve plain connections may well serve the others,
+    /// and whoever stands on it is not to be blamed for what the stack was not asked.
+    /// </summary>
+    /// <param name="question">Counts questions; those that are close to each other have different ports.</param>
+    /// <param name="round">Counts rounds.</param>
+    public static ushort Of(uint question, uint round) => (ushort)(First + (question % (Count / 2) * 2) + (round & 1));
+
     /// <summary>Whether a port is one of them.</summary>
     public static bool Contains(ushort port) => (ushort)(port - First) < Count;
 }

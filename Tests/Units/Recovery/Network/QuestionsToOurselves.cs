@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Recovery.Shadows;
 using Xunit;
@@ -78,6 +79,20 @@ public sealed class QuestionsToOurselves
         Assert.True(TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet));
         Assert.True(TransportFrame.IsIntact(packet));
         Assert.Equal(isPlain ? [.. largestSegment, .. padding] : offered, packet[40..].ToArray());
+    }
+
+    // Trial tcpip 332 again: the stack was asked with options, the web server on it without, and that was replaced four times.
+    [Fact]
+    public void OfOneRoundAreOfOneKind()
+    {
+        const uint Questions = 8;
+        for (uint round = 0; round < 4; round++)
+        {
+            ushort[] ports = [.. Enumerable.Range(5, (int)Questions).Select(question => ProbePorts.Of((uint)question, round))];
+            Assert.All(ports, port => Assert.Equal(round % 2 == 1, ProbePorts.IsPlain(port)));
+            Assert.All(ports, port => Assert.True(ProbePorts.Contains(port)));
+            Assert.Equal(Questions, (uint)ports.Distinct().Count());
+        }
     }
 
     // Lengths of options are not to be trusted: none, one beyond the header, one of nothing.

@@ -10,6 +10,7 @@ using NooksOS.Kernel.Threads;
 using NooksOS.ObjectTracker;
 using NooksOS.Recovery;
 using NooksOS.Recovery.Commands;
+using NooksOS.Recovery.Shadows;
 using NooksOS.Wrappers;
 using ThreadPriority = NooksOS.Kernel.Threads.ThreadPriority;
 
@@ -217,6 +218,10 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
 
     /// <summary>Ticks of the timer that found the instance of an extension running, since it was loaded.</summary>
     public ulong CountRanTicks(uint domainId) => Find(domainId) is { Instance: { } instance } ? instance.Control->RanTicks : 0;
+
+    /// <summary>Bytes that the instance of an extension has sent and received over its connections.</summary>
+    public ulong CountTransferredBytes(uint domainId)
+        => Find(domainId)?.Instance?.GetService(SocketServicesDispatcher.Contract) is SocketServices sockets ? sockets.TransferredBytes : 0;
 
     /// <inheritdoc/>
     public CallResult<ulong> Heartbeat(uint domainId, ulong nonce)

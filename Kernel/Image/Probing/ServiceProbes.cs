@@ -143,14 +143,17 @@ internal sealed class ServiceProbes(
 
     private ProcessorTicks TicksOf(uint domainId) => new(Scheduler.Ticks, Scheduler.IdleTicks, host.CountRanTicks(domainId));
 
+    private ulong EffectsOf(AskedService asked, uint domainId)
+        => asked.Probe.IsOfStack ? network.FramesPassed : host.CountTransferredBytes(domainId);
+
     private ProbeAnswer Ask(AskedService asked, uint domainId, ProbeTarget target, bool isAgain = false)
     {
         ushort port = ProbePorts.Of(_questions++, _rounds);
         try
         {
-            asked.Patience.Begin(TicksOf(domainId), network.FramesPassed, isAgain);
+            asked.Patience.Begin(TicksOf(domainId), EffectsOf(asked, domainId), isAgain);
             Task<string?> asking = asked.Probe.AskAsync(_loop, new IPAddress(target.Address), port);
-            while (!asking.IsCompleted && !asked.Patience.IsOver(TicksOf(domainId), network.FramesPassed))
+            while (!asking.IsCompleted && !asked.Patience.IsOver(TicksOf(domainId), EffectsOf(asked, domainId)))
             {
                 _loop.RunOnce(s_step);
             }

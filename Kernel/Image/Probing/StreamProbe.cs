@@ -16,6 +16,9 @@ internal sealed class StreamProbe(string extension, byte[] content) : IProbe
     public string Extension => extension;
 
     /// <inheritdoc/>
+    public bool IsOfStack => true;
+
+    /// <inheritdoc/>
     public async Task<string?> AskAsync(SocketLoop loop, IPAddress address, ushort port)
     {
         AsyncSocket socket = new(loop, SocketKind.Stream);

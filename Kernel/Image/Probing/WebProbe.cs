@@ -37,6 +37,9 @@ internal sealed class WebProbe(string extension) : IProbe
     public string Extension => extension;
 
     /// <inheritdoc/>
+    public bool IsOfStack => false;
+
+    /// <inheritdoc/>
     public async Task<string?> AskAsync(SocketLoop loop, IPAddress address, ushort port)
     {
         AsyncSocket socket = new(loop, SocketKind.Stream);

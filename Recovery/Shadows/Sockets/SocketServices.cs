@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using NooksOS.Contracts;
 using NooksOS.ObjectTracker;
 
@@ -15,6 +16,10 @@ namespace NooksOS.Recovery.Shadows;
 public sealed class SocketServices(SocketShadow shadow, uint domainId, string name, HandleTable objects) : ISocketServices
 {
     private readonly SocketOwner _owner = new(domainId, name);
+    private ulong _transferredBytes;
+
+    /// <summary>Bytes of connections that the owner has sent and received.</summary>
+    public ulong TransferredBytes => Volatile.Read(ref _transferredBytes);
 
     /// <inheritdoc/>
     public CallResult<Handle<TrackedObjects.Socket>> Create(SocketKind kind)
@@ -158,7 +163,7 @@ public sealed class SocketServices(SocketShadow shadow, uint domainId, string na
         SendCall call = new(shadow.Life, sender, bytes);
         CallStatus status = shadow.Calls.Run(ref call, timeoutNanoseconds);
         shadow.Settle();
-        return status == CallStatus.Ok ? CallResult<uint>.Ok((uint)call.Sent) : CallResult<uint>.Failure(status);
+        return Transferred(status, call.Sent);
     }
 
     /// <inheritdoc/>
@@ -178,7 +183,7 @@ public sealed class SocketServices(SocketShadow shadow, uint domainId, string na
         ReceiveCall call = new(shadow.Life, receiver, bytes);
         CallStatus status = shadow.Calls.Run(ref call, timeoutNanoseconds);
         shadow.Settle();
-        return status == CallStatus.Ok ? CallResult<uint>.Ok((uint)call.Received) : CallResult<uint>.Failure(status);
+        return Transferred(status, call.Received);
     }
 
     /// <inheritdoc/>
@@ -263,6 +268,17 @@ public sealed class SocketServices(SocketShadow shadow, uint domainId, string na
     {
         CallStatus status = shadow.Messages.Resolve(name, timeoutNanoseconds, out uint address);
         return status == CallStatus.Ok ? CallResult<uint>.Ok(address) : CallResult<uint>.Failure(status);
+    }
+
+    private CallResult<uint> Transferred(CallStatus status, int lengthBytes)
+    {
+        if (status != CallStatus.Ok)
+        {
+            return CallResult<uint>.Failure(status);
+        }
+
+        Interlocked.Add(ref _transferredBytes, (ulong)lengthBytes);
+        return CallResult<uint>.Ok((uint)lengthBytes);
     }
 
     private CallResult<Handle<TrackedObjects.Socket>> Hold(Socket socket)

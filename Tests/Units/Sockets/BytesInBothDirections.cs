@@ -34,6 +34,18 @@ public sealed class BytesInBothDirections
     }
 
     [Fact]
+    public void BothAreCountedAsWorkOfTheOwner()
+    {
+        byte[] buffer = new byte[16];
+        Assert.Equal(CallStatus.WouldBlock, _rig.Sockets.Receive(_socket, buffer, 0).Status);
+        Assert.Equal(0ul, _rig.Sockets.TransferredBytes);
+        _rig.Sockets.Send(_socket, "hello"u8, 0);
+        _rig.Stack.Arrive(_block, "hello"u8);
+        _rig.Sockets.Receive(_socket, buffer.AsSpan(0, 3), 0);
+        Assert.Equal(8ul, _rig.Sockets.TransferredBytes);
+    }
+
+    [Fact]
     public void AStreamOfManyRingsComesThroughWhole()
     {
         byte[] sent = new byte[300_000];

@@ -35,11 +35,11 @@ internal static class PlainRequest
         }
 
         Span<byte> options = segment[LeastHeaderBytes..headerBytes];
-        uint before = Sum(options);
+        ushort before = TransportFrame.Fold(TransportFrame.Add(0, options));
         Pad(options);
-        uint checksum = BinaryPrimitives.ReadUInt16BigEndian(segment[ChecksumOffset..]);
-        uint sum = (ushort)~checksum + (uint)(ushort)~Fold(before) + Fold(Sum(options));
-        BinaryPrimitives.WriteUInt16BigEndian(segment[ChecksumOffset..], (ushort)~Fold(sum));
+        ushort checksum = BinaryPrimitives.ReadUInt16BigEndian(segment[ChecksumOffset..]);
+        uint sum = TransportFrame.Add((uint)(ushort)~checksum + (ushort)~before, options);
+        BinaryPrimitives.WriteUInt16BigEndian(segment[ChecksumOffset..], (ushort)~TransportFrame.Fold(sum));
     }
 
     private static void Pad(Span<byte> options)
@@ -55,23 +55,5 @@ internal static class PlainRequest
 
             options = options[length..];
         }
-    }
-
-    // The header is a number of 32-bit words, and so are its options.
-    private static uint Sum(ReadOnlySpan<byte> words)
-    {
-        uint sum = 0;
-        for (; !words.IsEmpty; words = words[sizeof(ushort)..])
-        {
-            sum += BinaryPrimitives.ReadUInt16BigEndian(words);
-        }
-
-        return sum;
-    }
-
-    private static ushort Fold(uint sum)
-    {
-        sum = (sum & ushort.MaxValue) + (sum >> 16);
-        return (ushort)((sum & ushort.MaxValue) + (sum >> 16));
     }
 }

@@ -13,11 +13,9 @@ namespace NooksOS.Recovery.Shadows;
 internal sealed class ReflectedFrames
 {
     private const ushort Ipv4 = 0x0800;
-    private const int HeaderLengthUnitBytes = 4;
     private const int LeastHeaderBytes = 20;
     private const int AddressBytes = 4;
     private const int PortBytes = 2;
-    private const int TotalLengthOffset = 2;
     private const int FragmentOffset = TransportFrame.EthernetBytes + 6;
     private const int ProtocolOffset = TransportFrame.EthernetBytes + 9;
     private const int SourceOffset = TransportFrame.EthernetBytes + 12;
@@ -76,17 +74,16 @@ internal sealed class ReflectedFrames
     private static void MakePlain(Span<byte> frame)
     {
         int portsOffset = PortsOffset(frame);
-        int endOffset = TransportFrame.EthernetBytes + BinaryPrimitives.ReadUInt16BigEndian(frame[(TransportFrame.EthernetBytes + TotalLengthOffset)..]);
         bool isPlain = ProbePorts.IsPlain(BinaryPrimitives.ReadUInt16BigEndian(frame[portsOffset..]))
             || ProbePorts.IsPlain(BinaryPrimitives.ReadUInt16BigEndian(frame[(portsOffset + PortBytes)..]));
-        if (isPlain && frame[ProtocolOffset] == Tcp && endOffset >= portsOffset && endOffset <= frame.Length)
+        if (isPlain && TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
         {
-            PlainRequest.Make(frame[portsOffset..endOffset]);
+            PlainRequest.Make(frame[portsOffset..(TransportFrame.EthernetBytes + packet.Length)]);
         }
     }
 
     private static int PortsOffset(ReadOnlySpan<byte> frame)
-        => TransportFrame.EthernetBytes + ((frame[TransportFrame.EthernetBytes] & 0xF) * HeaderLengthUnitBytes);
+        => TransportFrame.EthernetBytes + TransportFrame.HeaderBytes(frame[TransportFrame.EthernetBytes..]);
 
     // Two neighbouring fields of one length.
     private static void Exchange(Span<byte> frame, int offset, int lengthBytes)

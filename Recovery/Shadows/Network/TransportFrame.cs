@@ -72,10 +72,11 @@ internal static class TransportFrame
         return Fold(Add(0, packet[..headerBytes])) == Right && Fold(Add(pseudoHeader, segment)) == Right;
     }
 
-    private static int HeaderBytes(ReadOnlySpan<byte> packet) => (packet[0] & 0xF) * sizeof(uint);
+    /// <summary>Length of the header of a packet, as it says.</summary>
+    public static int HeaderBytes(ReadOnlySpan<byte> packet) => (packet[0] & 0xF) * sizeof(uint);
 
-    // At most 65,535 bytes, so that 32 bits hold the sum.
-    private static uint Add(uint sum, ReadOnlySpan<byte> data)
+    /// <summary>Adds 16-bit words to a sum: at most 65,535 bytes of them, so that 32 bits hold it.</summary>
+    public static uint Add(uint sum, ReadOnlySpan<byte> data)
     {
         for (; data.Length >= sizeof(ushort); data = data[sizeof(ushort)..])
         {
@@ -85,7 +86,8 @@ internal static class TransportFrame
         return data.IsEmpty ? sum : sum + ((uint)data[0] << 8);
     }
 
-    private static ushort Fold(uint sum)
+    /// <summary>A sum of words as one of 16 bits, of which a checksum is the complement (RFC 1071).</summary>
+    public static ushort Fold(uint sum)
     {
         sum = (sum & ushort.MaxValue) + (sum >> 16);
         return (ushort)((sum & ushort.MaxValue) + (sum >> 16));

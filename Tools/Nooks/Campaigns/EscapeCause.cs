@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -9,7 +10,7 @@ public static class EscapeCause
     /// <summary>The class of a trial that escaped.</summary>
     public static string Of(TrialRecord trial)
     {
-        System.ArgumentNullException.ThrowIfNull(trial);
+        ArgumentNullException.ThrowIfNull(trial);
         bool isFound = trial.Failures > 0;
         bool isServed = trial.Workload?.Completed ?? false;
         return trial.Outcome switch
@@ -39,6 +40,6 @@ public static class EscapeCause
     /// <summary>How many trials of each extension there are, in words.</summary>
     public static string CountByExtension(IEnumerable<TrialRecord> trials)
         => string.Join(", ", trials.GroupBy(trial => $"{trial.Extension} {trial.Key().Configuration.Name}")
-            .OrderBy(group => group.Key, System.StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => $"{group.Key} {group.Count()}"));
 }

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Disks;
-
 using NooksOS.Tool.Machines;
 
 namespace NooksOS.Tool.Campaigns;

@@ -22,8 +22,9 @@ public sealed partial class SilentServers
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         using CancellationTokenSource end = new();
-        Task server = ServeAsync(listener, end.Token);
-        using TransferClient client = new((IPEndPoint)listener.LocalEndpoint, patience: TimeSpan.FromMilliseconds(200));
+        PatienceClock clock = new();
+        Task server = ServeAsync(listener, clock, end.Token);
+        using TransferClient client = new((IPEndPoint)listener.LocalEndpoint, time: clock);
         TransferSettings settings = new(LengthBytes, LengthBytes, [], CrashInterval: null);
 
         TransferCounts counts = await client.DownloadAsync(settings, new GapMeter(TimeSpan.FromSeconds(1)), CancellationToken.None);
@@ -33,8 +34,8 @@ public sealed partial class SilentServers
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server);
     }
 
-    // The first request gets half of what it asks for, and no end of the connection.
-    private static async Task ServeAsync(TcpListener listener, CancellationToken cancellation)
+    // The first request gets half of what it asks for, no end of the connection, and nothing more until patience ends.
+    private static async Task ServeAsync(TcpListener listener, PatienceClock clock, CancellationToken cancellation)
     {
         for (int number = 0; ; number++)
         {
@@ -49,6 +50,10 @@ public sealed partial class SilentServers
             string head = $"HTTP/1.1 206 Partial Content\r\nContent-Length: {LengthBytes - first}\r\n\r\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes(head), cancellation);
             await stream.WriteAsync(content.AsMemory(first, number == 0 ? LengthBytes / 2 : LengthBytes - first), cancellation);
+            if (number == 0)
+            {
+                clock.Pass();
+            }
         }
     }
 

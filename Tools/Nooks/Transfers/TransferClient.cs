@@ -19,10 +19,12 @@ public sealed class TransferClient : IDisposable
     private const int MaximumBroken = 10_000;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+
+    // A server that died need not have told: on a bad link what it said last may be lost, and who only listens never learns of it.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient _http;
-    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
 
     /// <summary>Talks to the server behind a port of this host.</summary>
     public TransferClient(int port)
@@ -32,13 +34,10 @@ public sealed class TransferClient : IDisposable
 
     /// <summary>Talks to a server.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="patience">
-    /// After how long without a byte a request counts as broken off; 20 s if it is not said. A server that died need not have told: on a
-    /// bad link what it said last may be lost, and who only listens never learns of it.
-    /// </param>
-    public TransferClient(IPEndPoint server, TimeSpan? patience = null)
+    /// <param name="time">By what the 20 s are measured after which a request without a byte counts as broken off; the host's clock if it is not said.</param>
+    public TransferClient(IPEndPoint server, TimeProvider? time = null)
     {
-        _patience = patience ?? s_patience;
+        _time = time ?? TimeProvider.System;
         _http = new HttpClient { BaseAddress = new Uri($"http://{server}"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -96,7 +95,7 @@ public sealed class TransferClient : IDisposable
                         received.AppendData(buffer, 0, length);
                         offset += length;
                         gaps.Move();
-                        patience.CancelAfter(_patience);
+                        patience.CancelAfter(s_patience);
                     }
                 },
                 broken,
@@ -126,7 +125,7 @@ public sealed class TransferClient : IDisposable
                     using RandomBody body = new(offset, length, () =>
                     {
                         gaps.Move();
-                        patience.CancelAfter(_patience);
+                        patience.CancelAfter(s_patience);
                     });
                     using HttpResponseMessage response = await _http.PostAsync(new Uri("/sha256", UriKind.Relative), body, patience.Token);
                     Require(response, HttpStatusCode.OK);
@@ -164,8 +163,8 @@ public sealed class TransferClient : IDisposable
     // Whether a request ends before it is done, with an error or in silence.
     private async Task<bool> BreaksOffAsync(Func<CancellationTokenSource, Task> request, int broken, CancellationToken cancellation)
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(_patience);
+        using CancellationTokenSource patience = new(s_patience, _time);
+        using CancellationTokenRegistration end = cancellation.Register(patience.Cancel);
         try
         {
             await request(patience);

@@ -15,6 +15,9 @@ internal sealed class WorkTurns(IKernelSignal signal) : IKernelSignal
     private bool _isAsked;
     private bool _isInTurn;
 
+    /// <summary>Whether the thread is at its work.</summary>
+    public bool IsInTurn => Volatile.Read(ref _isInTurn);
+
     /// <inheritdoc/>
     public void Set()
     {

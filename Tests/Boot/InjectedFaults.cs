@@ -29,6 +29,28 @@ public sealed class InjectedFaults
     public Task TheKernelStaysSoundInASeededCampaign(params string[] extensions) => BootTest.InSlotAsync(async iso =>
     {
         CampaignPlan plan = s_plan with { Extensions = extensions };
+        IReadOnlyList<TrialRecord> trials = await RunAsync(iso, plan);
+        Assert.Equal(plan.Keys(0, 1).ToHashSet(), trials.Select(trial => trial.Key()).ToHashSet());
+        Assert.All(trials, trial => Assert.True(trial.Outcome < TrialOutcome.EmulatorFailed, $"{trial.Key()}: {trial.Outcome}, {trial.Detail}"));
+        Assert.All(trials, trial => Assert.Equal(s_plan.FaultsPerTrial, trial.Faults.Count));
+        Assert.Contains(trials, trial => TrialOutcomes.IsRecovered(trial.Outcome));
+        Assert.All(trials.SelectMany(trial => trial.Faults), fault => Assert.NotEqual(fault.BytesBefore, fault.BytesAfter));
+        return trials.Count;
+    });
+
+    // Trials rtl8139 6, 10, 15 and 11 more of 60 of seed 75: a driver waited in an exchange, and the stack was blamed as well.
+    [Fact]
+    public Task ADriverThatWaitsIsBlamedAlone() => BootTest.InSlotAsync(async iso =>
+    {
+        CampaignPlan plan = s_plan with { Extensions = ["e1000"], Types = ["blocking-interrupt", "no-reply"], Trials = 12, FaultsPerTrial = 8 };
+        IReadOnlyList<TrialRecord> trials = await RunAsync(iso, plan);
+        Assert.Contains(trials, trial => trial.DetectedBy == "deadlock");
+        Assert.All(trials, trial => Assert.Equal((trial.Trial, 0), (trial.Trial, trial.FailuresElsewhere)));
+        return trials.Count;
+    });
+
+    private static async Task<IReadOnlyList<TrialRecord>> RunAsync(string iso, CampaignPlan plan)
+    {
         string folder = Directory.CreateTempSubdirectory().FullName;
         using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(3));
         using (TrialLog log = TrialLog.Open(folder, plan, 0, 1))
@@ -38,11 +60,6 @@ public sealed class InjectedFaults
 
         IReadOnlyList<TrialRecord> trials = TrialLog.ReadAll(folder);
         Directory.Delete(folder, recursive: true);
-        Assert.Equal(plan.Keys(0, 1).ToHashSet(), trials.Select(trial => trial.Key()).ToHashSet());
-        Assert.All(trials, trial => Assert.True(trial.Outcome < TrialOutcome.EmulatorFailed, $"{trial.Key()}: {trial.Outcome}, {trial.Detail}"));
-        Assert.All(trials, trial => Assert.Equal(s_plan.FaultsPerTrial, trial.Faults.Count));
-        Assert.Contains(trials, trial => TrialOutcomes.IsRecovered(trial.Outcome));
-        Assert.All(trials.SelectMany(trial => trial.Faults), fault => Assert.NotEqual(fault.BytesBefore, fault.BytesAfter));
-        return trials.Count;
-    });
+        return trials;
+    }
 }

@@ -164,9 +164,15 @@ internal sealed class ServiceProbes(
 
                 // It ends now with an error that says nothing.
                 _ = asking.Exception;
-                return asked.Patience.WorksInVain(TicksOf(domainId))
-                    ? new ProbeAnswer(FaultKind.Silence, "works on and on in vain and does not answer probes", IsProved: true)
-                    : new ProbeAnswer(FaultKind.Silence, "does not answer probes");
+                if (asked.Patience.WorksInVain(TicksOf(domainId)))
+                {
+                    return new ProbeAnswer(FaultKind.Silence, "works on and on in vain and does not answer probes", IsProved: true);
+                }
+
+                // Somebody keeps the thread that would bring the question or the answer: the watchdog knows who.
+                return network.FindProbeTarget() is { IsMoving: false }
+                    ? new ProbeAnswer(FaultKind.Silence, "does not answer probes")
+                    : ProbeAnswer.None;
             }
 
             if (asking.GetAwaiter().GetResult() is { } complaint)

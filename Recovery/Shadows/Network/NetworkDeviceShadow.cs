@@ -164,7 +164,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         lock (_sync)
         {
-            return _traffic.FindProbeTarget(Driver, Stack, _clock.NowNanoseconds);
+            return _traffic.FindProbeTarget(Driver, Stack, _work.IsInTurn, _clock.NowNanoseconds);
         }
     }
 

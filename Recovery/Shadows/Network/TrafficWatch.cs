@@ -59,14 +59,19 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
     public void GiveUnanswered(StackSide stack) => _answers.GiveUnanswered(stack.Frames);
 
     /// <summary>The stack as a neighbour would ask it; null while it does not serve, or no neighbour is known.</summary>
-    public ProbeTarget? FindProbeTarget(DriverSide driver, StackSide stack, long nowNanoseconds)
+    /// <param name="driver">The driver.</param>
+    /// <param name="stack">The stack.</param>
+    /// <param name="isMoving">Whether frames are being moved.</param>
+    /// <param name="nowNanoseconds">The time.</param>
+    public ProbeTarget? FindProbeTarget(DriverSide driver, StackSide stack, bool isMoving, long nowNanoseconds)
     {
         bool serves = driver.IsTransmitting && stack.State == SideState.Ready && _neighbors.StationAddress != 0;
         return serves
             ? new ProbeTarget(
                 _neighbors.StationAddress,
                 stack.Instances + driver.Instances,
-                _neighbors.IsInUse(nowNanoseconds))
+                _neighbors.IsInUse(nowNanoseconds),
+                isMoving)
             : null;
     }
 

@@ -1,5 +1,6 @@
 using NooksOS.Recovery;
 using NooksOS.Recovery.Shadows;
+using NooksOS.Tests.Units.Recovery.Network;
 using Xunit;
 
 namespace NooksOS.Tests.Units.Recovery;
@@ -45,6 +46,21 @@ public sealed class WorkThatIsHeldUp
 
         turns.EndTurn();
         Assert.False(turns.WasHeldUp());
+    }
+
+    // Trials rtl8139 6, 10, 15 and 11 more of 60 of seed 75: a driver waited in an exchange, and the stack, whom nobody called, was blamed as well.
+    [Fact]
+    public void NobodyIsExpectedToAnswerProbesWhileADriverKeepsTheThreadThatMovesFrames()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.ReceiveReply();
+        rig.Shadow.Pump();
+        ProbeTarget? inCall = null;
+        rig.Driver.Habit = () => inCall = rig.Shadow.FindProbeTarget();
+        rig.Interrupt();
+        rig.Shadow.Pump();
+        Assert.True(inCall is { IsMoving: true });
+        Assert.True(rig.Shadow.FindProbeTarget() is { IsMoving: false });
     }
 
     [Fact]

@@ -185,6 +185,7 @@ public sealed class NeighborsOfProbedSystems
         Assert.Equal(long.MaxValue, watch.NextQuestionNanoseconds(due + (100 * Millisecond)));
     }
 
-    private static byte[] Reply()
+    /// <summary>A neighbour's answer to a question for its address.</summary>
+    internal static byte[] Reply()
         => Convert.FromHexString("52540012345652550A0002020806" + "0001080006040002" + "52550A000202" + "0A000202" + "525400123456" + "0A00020F");
 }

@@ -135,6 +135,16 @@ internal sealed class NetworkRig : IFaultSink
         Interrupt();
     }
 
+    /// <summary>The device receives a neighbour's answer to a question for its address.</summary>
+    public void ReceiveReply()
+    {
+        byte[] batch = new byte[PacketBatch.MaximumFrameBytes + 2];
+        int used = 0;
+        PacketBatch.TryAppend(batch, ref used, NeighborsOfProbedSystems.Reply());
+        Driver.Arrived = [.. Driver.Arrived, .. batch[..used]];
+        Interrupt();
+    }
+
     /// <summary>The device sends its ring; the driver will tell when it is asked.</summary>
     public void SendRing()
     {

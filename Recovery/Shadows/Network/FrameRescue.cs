@@ -17,6 +17,9 @@ internal static class FrameRescue
     private const int VirtioHeaderBytes = 12;
     private const ulong AddressMask = (1UL << (8 * MacAddress.Length)) - 1;
 
+    // The first buffers are filled first, and the first frame may have been one to everybody.
+    private const int BuffersWithoutFrame = 3;
+
     /// <summary>Looks through memory.</summary>
     /// <param name="memory">What the device could write to.</param>
     /// <param name="own">The device's address.</param>
@@ -27,16 +30,27 @@ internal static class FrameRescue
         Span<byte> address = stackalloc byte[sizeof(ulong)];
         own.Write(address);
         ulong wanted = BinaryPrimitives.ReadUInt64LittleEndian(address) & AddressMask;
+        ReadOnlySpan<int> offsets = [0, VirtioHeaderBytes, FindOffset(memory, address[..MacAddress.Length])];
         for (int start = 0; start + BufferBytes <= memory.Length; start += BufferBytes)
         {
-            // Most buffers are empty, and everybody waits for the driver meanwhile.
-            ReadOnlySpan<byte> buffer = memory.Slice(start, BufferBytes);
-            bool isFrame = (BinaryPrimitives.ReadUInt64LittleEndian(buffer) & AddressMask) == wanted;
-            if (isFrame || (BinaryPrimitives.ReadUInt64LittleEndian(buffer[VirtioHeaderBytes..]) & AddressMask) == wanted)
+            foreach (int offset in offsets)
             {
-                Take(isFrame ? buffer : buffer[VirtioHeaderBytes..], passed, found);
+                // Most buffers are empty, and everybody waits for the driver meanwhile.
+                ReadOnlySpan<byte> rest = memory[(start + offset)..];
+                if (rest.Length >= sizeof(ulong) && (BinaryPrimitives.ReadUInt64LittleEndian(rest) & AddressMask) == wanted)
+                {
+                    Take(rest[..Math.Min(rest.Length, BufferBytes)], passed, found);
+                    break;
+                }
             }
         }
+    }
+
+    // A driver may have told its device addresses that are all wrong by as much, and so never have seen a frame where it looked.
+    private static int FindOffset(ReadOnlySpan<byte> memory, ReadOnlySpan<byte> address)
+    {
+        int position = memory[..Math.Min(memory.Length, BuffersWithoutFrame * BufferBytes)].IndexOf(address);
+        return position < 0 ? 0 : position % BufferBytes;
     }
 
     private static void Take(ReadOnlySpan<byte> buffer, RecentSegments passed, FrameObserver found)

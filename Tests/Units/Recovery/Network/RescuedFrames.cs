@@ -27,6 +27,22 @@ public sealed class RescuedFrames
         Assert.Equal([ForUs(1)], Search(memory));
     }
 
+    // Trial rtl8139 35 of seed 71: the device was told addresses that were somewhat wrong, and a request for a connection lay where nobody looked.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(700)]
+    [InlineData(2000)]
+    public void FramesThatAllLieSomewhatWrongAreFound(int offset)
+    {
+        byte[] memory = new byte[6 * BufferBytes];
+        for (uint slot = 1; slot < 5; slot++)
+        {
+            ForUs(slot).CopyTo(memory.AsSpan(((int)slot * BufferBytes) + offset));
+        }
+
+        Assert.Equal([ForUs(1), ForUs(2), ForUs(3), ForUs(4)], Search(memory));
+    }
+
     [Fact]
     public void OneThatWasBroughtIsNotFoundAgain()
     {

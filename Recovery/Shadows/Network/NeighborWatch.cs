@@ -26,6 +26,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private const int Forgetfulness = 8;
 
     private readonly NetworkShadowOptions _usual = options;
+    private readonly EchoNumbers _echoes = new();
 
     private NetworkShadowOptions _options = options;
     private MacAddress _station;
@@ -34,6 +35,9 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private ulong _framesHeard;
     private ulong _framesSent;
     private ulong _answers;
+    private ulong _proofs;
+    private bool _reliesOnEchoes;
+    private bool _isVigilant;
     private uint _instance;
     private long _heardNanoseconds;
     private long _usedNanoseconds;
@@ -53,23 +57,45 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     /// <summary>Whether questions follow each other quickly: a device is found sooner, and one that only seems deaf is blamed sooner, too.</summary>
     public bool IsVigilant
     {
-        set => _options = value ? _usual.WhenVigilant() : _usual;
+        set
+        {
+            _isVigilant = value;
+            _options = value ? _usual.WhenVigilant() : _usual;
+        }
     }
+
+    /// <summary>Whether each question goes together with one that <see cref="WriteEcho"/> writes: where failures are to be found quickly.</summary>
+    public bool AsksEchoes { get; private set; }
 
     /// <summary>Questions that were asked, since boot.</summary>
     public ulong Asked { get; private set; }
 
-    /// <summary>Looks at a frame that came from the device: an answer to a question for an address names a station that answers.</summary>
+    /// <summary>Looks at a frame that came from the device: an answer to a question for an address names a station that answers, any
+    /// answer proves that it has heard us and we it.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="own">The device's address.</param>
     public void Heard(ReadOnlySpan<byte> frame, MacAddress own)
     {
         if (AddressResolution.IsAnswer(frame) && MacAddress.Read(frame[AddressResolution.TargetOffset..]) == own)
         {
+            uint stationAddress = BinaryPrimitives.ReadUInt32BigEndian(frame[SenderAddressOffset..]);
+            if (stationAddress != _stationAddress)
+            {
+                _echoes.Forget();
+                _reliesOnEchoes = false;
+            }
+
             _answers++;
+            _proofs += _reliesOnEchoes ? 0u : 1;
+            _echoes.NoteOtherAnswer();
             _station = MacAddress.Read(frame[AddressResolution.SenderOffset..]);
-            _stationAddress = BinaryPrimitives.ReadUInt32BigEndian(frame[SenderAddressOffset..]);
+            _stationAddress = stationAddress;
             _ownAddress = BinaryPrimitives.ReadUInt32BigEndian(frame[TargetAddressOffset..]);
+        }
+        else if (EchoQuestion.TryReadAnswer(frame, out ushort number))
+        {
+            _answers++;
+            _proofs += _echoes.TakeAnswer(number) || !_reliesOnEchoes ? 1u : 0;
         }
     }
 
@@ -91,6 +117,8 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     public NeighborVerdict Look(in NeighborTraffic traffic, uint instance, bool isIdle, long nowNanoseconds)
     {
         NoteTraffic(traffic, instance, nowNanoseconds);
+        AsksEchoes = _isVigilant && _echoes.AreOfUse(nowNanoseconds);
+        _reliesOnEchoes = AsksEchoes && _echoes.AreReliedOn;
         if (!isIdle || _stationAddress == 0)
         {
             return NeighborVerdict.Fine;
@@ -116,6 +144,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
             _isTrusted = false;
             _questions = 0;
             _heardNanoseconds = nowNanoseconds;
+            _echoes.NoteVerdict(nowNanoseconds);
             return isNew ? NeighborVerdict.Deaf : NeighborVerdict.Fine;
         }
 
@@ -125,6 +154,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         {
             // Others are heard, and the one that was asked is not among them: nothing leaves.
             _isTrusted = false;
+            _echoes.NoteVerdict(nowNanoseconds);
             return NeighborVerdict.Dumb;
         }
 
@@ -152,6 +182,18 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         BinaryPrimitives.WriteUInt32BigEndian(frame[TargetAddressOffset..], _stationAddress);
     }
 
+    /// <summary>Writes another question to the same station, which is answered with what it holds.</summary>
+    /// <param name="longest">Receives it, and is as long as the longest frame.</param>
+    /// <param name="own">The device's address.</param>
+    /// <returns>How long it is.</returns>
+    public int WriteEcho(Span<byte> longest, MacAddress own)
+    {
+        ushort number = _echoes.Next(out bool isLong);
+        Span<byte> frame = isLong ? longest : longest[..EchoQuestion.LeastFrameBytes];
+        EchoQuestion.Write(frame, _station, own, _stationAddress, _ownAddress, number);
+        return frame.Length;
+    }
+
     // After a verdict the next instance is made sure of at once: until then nothing can be held against it.
     private bool IsNew => !_isTrusted && _questionsOfInstance < _options.QuestionsUnanswered;
 
@@ -162,9 +204,12 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     {
         // What only answers our own questions is no use of the network.
         bool isUsed = traffic.Sent != _framesSent || traffic.Heard - _framesHeard > _answers;
-        bool isHeard = traffic.Heard != _framesHeard;
+        bool isAnswered = _proofs != 0;
+
+        // Neither is an answer that may be an old one a sign of life.
+        bool isHeard = traffic.Heard - _framesHeard > _answers - _proofs;
         bool isReplaced = instance != _instance;
-        if (_answers != 0 && !isReplaced && _questionsSinceAnswer != 0)
+        if (isAnswered && !isReplaced && _questionsSinceAnswer != 0)
         {
             // What another instance was asked says nothing of the link, and what was slow once need not be slow for ever.
             _longestAnswerNanoseconds = Math.Max(
@@ -183,17 +228,18 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
             _questions = 0;
         }
 
-        if (_answers != 0 || isReplaced)
+        if (isAnswered || isReplaced)
         {
             _questionsSinceAnswer = 0;
         }
 
-        _isTrusted |= _answers != 0;
+        _isTrusted |= isAnswered;
         _questionsOfInstance = isReplaced ? 0 : _questionsOfInstance;
         _usedNanoseconds = isUsed ? nowNanoseconds : _usedNanoseconds;
         _instance = instance;
         _framesHeard = traffic.Heard;
         _framesSent = traffic.Sent;
         _answers = 0;
+        _proofs = 0;
     }
 }

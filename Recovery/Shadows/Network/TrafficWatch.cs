@@ -119,6 +119,14 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
     {
         Span<byte> question = stackalloc byte[NeighborWatch.QuestionBytes];
         _neighbors.WriteQuestion(question, driver.Identity.Address);
-        return driver.Frames.TryEnqueueOwn(question);
+        bool isAsked = driver.Frames.TryEnqueueOwn(question);
+        if (isAsked && _neighbors.AsksEchoes)
+        {
+            Span<byte> echo = stackalloc byte[PacketBatch.MaximumFrameBytes];
+            echo = echo[..(TransportFrame.EthernetBytes + (int)driver.Identity.MaximumTransmissionUnitBytes)];
+            driver.Frames.TryEnqueueOwn(echo[.._neighbors.WriteEcho(echo, driver.Identity.Address)]);
+        }
+
+        return isAsked;
     }
 }

@@ -123,7 +123,7 @@ internal sealed class VirtioDisk : BlockUnit
     public override int Collect(Span<BlockCompletion> completions)
     {
         int count = 0;
-        while (count < completions.Length && _state == DiskState.Ready && TryTake(out int slot, out RequestStatus answer))
+        while (_state == DiskState.Ready && TryTake(hasRoom: count < completions.Length, out int slot, out RequestStatus answer))
         {
             _issued &= ~(1UL << slot);
             _quietSinceNanoseconds = NotTimed;
@@ -180,16 +180,21 @@ internal sealed class VirtioDisk : BlockUnit
         }
     }
 
-    /// <summary>Looks for a request that has ended. If there is none, the device is asked to interrupt for the next.</summary>
-    private bool TryTake(out int slot, out RequestStatus answer)
+    /// <summary>
+    /// Looks for a request that has ended, if there is room for it. If there is none, the device is asked to interrupt for the next:
+    /// also where there was only room for what it had, because nobody need look before something else is begun.
+    /// </summary>
+    private bool TryTake(bool hasRoom, out int slot, out RequestStatus answer)
     {
-        if (_requests.TryTake(out slot, out answer))
+        slot = 0;
+        answer = RequestStatus.None;
+        if (hasRoom && _requests.TryTake(out slot, out answer))
         {
             return true;
         }
 
         _requests.Queue.RequestInterrupt(afterBuffers: 1);
-        return _requests.TryTake(out slot, out answer);
+        return hasRoom && _requests.TryTake(out slot, out answer);
     }
 
     private bool TryWork()

@@ -227,7 +227,8 @@ internal abstract class FakeDiskKernel(Func<BlockDriver> makeDriver) : FakeServi
 
     private BlockExchange Exchange(ReadOnlySpan<BlockRequest> requests, ReadOnlySpan<BlockSegment> segments, bool looks)
     {
-        BlockCompletion[] ended = new BlockCompletion[BlockLimits.RequestsPerCall];
+        // No more room than there is under way: what is copied back is no longer than what there can be.
+        BlockCompletion[] ended = new BlockCompletion[looks ? _pending.Count : requests.Length];
         CallResult<BlockExchange> result = Driver.Exchange(requests, segments, ended, looks);
         Assert.True(result.Succeeded, "an exchange cannot fail");
         Assert.True(result.Value.RequestsTaken <= (uint)requests.Length, "took more than there was");

@@ -30,6 +30,28 @@ public abstract class RequestSuite : DiskSuite
         AssertNoHarm(kernel);
     }
 
+    // A driver that ran out of room did not ask for the next interrupt, and each request took until somebody looked by the clock.
+    [Theory]
+    [InlineData(DeviceBehavior.AsEmulated)]
+    [InlineData(DeviceBehavior.ByTheManual)]
+    public void EachEndIsToldOfAlthoughTheRoomIsNeverMoreThanNeeded(DeviceBehavior behavior)
+    {
+        FakeDiskKernel kernel = MakeStartedKernel(behavior);
+        kernel.Controller.AnswersLater = true;
+        for (int round = 0; round < 10; round++)
+        {
+            DiskRequest read = kernel.Read(0, 8);
+            kernel.Push();
+            kernel.Controller.AnswerPending();
+
+            kernel.ServeInterrupts();
+
+            Assert.Equal(BlockResult.Done, read.Result);
+        }
+
+        AssertNoHarm(kernel);
+    }
+
     [Theory]
     [InlineData(DeviceBehavior.AsEmulated)]
     [InlineData(DeviceBehavior.ByTheManual)]

@@ -1,5 +1,4 @@
 using System;
-using NooksOS.Isolation.Loading;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Memory;
 
@@ -9,7 +8,7 @@ namespace NooksOS.Image.Soundness;
 /// <param name="Code">Its code.</param>
 /// <param name="Constants">What it only reads.</param>
 /// <param name="InterruptTable">Where interrupts go.</param>
-internal readonly record struct KernelFingerprint(uint Code, uint Constants, uint InterruptTable)
+internal readonly record struct KernelFingerprint(ulong Code, ulong Constants, ulong InterruptTable)
 {
     /// <summary>Computes them of the running kernel.</summary>
     public static KernelFingerprint Take()
@@ -18,10 +17,10 @@ internal readonly record struct KernelFingerprint(uint Code, uint Constants, uin
         return new KernelFingerprint(
             ChecksumOf(sections.CodeStart, sections.CodeEnd),
             ChecksumOf(sections.ReadOnlyStart, sections.ReadOnlyEnd),
-            ImageChecksum.Append(uint.MaxValue, DescriptorTables.InterruptTable));
+            WordHash.Of(DescriptorTables.InterruptTable));
     }
 
     // SAFETY: the linker's own bounds of what the kernel has mapped for as long as it runs.
-    private static unsafe uint ChecksumOf(ulong start, ulong end)
-        => ImageChecksum.Append(uint.MaxValue, new ReadOnlySpan<byte>((void*)start, (int)(end - start)));
+    private static unsafe ulong ChecksumOf(ulong start, ulong end)
+        => WordHash.Of(new ReadOnlySpan<byte>((void*)start, (int)(end - start)));
 }

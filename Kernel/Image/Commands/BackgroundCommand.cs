@@ -13,12 +13,16 @@ internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
 {
     private const string Wait = "wait";
     private const string Name = "name";
+    private const string Watch = "watch";
     private const int MaximumLines = 8;
+    private const int MaximumWatchMilliseconds = 60_000;
+    private const long NanosecondsPerMillisecond = 1_000_000;
 
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _sync = new();
     private readonly Dictionary<string, Job> _jobs = [];
+    private readonly KernelSignal _advanced = new();
 
     public CommandSyntax Syntax { get; } = new()
     {
@@ -30,6 +34,8 @@ internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
         [
             new CommandOption(Name, "NAME", "tells jobs apart that run at the same time"),
             new CommandOption(Wait, null, "wait until it has ended, print what it printed, and end as it did"),
+            new CommandOption(Watch, "MS", "wait so long at most until one of all jobs has gone on since this was asked last, and list them"),
+            CommandOption.Json,
         ],
         Details = "Several lines are run one after the other, up to the first that fails. Without LINE it says whether the job runs, and which\n"
             + "line, and fails while it does. One job of a name at a time.",
@@ -37,10 +43,18 @@ internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
 
     public int Run(ShellContext context)
     {
+        if (context.Arguments.Has(Watch))
+        {
+            long milliseconds = context.Arguments.GetNumber(Watch, 0, 0, MaximumWatchMilliseconds);
+            _advanced.Wait(milliseconds * NanosecondsPerMillisecond);
+            context.Print(List());
+            return ExitCode.Success;
+        }
+
         string name = context.Arguments.GetOption(Name) ?? string.Empty;
         if (context.Arguments.Positional.Count != 0)
         {
-            Job job = new(commands, context.Arguments.Positional);
+            Job job = new(commands, context.Arguments.Positional, _advanced);
             Add(name, job);
             KernelThreads.Start("background"u8, ThreadPriority.Normal, job.Run);
             return ExitCode.Success;
@@ -75,6 +89,23 @@ internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
         }
     }
 
+    private Table List()
+    {
+        Table table = new(
+            new TableColumn("JOB", "name"), new TableColumn("LINE", "line"), new TableColumn("LINES", "lines"), new TableColumn("ENDED", "hasEnded"));
+        lock (_sync)
+        {
+            foreach ((string name, Job job) in _jobs)
+            {
+                // Once it has ended, which is said last, its line is the last one.
+                bool hasEnded = job.HasEnded;
+                table.Add(name, job.Line, job.Lines, hasEnded);
+            }
+        }
+
+        return table;
+    }
+
     private Job? Find(string name)
     {
         lock (_sync)
@@ -83,7 +114,7 @@ internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
         }
     }
 
-    private sealed class Job(CommandRegistry commands, IReadOnlyList<string> lines)
+    private sealed class Job(CommandRegistry commands, IReadOnlyList<string> lines, KernelSignal advanced)
     {
         private readonly CapturedOutput _output = new();
         private volatile int _line;
@@ -105,10 +136,12 @@ internal sealed class BackgroundCommand(CommandRegistry commands) : ICommand
             {
                 string line = lines[_line];
                 _line++;
+                advanced.Set();
                 Code = commands.Run(line, _output, CancellationToken.None);
             }
 
             _hasEnded = true;
+            advanced.Set();
         }
     }
 }

@@ -24,9 +24,9 @@ internal sealed class TrialMachine : IAsyncDisposable
 
     // What is asked then is whether it works at all: the host's own retransmissions may have seconds between them by now.
     private static readonly TimeSpan s_afterwardsBound = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan s_settleStep = TimeSpan.FromMilliseconds(30);
-    private const int SettleSteps = 100;
-    private const int ProofAttempts = 5;
+    private static readonly TimeSpan s_settleStep = TimeSpan.FromMilliseconds(10);
+    private const int SettleSteps = 300;
+    private const int ProofAttempts = 8;
 
     private readonly NooksMachine _machine;
     private readonly TrialSetup _setup;

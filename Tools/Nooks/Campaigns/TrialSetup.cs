@@ -58,7 +58,9 @@ internal sealed class TrialSetup : IDisposable
             {
                 string disk = setup._folder.File(Disk);
                 setup._disk = await FileWorkloadDisk.MakeAsync(disk, setup._folder.Location, cancellation);
-                setup.Options = setup.Options with { Disks = [disk], DiskBus = devices.DiskBus };
+
+                // Nobody cuts the power, and what reaches the file is seen there at once: the host's own disk must not set the pace.
+                setup.Options = setup.Options with { Disks = [disk], DiskBus = devices.DiskBus, DiskCache = DiskCache.Unsafe };
             }
 
             return setup;

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace NooksOS.Tool.Campaigns;
 
-/// <summary>All users of a machine, at the same time.</summary>
+/// <summary>All users of a machine, at the same time. What one says who got a wrong answer counts more than what others say.</summary>
 internal sealed class TrialUsers(IReadOnlyList<ITrialWorkload> users) : ITrialWorkload
 {
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ internal sealed class TrialUsers(IReadOnlyList<ITrialWorkload> users) : ITrialWo
             results.Sum(result => result.WrongAnswers),
             results.Sum(result => result.Errors),
             results.Max(result => result.LongestWaitMilliseconds),
-            results.Select(result => result.Failure).FirstOrDefault(failure => failure is not null));
+            results.OrderByDescending(result => result.WrongAnswers).Select(result => result.Failure).FirstOrDefault(failure => failure is not null));
     }
 
     /// <inheritdoc/>

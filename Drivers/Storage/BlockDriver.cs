@@ -29,24 +29,14 @@ public abstract class BlockDriver : IExtension, IBlockDevice, IInterruptSink
             return CallResult.Failure(CallStatus.Busy);
         }
 
-        _host = services.BlockDevices;
-        try
+        CallResult result = Begin(services);
+        if (!result.Succeeded)
         {
-            for (uint index = 0; index < Limits.Controllers && services.ClaimDevice(Identities) is { } device; index++)
-            {
-                if (!TryAdd(services, device, index * Limits.UnitsPerController))
-                {
-                    return CallResult.Failure(CallStatus.Failed);
-                }
-            }
+            // What was set up of a controller, such as where it puts what it receives, is not left to it without a driver.
+            Stop();
+        }
 
-            return _disks.Count == 0 ? CallResult.Failure(CallStatus.NotFound) : Register();
-        }
-        catch (InvalidOperationException refusal)
-        {
-            services.Log(refusal.Message);
-            return CallResult.Failure(CallStatus.Failed);
-        }
+        return result;
     }
 
     /// <inheritdoc/>
@@ -176,6 +166,28 @@ public abstract class BlockDriver : IExtension, IBlockDevice, IInterruptSink
         }
 
         return null;
+    }
+
+    private CallResult Begin(IExtensionServices services)
+    {
+        _host = services.BlockDevices;
+        try
+        {
+            for (uint index = 0; index < Limits.Controllers && services.ClaimDevice(Identities) is { } device; index++)
+            {
+                if (!TryAdd(services, device, index * Limits.UnitsPerController))
+                {
+                    return CallResult.Failure(CallStatus.Failed);
+                }
+            }
+
+            return _disks.Count == 0 ? CallResult.Failure(CallStatus.NotFound) : Register();
+        }
+        catch (InvalidOperationException refusal)
+        {
+            services.Log(refusal.Message);
+            return CallResult.Failure(CallStatus.Failed);
+        }
     }
 
     private bool TryAdd(IExtensionServices services, IDeviceResources device, uint firstUnit)

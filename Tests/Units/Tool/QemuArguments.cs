@@ -28,6 +28,15 @@ public sealed class QemuArguments
     }
 
     [Fact]
+    public void AMachineBeginsWithASavedStateOnlyIfItIsGivenOne()
+    {
+        Assert.DoesNotContain("-incoming", QemuCommandLine.Build(new BootOptions(), s_wiring));
+        Assert.Equal(
+            "exec:cat '/state'",
+            QemuCommandLine.Build(new BootOptions(), s_wiring with { StateFile = "/state" }).SkipWhile(static argument => argument != "-incoming").ElementAt(1));
+    }
+
+    [Fact]
     public void TheKernelIsToldHowToIsolate()
     {
         BootOptions options = new() { Isolation = IsolationMode.Direct, Protection = Protection.PageTable };

@@ -60,7 +60,7 @@ internal sealed class SoundWorkload : ITrialWorkload
             int silences = (await ReadSilencesAsync()).Length;
             while (true)
             {
-                long start = new FileInfo(_recording).Length;
+                long start = CountRecorded();
                 CommandResult played = await _jobs.RunAsync(Name, [$"play {TrackName}"], () => { }, bound.Token);
                 if (!played.Succeeded)
                 {
@@ -80,6 +80,13 @@ internal sealed class SoundWorkload : ITrialWorkload
             await _jobs.AskAsync("kill play");
             return new WorkloadResult(false, 0, errors, deadline.TotalMilliseconds, failure ?? "the track did not end");
         }
+    }
+
+    // There is no file yet where nothing was ever played.
+    private long CountRecorded()
+    {
+        FileInfo recording = new(_recording);
+        return recording.Exists ? recording.Length : 0;
     }
 
     private async Task<double[]> ReadSilencesAsync()

@@ -17,7 +17,7 @@ internal sealed class TrialMachine : IAsyncDisposable
     private const int FailuresLookedAt = 16;
     private const string RequestedStop = "requested";
 
-    private static readonly TimeSpan s_bootBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_firstWorkBound = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_commandBound = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_debuggedBound = TimeSpan.FromHours(12);
     private static readonly TimeSpan s_workloadBound = TimeSpan.FromSeconds(4);
@@ -34,17 +34,14 @@ internal sealed class TrialMachine : IAsyncDisposable
     private readonly TimeSpan _commandBound;
     private int _lastFailure;
 
-    private TrialMachine(NooksMachine machine, TrialSetup setup, CampaignConfiguration configuration, TimeSpan commandBound)
+    private TrialMachine(NooksMachine machine, TrialSetup setup)
     {
-        _commandBound = commandBound;
+        // Who looks at it with a debugger stops it for as long as he likes.
+        _commandBound = setup.Options.DebuggerPort is null ? s_commandBound : s_debuggedBound;
         _machine = machine;
         _setup = setup;
         _workload = setup.MakeUsers(new GuestJobs(RunAsync));
-        Configuration = configuration;
     }
-
-    /// <summary>How its extensions are isolated.</summary>
-    public CampaignConfiguration Configuration { get; }
 
     /// <summary>Whether it can be used for another trial: nothing that its users need was destroyed.</summary>
     public bool IsIntact { get; private set; } = true;
@@ -53,35 +50,22 @@ internal sealed class TrialMachine : IAsyncDisposable
     public string ConsoleLog => _machine.ConsoleLog;
 
     /// <summary>Boots a machine and shows that it is sound and works.</summary>
-    public static async Task<TrialMachine> BootAsync(
-        string isoFile, BootOptions options, TrialDevices devices, CampaignConfiguration configuration, CancellationToken cancellation)
+    public static async Task<TrialMachine> BootAsync(string isoFile, TrialSetup setup, CancellationToken cancellation)
     {
-        // Who looks at it with a debugger stops it for as long as he likes.
-        bool isDebugged = options.DebuggerPort is not null;
-        using CancellationTokenSource bound = SteadyBound.Start(isDebugged ? s_debuggedBound : s_bootBound, cancellation);
-        TrialSetup setup = await TrialSetup.MakeAsync(configuration.Apply(options), devices, bound.Token);
-        TrialMachine? trials = null;
-        try
-        {
-            NooksMachine machine = await NooksMachine.StartAsync(isoFile, setup.Options, bound.Token);
-            trials = new TrialMachine(machine, setup, configuration, isDebugged ? s_debuggedBound : s_commandBound);
-            await trials.PrepareAsync(bound.Token);
-            return trials;
-        }
-        catch
-        {
-            if (trials is null)
-            {
-                setup.Dispose();
-            }
-            else
-            {
-                await trials.DisposeAsync();
-            }
-
-            throw;
-        }
+        NooksMachine machine = await NooksMachine.StartAsync(isoFile, setup.Options, cancellation);
+        return await ProveAsync(new TrialMachine(machine, setup), static (trials, token) => trials.PrepareAsync(token), cancellation);
     }
+
+    /// <summary>Makes a machine that is what another one was when it was saved, and shows that it is sound.</summary>
+    public static async Task<TrialMachine> RestoreAsync(string isoFile, TrialSetup setup, CancellationToken cancellation)
+    {
+        setup.Restore();
+        NooksMachine machine = await NooksMachine.RestoreAsync(isoFile, setup.Options, setup.StateFile, cancellation);
+        return await ProveAsync(new TrialMachine(machine, setup), static (trials, token) => trials.RequireSoundAsync(token), cancellation);
+    }
+
+    /// <summary>Keeps what the machine is. False if it is one that cannot be kept.</summary>
+    public Task<bool> SaveAsync(CancellationToken cancellation) => _machine.SaveAsync(_setup.StateFile, _setup.KeepDisk, cancellation);
 
     /// <summary>Puts the faults of a trial into its extension.</summary>
     public async Task<InjectionStatus> InjectAsync(string extension, string type, int count, long seed, CancellationToken cancellation)
@@ -95,7 +79,7 @@ internal sealed class TrialMachine : IAsyncDisposable
     /// <summary>Lets users work with the machine after an injection, makes it whole again and says what was seen.</summary>
     public async Task<TrialObservation> ObserveAsync(string extension, int seed, PhaseClock clock, CancellationToken cancellation)
     {
-        WorkloadResult seen = await _workload.RunAsync(s_workloadBound, seed, cancellation);
+        WorkloadResult seen = await WorkAsync(s_workloadBound, seed, cancellation);
         clock.End("work");
         IReadOnlyList<DomainInfo> domains = await SettleAsync(cancellation);
         InjectionStatus status = InjectionStatus.Parse((await RequireAsync("inject status --json", cancellation)).Output);
@@ -145,10 +129,21 @@ internal sealed class TrialMachine : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _machine.DisposeAsync();
+
+    private static async Task<TrialMachine> ProveAsync(
+        TrialMachine trials, Func<TrialMachine, CancellationToken, Task> prove, CancellationToken cancellation)
     {
-        await _machine.DisposeAsync();
-        _setup.Dispose();
+        try
+        {
+            await prove(trials, cancellation);
+            return trials;
+        }
+        catch
+        {
+            await trials.DisposeAsync();
+            throw;
+        }
     }
 
     private static bool Runs(DomainInfo domain) => domain.State is "running" or "unloaded";
@@ -161,15 +156,20 @@ internal sealed class TrialMachine : IAsyncDisposable
         }
 
         await RequireAsync("probe on", cancellation);
-        WorkloadResult first = await _workload.RunAsync(s_bootBound, seed: 0, cancellation);
+        WorkloadResult first = await _workload.RunAsync(s_firstWorkBound, seed: 0, cancellation);
         if (!first.Completed || first.WrongAnswers > 0)
         {
             throw new HostException($"the machine does not work without faults: {first.Failure ?? "it did not answer in time"}");
         }
 
+        await RequireSoundAsync(cancellation);
+    }
+
+    private async Task RequireSoundAsync(CancellationToken cancellation)
+    {
         if (await FindDamageAsync(cancellation) is { } damage)
         {
-            throw new HostException($"a freshly booted kernel is not sound: {damage}");
+            throw new HostException($"a kernel without faults is not sound: {damage}");
         }
     }
 
@@ -223,7 +223,19 @@ internal sealed class TrialMachine : IAsyncDisposable
     }
 
     private async Task<bool> WorksNowAsync(int seed, CancellationToken cancellation)
-        => await _workload.RunAsync(s_afterwardsBound, ~seed, cancellation) is { Completed: true, WrongAnswers: 0 };
+        => await WorkAsync(s_afterwardsBound, ~seed, cancellation) is { Completed: true, WrongAnswers: 0 };
+
+    // Users of the network would wait for a machine that is gone until their time is over.
+    private async Task<WorkloadResult> WorkAsync(TimeSpan bound, int seed, CancellationToken cancellation)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<WorkloadResult> work = _workload.RunAsync(bound, seed, stop.Token);
+        Task<MachineEnd> end = _machine.WaitForEndAsync(stop.Token);
+        bool hasEnded = await Task.WhenAny(work, end) == end && !cancellation.IsCancellationRequested;
+        await stop.CancelAsync();
+        await Task.WhenAll(work, end).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return hasEnded ? throw new MachineEndedException(await end) : await work;
+    }
 
     private async Task<string?> FindDamageAsync(CancellationToken cancellation)
     {

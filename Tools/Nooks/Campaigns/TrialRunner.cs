@@ -10,9 +10,10 @@ using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Campaigns;
 
-/// <summary>Runs trials, and boots another machine where the last one is no longer fit for the next.</summary>
+/// <summary>Runs trials, and takes another machine where the last one is no longer fit for the next.</summary>
 internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignPlan plan) : IAsyncDisposable
 {
+    private TrialMachineSource? _source;
     private TrialMachine? _machine;
 
     /// <summary>The console of the machine that ran the last trial.</summary>
@@ -83,7 +84,11 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await DropMachineAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await DropMachineAsync();
+        _source?.Dispose();
+    }
 
     private static TrialRecord Complete(TrialRecord record, TrialObservation seen)
     {
@@ -119,12 +124,15 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
 
     private async Task<TrialMachine> MachineForAsync(CampaignConfiguration configuration, CancellationToken cancellation)
     {
-        if (_machine is not null && _machine.Configuration != configuration)
+        if (_source is not null && _source.Configuration != configuration)
         {
             await DropMachineAsync();
+            _source.Dispose();
+            _source = null;
         }
 
-        return _machine ??= await TrialMachine.BootAsync(isoFile, options, TrialDevices.For(plan.Extensions), configuration, cancellation);
+        _source ??= new TrialMachineSource(isoFile, options, TrialDevices.For(plan.Extensions), configuration);
+        return _machine ??= await _source.MakeAsync(cancellation);
     }
 
     private async Task DropMachineAsync()

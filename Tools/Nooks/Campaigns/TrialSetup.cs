@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
@@ -7,13 +8,15 @@ using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Campaigns;
 
-/// <summary>What one machine of a campaign is made of: its devices, the files of the host behind them, and those who will use it.</summary>
+/// <summary>What the machines of a campaign are made of, one at a time: devices, the files of the host behind them, and those who will use them.</summary>
 internal sealed class TrialSetup : IDisposable
 {
     private const int WebPort = 80;
     private const int EchoPort = 7;
     private const string Disk = "disk.img";
+    private const string KeptDisk = "kept.img";
     private const string Recording = "heard.wav";
+    private const string State = "state";
 
     private readonly TemporaryFolder _folder = new();
     private readonly int _echoPort = FreePort.FindForDatagrams();
@@ -37,6 +40,9 @@ internal sealed class TrialSetup : IDisposable
 
     /// <summary>The machine.</summary>
     public BootOptions Options { get; private set; }
+
+    /// <summary>Where the state of a machine is kept that works.</summary>
+    public string StateFile => _folder.File(State);
 
     /// <summary>Makes the files.</summary>
     public static async Task<TrialSetup> MakeAsync(BootOptions options, TrialDevices devices, CancellationToken cancellation)
@@ -72,6 +78,16 @@ internal sealed class TrialSetup : IDisposable
         }
     }
 
+    /// <summary>Keeps the disk as it is.</summary>
+    public void KeepDisk() => CopyDisk(Disk, KeptDisk);
+
+    /// <summary>Makes the disk what it was when it was kept, and forgets what was heard since. No machine may be there.</summary>
+    public void Restore()
+    {
+        CopyDisk(KeptDisk, Disk);
+        File.Delete(_folder.File(Recording));
+    }
+
     /// <summary>Makes the users of the machine.</summary>
     public ITrialWorkload MakeUsers(GuestJobs jobs)
     {
@@ -91,4 +107,12 @@ internal sealed class TrialSetup : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
+
+    private void CopyDisk(string from, string to)
+    {
+        if (_disk is not null)
+        {
+            File.Copy(_folder.File(from), _folder.File(to), overwrite: true);
+        }
+    }
 }

@@ -26,6 +26,9 @@ public sealed record MachineWiring
     /// <summary>A copy of the UEFI firmware's variables that this machine may write.</summary>
     public string? UefiVariablesFile { get; init; }
 
+    /// <summary>The state of an equal machine, which it begins with instead of booting; null boots.</summary>
+    public string? StateFile { get; init; }
+
     /// <summary>Starts stopped, with a gdb stub on this TCP port of the loopback address.</summary>
     public int? DebuggerPort { get; init; }
 

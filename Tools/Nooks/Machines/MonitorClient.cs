@@ -13,6 +13,14 @@ namespace NooksOS.Tool.Machines;
 /// <summary>Speaks QEMU's control protocol (QMP).</summary>
 public sealed class MonitorClient : IDisposable
 {
+    // As fast as it goes: the machine stands still.
+    private const long MostBytesPerSecond = 1L << 34;
+
+    private const string Completed = "completed";
+    private const string Failed = "failed";
+
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
+
     private readonly Channel<JsonElement> _answers = Channel.CreateUnbounded<JsonElement>();
     private readonly NetworkStream _stream;
     private readonly Task _reading;
@@ -52,9 +60,46 @@ public sealed class MonitorClient : IDisposable
     {
         for (int time = 0; time < 2; time++)
         {
-            await ExecuteAsync("stop", cancellation);
-            await ExecuteAsync("cont", cancellation);
+            await StopAsync(cancellation);
+            await ContinueAsync(cancellation);
         }
+    }
+
+    /// <summary>Lets the machine stand still.</summary>
+    public async Task StopAsync(CancellationToken cancellation) => await ExecuteAsync("stop", cancellation);
+
+    /// <summary>Lets a machine go on that stands still.</summary>
+    public async Task ContinueAsync(CancellationToken cancellation) => await ExecuteAsync("cont", cancellation);
+
+    /// <summary>Writes the state of a machine that stands still to a file. False if one of its devices cannot tell.</summary>
+    public async Task<bool> SaveAsync(string file, CancellationToken cancellation)
+    {
+        await ExecuteAsync("migrate-set-parameters", cancellation, $",\"arguments\":{{\"max-bandwidth\":{MostBytesPerSecond}}}");
+        await ExecuteAsync("migrate", cancellation, $",\"arguments\":{{\"uri\":\"exec:cat > '{file}'\"}}");
+        while (true)
+        {
+            JsonElement answer = await ExecuteAsync("query-migrate", cancellation);
+            string? status = answer.TryGetProperty("return", out JsonElement migration) && migration.TryGetProperty("status", out JsonElement said)
+                ? said.GetString()
+                : Failed;
+            if (status is Completed or Failed)
+            {
+                return status == Completed;
+            }
+
+            await Task.Delay(s_look, cancellation);
+        }
+    }
+
+    /// <summary>Waits until a machine that begins with a saved state has it, and lets it go on.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
+    {
+        while (await ReadStateAsync(cancellation) == "inmigrate")
+        {
+            await Task.Delay(s_look, cancellation);
+        }
+
+        await ContinueAsync(cancellation);
     }
 
     /// <summary>Plugs the cable of a network card in, or out.</summary>
@@ -73,6 +118,12 @@ public sealed class MonitorClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
+
+    private async Task<string?> ReadStateAsync(CancellationToken cancellation)
+    {
+        JsonElement answer = await ExecuteAsync("query-status", cancellation);
+        return answer.TryGetProperty("return", out JsonElement status) ? status.GetProperty("status").GetString() : null;
+    }
 
     private async Task<JsonElement> ExecuteAsync(string command, CancellationToken cancellation, string arguments = "")
     {

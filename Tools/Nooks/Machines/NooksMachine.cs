@@ -21,6 +21,7 @@ public sealed class NooksMachine : IAsyncDisposable
     private readonly Channel<ControlEvent> _events = Channel.CreateUnbounded<ControlEvent>();
     private readonly SemaphoreSlim _reading = new(1);
     private readonly LineCollector _errors = new();
+    private readonly Lock _ends = new();
     private readonly TemporaryFolder _folder;
     private readonly Process _emulator;
     private readonly PrivateNetwork? _network;
@@ -29,6 +30,7 @@ public sealed class NooksMachine : IAsyncDisposable
     private Socket? _control;
     private MonitorClient? _monitor;
     private MachineEnd? _end;
+    private Task<MachineEnd>? _ending;
 
     private NooksMachine(TemporaryFolder folder, PrivateNetwork? network, LinkRelay? relay, Process emulator, string nic)
     {
@@ -79,6 +81,48 @@ public sealed class NooksMachine : IAsyncDisposable
             await machine.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts QEMU with what <see cref="SaveAsync"/> has written of a machine of the same options, whose kernel takes commands.</summary>
+    public static async Task<NooksMachine> RestoreAsync(string isoFile, BootOptions options, string stateFile, CancellationToken cancellation)
+    {
+        NooksMachine machine = await PowerOnAsync(isoFile, options, stateFile, cancellation);
+        try
+        {
+            await machine._monitor!.ResumeAsync(cancellation);
+            return machine;
+        }
+        catch (Exception failure) when (failure is IOException or ChannelClosedException)
+        {
+            MachineEnd end = await machine.DetermineEndAsync();
+            await machine.DisposeAsync();
+            throw new MachineEndedException(end);
+        }
+        catch
+        {
+            await machine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes everything that the machine is, but for its disks, to a file, between two commands. False if one of its devices cannot tell.
+    /// </summary>
+    /// <param name="stateFile">The file.</param>
+    /// <param name="keepDisks">Called while the machine stands still, in order to copy what its disks are then.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<bool> SaveAsync(string stateFile, Action keepDisks, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(keepDisks);
+        await _monitor!.StopAsync(cancellation);
+        bool isSaved = await _monitor.SaveAsync(stateFile, cancellation);
+        if (isSaved)
+        {
+            keepDisks();
+        }
+
+        await _monitor.ContinueAsync(cancellation);
+        return isSaved;
     }
 
     /// <summary>Waits until the kernel takes commands.</summary>
@@ -136,6 +180,13 @@ public sealed class NooksMachine : IAsyncDisposable
     /// <summary>Lets the emulator forget the frames that it holds back, as <see cref="MonitorClient.FreeNetworkAsync"/> does.</summary>
     public Task FreeNetworkAsync(CancellationToken cancellation) => _monitor!.FreeNetworkAsync(cancellation);
 
+    /// <summary>Waits until the machine has ended, and says how.</summary>
+    public async Task<MachineEnd> WaitForEndAsync(CancellationToken cancellation)
+    {
+        await _emulator.WaitForExitAsync(cancellation);
+        return await DetermineEndAsync();
+    }
+
     /// <summary>Runs one shell command that must succeed.</summary>
     /// <exception cref="HostException">It did not.</exception>
     public async Task<CommandResult> RequireAsync(string command, CancellationToken cancellation)
@@ -175,7 +226,10 @@ public sealed class NooksMachine : IAsyncDisposable
         (command.Trim(), end.Kind) is ("poweroff", MachineEndKind.PowerOff) or ("reboot", MachineEndKind.Reset);
 
     /// <summary>Starts QEMU and connects to it; the kernel has not run yet, or not far.</summary>
-    public static async Task<NooksMachine> PowerOnAsync(string isoFile, BootOptions options, CancellationToken cancellation)
+    public static Task<NooksMachine> PowerOnAsync(string isoFile, BootOptions options, CancellationToken cancellation)
+        => PowerOnAsync(isoFile, options, stateFile: null, cancellation);
+
+    private static async Task<NooksMachine> PowerOnAsync(string isoFile, BootOptions options, string? stateFile, CancellationToken cancellation)
     {
         PrivateNetwork? network = options.Peer == PeerKind.Linux ? await PrivateNetwork.OpenAsync(cancellation) : null;
         TemporaryFolder folder = new();
@@ -191,6 +245,7 @@ public sealed class NooksMachine : IAsyncDisposable
             Relay = relay?.Sockets,
             UefiVariablesFile = folder.File("uefi-variables"),
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
+            StateFile = stateFile,
         };
         Process emulator = BoundProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), capture: true);
         NooksMachine machine = new(folder, network, relay, emulator, options.Nic);
@@ -301,7 +356,20 @@ public sealed class NooksMachine : IAsyncDisposable
         }
     }
 
-    private async Task<MachineEnd> DetermineEndAsync()
+    private Task<MachineEnd> DetermineEndAsync() => EndOnceAsync(FindEndAsync);
+
+    private Task<MachineEnd> StopHungMachineAsync() => EndOnceAsync(EndHungMachineAsync);
+
+    // Several may notice at once, and a machine that hung ends like one that panicked when it is made to say where: who came first knows.
+    private Task<MachineEnd> EndOnceAsync(Func<Task<MachineEnd>> end)
+    {
+        lock (_ends)
+        {
+            return _ending ??= end();
+        }
+    }
+
+    private async Task<MachineEnd> FindEndAsync()
     {
         using CancellationTokenSource patience = new(s_afterExit);
         try
@@ -310,7 +378,7 @@ public sealed class NooksMachine : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return await StopHungMachineAsync();
+            return await EndHungMachineAsync();
         }
 
         await (_monitor?.WaitForCloseAsync(s_afterExit) ?? Task.CompletedTask);
@@ -325,7 +393,7 @@ public sealed class NooksMachine : IAsyncDisposable
         return _end;
     }
 
-    private async Task<MachineEnd> StopHungMachineAsync()
+    private async Task<MachineEnd> EndHungMachineAsync()
     {
         string lastLines = LastConsoleLines();
         string registers = string.Empty;

@@ -70,6 +70,11 @@ public static class QemuCommandLine
             arguments.AddRange(["-fw_cfg", $"name={FilesFolder}{Escape(Path.GetFileName(file))},file={Escape(file)}"]);
         }
 
+        if (wiring.StateFile is { } state)
+        {
+            arguments.AddRange(["-incoming", $"exec:cat '{state}'"]);
+        }
+
         if (options.CountInstructions)
         {
             arguments.AddRange(["-icount", "shift=0,sleep=off"]);

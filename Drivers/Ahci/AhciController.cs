@@ -84,7 +84,7 @@ internal sealed class AhciController : BlockController
             }
         }
 
-        WaitForLinks();
+        WaitForLinks(firstUnit);
         for (uint port = 0; port < HbaRegisters.MaximumPorts; port++)
         {
             if (_ports[port] is { } disk && disk.TryBringUp(slots, canQueue))
@@ -136,17 +136,32 @@ internal sealed class AhciController : BlockController
         set => Write(HbaRegister.GlobalControl, (uint)value);
     }
 
-    // All at once: each port without a device would take its time.
-    private void WaitForLinks()
+    // All at once: each port without a device would take its time. Once the disks are there that the kernel has, there is nothing to
+    // wait for: in a restart, users of these wait meanwhile.
+    private void WaitForLinks(uint firstUnit)
     {
+        uint disks = _services.BlockDevices.GetUnits().TryGet(out uint units) ? units >> (int)firstUnit : 0;
         Deadline deadline = new(_services, PortLink.DetectionNanoseconds);
-        while (Array.Exists(_ports, static port => port is { IsPresent: false }))
+        while (!AreAllPresent(disks == 0 ? uint.MaxValue : disks))
         {
             if (deadline.HasPassed())
             {
                 return;
             }
         }
+    }
+
+    private bool AreAllPresent(uint wanted)
+    {
+        for (int port = 0; port < _ports.Length; port++)
+        {
+            if ((wanted & (1u << port)) != 0 && _ports[port] is { IsPresent: false })
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool HasPort(uint port)

@@ -23,6 +23,9 @@ public sealed class BlockDeviceHostService(BlockShadow shadow, uint domainId, IB
     private const ulong MaximumBytes = 1UL << 62;
 
     /// <inheritdoc/>
+    public CallResult<uint> GetUnits() => CallResult<uint>.Ok(shadow.GetUnits(domainId));
+
+    /// <inheritdoc/>
     public CallResult<Handle<TrackedObjects.BlockDevice>> Register(
         BlockDeviceDescription description, ReadOnlySpan<byte> model, ReadOnlySpan<byte> serial)
     {

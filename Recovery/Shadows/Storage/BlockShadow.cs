@@ -276,6 +276,18 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
         return true;
     }
 
+    /// <summary>The numbers of the disks of a driver, as bits, those included that wait for its next instance.</summary>
+    internal uint GetUnits(uint domainId)
+    {
+        uint units = 0;
+        foreach (BlockDisk disk in _disks)
+        {
+            units |= disk.DomainId == domainId ? 1u << (int)disk.Identity.Description.Unit : 0;
+        }
+
+        return units;
+    }
+
     /// <summary>The registration was taken back, by the driver or by the tracker.</summary>
     internal void Unregister(BlockDisk disk, uint registration)
     {

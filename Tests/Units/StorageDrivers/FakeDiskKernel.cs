@@ -37,6 +37,9 @@ internal abstract class FakeDiskKernel(Func<BlockDriver> makeDriver) : FakeServi
 
     public BlockDeviceDescription? Registered { get; private set; }
 
+    /// <summary>The disk that the last instance has registered, whether there is one now or not.</summary>
+    public BlockDeviceDescription? Known { get; private set; }
+
     public string Serial { get; private set; } = string.Empty;
 
     /// <summary>Requests that a driver has.</summary>
@@ -169,6 +172,8 @@ internal abstract class FakeDiskKernel(Func<BlockDriver> makeDriver) : FakeServi
         return device;
     }
 
+    public CallResult<uint> GetUnits() => CallResult<uint>.Ok(Known is { } known ? 1u << (int)known.Unit : 0);
+
     public CallResult<Handle<TrackedObjects.BlockDevice>> Register(
         BlockDeviceDescription description, ReadOnlySpan<byte> model, ReadOnlySpan<byte> serial)
     {
@@ -180,6 +185,7 @@ internal abstract class FakeDiskKernel(Func<BlockDriver> makeDriver) : FakeServi
         }
 
         Registered = description;
+        Known = description;
         Serial = Encoding.ASCII.GetString(serial);
         return CallResult<Handle<TrackedObjects.BlockDevice>>.Ok(s_registration);
     }

@@ -46,7 +46,7 @@ internal sealed class MountRepair(VolumeAccess volume)
     private void MakeCopiesEqual()
     {
         VolumeGeometry geometry = volume.Geometry;
-        uint piece = VolumeBytes.LineBytes;
+        uint piece = (uint)Math.Min(ClusterStore.ReadBytes, geometry.FatBytes);
         byte[] first = new byte[piece];
         byte[] second = new byte[piece];
         for (ulong offset = 0; geometry.FatCount > 1 && offset < geometry.FatBytes; offset += piece)
@@ -54,9 +54,13 @@ internal sealed class MountRepair(VolumeAccess volume)
             int length = (int)Math.Min(piece, geometry.FatBytes - offset);
             volume.Bytes.ReadContent(geometry.FatPosition + offset, first.AsSpan(0, length));
             volume.Bytes.ReadContent(geometry.FatPosition + geometry.FatBytes + offset, second.AsSpan(0, length));
-            if (!first.AsSpan(0, length).SequenceEqual(second.AsSpan(0, length)))
+            for (int start = 0; start < length; start += (int)VolumeBytes.LineBytes)
             {
-                volume.Bytes.WriteContent(geometry.FatPosition + geometry.FatBytes + offset, first.AsSpan(0, length));
+                ReadOnlySpan<byte> line = first.AsSpan(start, (int)Math.Min(VolumeBytes.LineBytes, (uint)(length - start)));
+                if (!line.SequenceEqual(second.AsSpan(start, line.Length)))
+                {
+                    volume.Bytes.WriteContent(geometry.FatPosition + geometry.FatBytes + offset + (uint)start, line);
+                }
             }
         }
     }
@@ -202,15 +206,12 @@ internal sealed class MountRepair(VolumeAccess volume)
     private void FreeTheRest()
     {
         ClusterStore clusters = volume.Clusters;
-        for (uint cluster = VolumeGeometry.FirstCluster; cluster < volume.Geometry.ClusterLimit; cluster++)
+        for (uint cluster = clusters.FindNeither(_used, 0); cluster != 0; cluster = clusters.FindNeither(_used, cluster + 1))
         {
-            if (!_used.Contains(cluster) && !clusters.IsFree(cluster))
+            uint value = clusters.Table.Get(cluster);
+            if (value != FatTable.Free && !clusters.Table.IsBad(value))
             {
-                uint value = clusters.Table.Get(cluster);
-                if (value != FatTable.Free && !clusters.Table.IsBad(value))
-                {
-                    clusters.Reclaim(cluster);
-                }
+                clusters.Reclaim(cluster);
             }
         }
 

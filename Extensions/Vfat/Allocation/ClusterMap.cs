@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 
 namespace NooksOS.Extensions.Vfat;
@@ -25,6 +26,36 @@ internal sealed class ClusterMap(uint limit)
         _words[cluster / WordBits] |= 1UL << (int)(cluster % WordBits);
         Count += isNew ? 1u : 0;
         return isNew;
+    }
+
+    /// <summary>Sets the bits of clusters that follow each other, of which none is set.</summary>
+    public void AddRun(uint first, uint count)
+    {
+        Count += count;
+        while (count != 0)
+        {
+            uint bit = first % WordBits;
+            uint here = Math.Min(count, (uint)WordBits - bit);
+            _words[first / WordBits] |= ulong.MaxValue >> (int)((uint)WordBits - here) << (int)bit;
+            first += here;
+            count -= here;
+        }
+    }
+
+    /// <summary>The first cluster from a place on whose bit is set neither here nor in another map; zero if there is none.</summary>
+    public uint FindNeither(ClusterMap other, uint start)
+    {
+        for (start = Math.Max(start, VolumeGeometry.FirstCluster); start < Limit; start = (start / WordBits * WordBits) + WordBits)
+        {
+            ulong word = ~(_words[start / WordBits] | other._words[start / WordBits]) >> (int)(start % WordBits);
+            if (word != 0)
+            {
+                uint found = start + (uint)BitOperations.TrailingZeroCount(word);
+                return found < Limit ? found : 0;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>Clears the bit.</summary>

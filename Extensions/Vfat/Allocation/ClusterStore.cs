@@ -10,7 +10,8 @@ namespace NooksOS.Extensions.Vfat;
 /// </summary>
 internal sealed class ClusterStore
 {
-    private const int ReadBytes = 48 * 1024;
+    /// <summary>How much of the table is read at once: a multiple of a sector, and of the bytes that two entries of FAT12 take.</summary>
+    public const int ReadBytes = 48 * 1024;
 
     private readonly VolumeBytes _bytes;
     private readonly VolumeGeometry _geometry;
@@ -38,6 +39,9 @@ internal sealed class ClusterStore
 
     /// <summary>Whether a cluster can be had.</summary>
     public bool IsFree(uint cluster) => _free.Contains(cluster);
+
+    /// <summary>The first cluster from a place on that is neither free nor in a map; zero if there is none.</summary>
+    public uint FindNeither(ClusterMap map, uint start) => _free.FindNeither(map, start);
 
     /// <summary>The cluster behind one of a chain; zero at the end.</summary>
     public uint Next(uint cluster)
@@ -209,7 +213,6 @@ internal sealed class ClusterStore
 
     private void CountFree()
     {
-        // A multiple of three bytes and of a sector: no entry lies across the border of two reads.
         byte[] buffer = new byte[ReadBytes];
         uint entriesPerRead = ReadBytes * 8 / _geometry.FatBits;
         for (uint start = 0; start < _geometry.ClusterLimit; start += entriesPerRead)
@@ -220,13 +223,34 @@ internal sealed class ClusterStore
             uint end = Math.Min(entriesPerRead, _geometry.ClusterLimit - start);
             for (uint entry = start == 0 ? VolumeGeometry.FirstCluster : 0; entry < end; entry++)
             {
-                // Clusters with split entries are never taken: one write could not put them into use.
-                if (IsFreeEntry(buffer, (int)entry) && !Table.IsSplit(start + entry))
+                uint run = Math.Min(CountFreeEntries(buffer.AsSpan(0, length), entry), end - entry);
+                if (run != 0)
                 {
+                    _free.AddRun(start + entry, run);
+                    entry += run - 1;
+                }
+                else if (IsFreeEntry(buffer, (int)entry) && !Table.IsSplit(start + entry))
+                {
+                    // Clusters with split entries are never taken: one write could not put them into use.
                     _free.Add(start + entry);
                 }
             }
         }
+    }
+
+    // Entries from one on that are all zeros, found as bytes are searched. Those of FAT12 are looked at one by one, and what has to be kept
+    // of an entry of FAT32 as well.
+    private uint CountFreeEntries(ReadOnlySpan<byte> table, uint entry)
+    {
+        if (_geometry.FatBits == 12)
+        {
+            return 0;
+        }
+
+        uint entryBytes = _geometry.FatBits / 8;
+        ReadOnlySpan<byte> rest = table[(int)(entry * entryBytes)..];
+        int zeros = rest.IndexOfAnyExcept((byte)0);
+        return (uint)(zeros < 0 ? rest.Length : zeros) / entryBytes;
     }
 
     private bool IsFreeEntry(byte[] table, int entry) => _geometry.FatBits switch

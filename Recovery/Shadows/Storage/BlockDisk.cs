@@ -328,9 +328,9 @@ public sealed class BlockDisk
         _isFull = false;
         _isEmptyHanded = false;
         _quietSinceNanoseconds = nowNanoseconds;
+        _pace.NoteEnd(nowNanoseconds - Math.Max(_inFlight.FindOldestNanoseconds(), _endedNanoseconds));
         _endedNanoseconds = nowNanoseconds;
         _isOverdue = false;
-        _pace.NoteEnd(nowNanoseconds - transfer.BegunNanoseconds);
         Progress++;
         Ends++;
         _inFlight.Leave(transfer);

@@ -18,7 +18,7 @@ public sealed record BlockShadowOptions
     public int Aborts { get; init; } = 64;
 
     /// <summary>The same where between its aborts no other request has ended either: for the sake of whom is it reset?</summary>
-    public int AbortsInVain { get; init; } = 6;
+    public int AbortsInVain { get; init; } = 3;
 
     /// <summary>How long requests may wait without an end of any before the driver is asked where they are, and how often then.</summary>
     public long QuestionNanoseconds { get; init; } = 10_000_000;
@@ -30,7 +30,8 @@ public sealed record BlockShadowOptions
     public long PatienceNanoseconds { get; init; } = 60_000_000_000;
 
     /// <summary>
-    /// How long nothing may end at least, while something is under way, of a disk that was always fast and is watched closely.
+    /// How long nothing may end at least, while something is under way, of a disk that was always fast and is watched closely. From then on it
+    /// is silent, which the health monitor bears for a while as well.
     /// </summary>
-    public long LeastPatienceNanoseconds { get; init; } = 30_000_000;
+    public long LeastPatienceNanoseconds { get; init; } = 15_000_000;
 }

@@ -9,7 +9,7 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 internal sealed class DiskPace(BlockShadowOptions options)
 {
-    private const int Margin = 8;
+    private const int Margin = 4;
     private const int Growth = 4;
     private const int Decay = 64;
 
@@ -20,10 +20,13 @@ internal sealed class DiskPace(BlockShadowOptions options)
     public long PatienceNanoseconds
         => Math.Min(options.PatienceNanoseconds, Math.Max(options.LeastPatienceNanoseconds, _longestNanoseconds * Margin) * _factor);
 
-    /// <summary>A request has ended so long after the driver got it. What was long ago counts ever less.</summary>
-    public void NoteEnd(long durationNanoseconds)
+    /// <summary>
+    /// A request has ended so long after the last one did, or after the driver got the first of those that it has: a request that waits
+    /// for others behind which it was given does not make the disk slow. What was long ago counts ever less.
+    /// </summary>
+    public void NoteEnd(long quietNanoseconds)
     {
-        _longestNanoseconds = Math.Max(durationNanoseconds, _longestNanoseconds - (_longestNanoseconds / Decay));
+        _longestNanoseconds = Math.Max(quietNanoseconds, _longestNanoseconds - (_longestNanoseconds / Decay));
         _factor = 1;
     }
 

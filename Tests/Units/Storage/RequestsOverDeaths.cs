@@ -28,7 +28,7 @@ public sealed class RequestsOverDeaths
     [Theory]
     [InlineData(BlockResult.DeviceError, 3)]
     [InlineData(BlockResult.TimedOut, 3)]
-    [InlineData(BlockResult.Aborted, 6)]
+    [InlineData(BlockResult.Aborted, 3)]
     [InlineData(BlockResult.Refused, 1)]
     public void AnErrorIsToldOnceAFreshInstanceHasConfirmedIt(BlockResult result, int tries)
     {
@@ -266,8 +266,35 @@ public sealed class RequestsOverDeaths
         // It has taken twice as long as was thought.
         BeginFlush(rig, out _);
         rig.Shadow.Pump();
-        rig.Clock.Advance(patience * 8);
+        rig.Clock.Advance(patience * 7);
         Assert.Equal(0UL, rig.Owed());
+    }
+
+    // Trials ahci 25 and 43 of seed 81: many writes had been given at once, the last of which took its time, and so did whatever was lost next.
+    [Fact]
+    public void WhoWaitsForOthersDoesNotMakeTheDiskSlow()
+    {
+        const int Requests = 16;
+        StorageRig rig = new();
+        rig.Start();
+        rig.Shadow.IsWatchedClosely = true;
+        long patience = new BlockShadowOptions().LeastPatienceNanoseconds;
+        for (int request = 0; request < Requests; request++)
+        {
+            BeginFlush(rig, out _);
+        }
+
+        rig.Shadow.Pump();
+        for (int request = 0; request < Requests; request++)
+        {
+            rig.Clock.Advance(patience / 4);
+            rig.Complete(rig.Device.Serve());
+        }
+
+        BeginFlush(rig, out _);
+        rig.Shadow.Pump();
+        rig.Clock.Advance(patience);
+        Assert.Equal(1UL, rig.Owed());
     }
 
     // Trial virtio-blk 77 of seed 51: the disk was told another place in memory than that of the request, which was said to be done.

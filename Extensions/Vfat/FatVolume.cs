@@ -70,7 +70,7 @@ internal sealed class FatVolume
         }
 
         DirectoryEditor directory = _paths.OpenParent(path, out ReadOnlySpan<char> name, out bool isOwnPath);
-        if (!LongNames.IsValid(name))
+        if (!FileNameRule.Allows(name))
         {
             throw new FileSystemException(FileStatus.BadName);
         }

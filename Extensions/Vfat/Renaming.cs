@@ -20,7 +20,7 @@ internal sealed class Renaming(VolumeAccess volume, PathWalker paths)
         DirectoryEditor from = paths.OpenParent(path, out ReadOnlySpan<char> name);
         FoundEntry found = from.Find(name) ?? throw new FileSystemException(FileStatus.NotFound);
         DirectoryEditor to = paths.OpenParent(newPath, out ReadOnlySpan<char> newName);
-        if (!LongNames.IsValid(newName))
+        if (!FileNameRule.Allows(newName))
         {
             throw new FileSystemException(FileStatus.BadName);
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using NooksOS.Contracts;
 using NooksOS.Recovery.Shadows;
 
@@ -11,6 +12,11 @@ namespace NooksOS.Storage;
 /// <param name="isReadOnly">Whether it is not to be written.</param>
 public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sectorCount, bool isReadOnly) : IBlockVolume, IVolumeContent
 {
+    private ulong _failures;
+
+    /// <inheritdoc/>
+    public ulong Failures => Volatile.Read(ref _failures);
+
     /// <inheritdoc/>
     public uint SectorBytes => cache.Disk.Identity.Description.SectorBytes;
 
@@ -22,7 +28,7 @@ public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sector
 
     /// <inheritdoc/>
     public CallStatus Read(ulong firstSector, Span<byte> destination)
-        => TryPlace(firstSector, destination.Length, out ulong offset) ? cache.Read(offset, destination) : CallStatus.BadParameter;
+        => TryPlace(firstSector, destination.Length, out ulong offset) ? Noted(cache.Read(offset, destination)) : CallStatus.BadParameter;
 
     /// <inheritdoc/>
     public CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source) => Write(firstSector, source, isLate: false);
@@ -35,26 +41,36 @@ public sealed class BlockVolume(DiskCache cache, ulong firstSector, ulong sector
 
     /// <inheritdoc/>
     public CallStatus ReadBytes(ulong position, Span<byte> destination)
-        => Holds(position, destination.Length) ? cache.Read(Start + position, destination) : CallStatus.BadParameter;
+        => Holds(position, destination.Length) ? Noted(cache.Read(Start + position, destination)) : CallStatus.BadParameter;
 
     /// <inheritdoc/>
     public CallStatus WriteBytes(ulong position, ReadOnlySpan<byte> source)
         => !Holds(position, source.Length) ? CallStatus.BadParameter
             : isReadOnly ? CallStatus.NotSupported
-            : cache.Write(Start + position, source, isLate: false);
+            : Noted(cache.Write(Start + position, source, isLate: false));
 
     /// <inheritdoc/>
-    public CallStatus Order() => cache.Order();
+    public CallStatus Order() => Noted(cache.Order());
 
     /// <inheritdoc/>
-    public CallStatus Flush() => cache.Flush();
+    public CallStatus Flush() => Noted(cache.Flush());
 
     private ulong Start => firstSector * SectorBytes;
 
     private CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source, bool isLate)
         => !TryPlace(firstSector, source.Length, out ulong offset) ? CallStatus.BadParameter
             : isReadOnly ? CallStatus.NotSupported
-            : cache.Write(offset, source, isLate);
+            : Noted(cache.Write(offset, source, isLate));
+
+    private CallStatus Noted(CallStatus status)
+    {
+        if (status != CallStatus.Ok)
+        {
+            Interlocked.Increment(ref _failures);
+        }
+
+        return status;
+    }
 
     private bool Holds(ulong position, int lengthBytes)
         => position <= LengthBytes && (uint)lengthBytes <= LengthBytes - position;

@@ -23,28 +23,8 @@ internal static class LongNames
     public const byte OrdinalMask = 0x3F;
 
     private const char Padding = '\uFFFF';
-    private const string Forbidden = "\"*/:<>?\\|";
 
     private static ReadOnlySpan<byte> Offsets => [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30];
-
-    /// <summary>Whether FAT can hold the name.</summary>
-    public static bool IsValid(ReadOnlySpan<char> name)
-    {
-        if (name.Length is 0 or > FileLimits.NameCharacters || name[^1] is '.' or ' ')
-        {
-            return false;
-        }
-
-        foreach (char character in name)
-        {
-            if (character < ' ' || character == '\u007F' || Forbidden.Contains(character, StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     /// <summary>How many slots a name takes.</summary>
     public static int CountSlots(int nameCharacters) => (nameCharacters + SlotCharacters - 1) / SlotCharacters;

@@ -28,6 +28,7 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
         int done = 0;
         while (done < bytes.Length && status == FileStatus.Ok)
         {
+            Synchronize(open);
             uint position = (uint)offset + (uint)done;
             if (!open.Map.TryFind(position, out FileRun run))
             {
@@ -152,6 +153,16 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
         _ => FileStatus.DeviceError,
     };
 
+    // What an instance has told of places in files may be why it had to be replaced.
+    private void Synchronize(OpenNode open)
+    {
+        if (open.PlacesToldBy != fileSystem.Instances)
+        {
+            open.PlacesToldBy = fileSystem.Instances;
+            nodes.ForgetPlaces(open);
+        }
+    }
+
     private FileStatus Locate(OpenNode open, uint offset)
     {
         if (fileSystem.Content is not { } content)
@@ -203,6 +214,7 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
         long nowTicks = utcTicks();
         while (!bytes.IsEmpty)
         {
+            Synchronize(open);
             if (open.PreparedAt != Now || !open.Map.TryFind(offset, out FileRun run))
             {
                 FileStatus prepared = Prepare(open, offset, (uint)bytes.Length);

@@ -11,7 +11,7 @@ internal sealed class FileNames(
     FileSystemSide fileSystem, OpenNodes nodes, FileContents contents, Func<long> utcTicks, FileShadowOptions options)
 {
     private readonly KnownFiles _known = new();
-    private readonly SeenPaths _seen = new();
+    private readonly NameMemory _memory = new(nodes);
 
     public FileStatus Open(ReadOnlySpan<char> path, FileRequests requests, out OpenNode? open)
     {
@@ -55,6 +55,12 @@ internal sealed class FileNames(
         if (isOwnPath)
         {
             _known.Add(path, open);
+            open.Path = isListed ? PathHash.Of(path) : null;
+        }
+
+        if (isWritten)
+        {
+            _memory.NoteWriter(path, isOwnPath || known is not null);
         }
 
         if ((requests & FileRequests.Truncate) != 0)
@@ -97,19 +103,55 @@ internal sealed class FileNames(
     public FileStatus Create(ReadOnlySpan<char> path, FileFlags flags)
         => Create(path, flags, isNotThere: false, out _, out _);
 
+    public FileReply ReadDirectory(OpenNode open, uint position, Span<char> name)
+    {
+        ReadDirectoryCall call = new(open, position, name, _memory.Listings);
+        FileReply reply = fileSystem.Ask(ref call, null, out _);
+        if (reply.Status == FileStatus.Ok && reply.Count != 0 && open.Path is { } path)
+        {
+            _memory.Synchronize(fileSystem.Instances);
+            _memory.NoteListed(path, name[..(int)reply.Count], reply.Node);
+        }
+
+        return reply with { Node = contents.Current(reply.Node) };
+    }
+
     private FileStatus Create(ReadOnlySpan<char> path, FileFlags flags, bool isNotThere, out FileNode node, out bool isOwnPath)
     {
+        FileStatus status = CreateOnce(path, flags, isNotThere, out node, out isOwnPath);
+        if (status != FileStatus.Ok || !isOwnPath || !fileSystem.IsWatchedClosely)
+        {
+            return status;
+        }
+
+        // What was made must be found. If it is not, and the next instance does not find it either, that one makes it.
+        status = Find(path, out node, out isOwnPath);
+        return status == FileStatus.NotFound ? CreateOnce(path, flags, isNotThere: true, out node, out isOwnPath) : status;
+    }
+
+    private FileStatus CreateOnce(ReadOnlySpan<char> path, FileFlags flags, bool isNotThere, out FileNode node, out bool isOwnPath)
+    {
         CreateCall call = new(path, flags, utcTicks());
-        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated, new PathKnowledge(_seen.HasParentOf(path), isNotThere));
+        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated, _memory.OfNew(path, isNotThere));
         node = reply.Node;
         isOwnPath = reply.Count == 1;
-        Note(path, reply);
-        return reply.Status == FileStatus.AlreadyExists && wasRepeated ? Find(path, out node, out isOwnPath) : reply.Status;
+        _memory.NoteChange(path, reply.Status == FileStatus.Ok && isOwnPath);
+        if (reply.Status == FileStatus.AlreadyExists && wasRepeated)
+        {
+            return Find(path, out node, out isOwnPath);
+        }
+
+        if (reply.Status == FileStatus.Ok)
+        {
+            _memory.Note(path, reply);
+        }
+
+        return reply.Status;
     }
 
     public FileStatus Remove(ReadOnlySpan<char> path)
     {
-        FileStatus status = Find(path, out FileNode node, out _);
+        FileStatus status = Find(path, out FileNode node, out bool isOwnPath);
         if (status != FileStatus.Ok)
         {
             return status;
@@ -121,9 +163,14 @@ internal sealed class FileNames(
         }
 
         _known.Forget(node.EntryPosition);
-        _seen.Forget(path);
+        _memory.NoteChange(path, isOwnPath);
         RemoveCall call = new(path);
-        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated);
+        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated, new PathKnowledge(IsThere: true, IsNotThere: false));
+        if (reply.Status == FileStatus.Ok)
+        {
+            _memory.NoteMissing(path);
+        }
+
         return reply.Status == FileStatus.NotFound && wasRepeated ? FileStatus.Ok : contents.Release(reply);
     }
 
@@ -149,8 +196,14 @@ internal sealed class FileNames(
 
     public FileStatus Rename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool replaces)
     {
-        _known.Clear();
-        _seen.Clear();
+        ForgetNames();
+        FileStatus status = Move(path, newPath, replaces);
+        ForgetNames();
+        return status;
+    }
+
+    private FileStatus Move(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool replaces)
+    {
         FileStatus status = Find(path, out FileNode node, out _);
         if (status != FileStatus.Ok)
         {
@@ -170,7 +223,8 @@ internal sealed class FileNames(
 
         bool inPlace = node.LengthBytes > options.CopyLimitBytes;
         RenameCall call = new(path, newPath, inPlace);
-        FileReply reply = fileSystem.Ask(ref call, null, out bool wasRepeated);
+        FileReply reply = fileSystem.Ask(
+            ref call, null, out bool wasRepeated, _memory.OfNew(newPath, isNotThere: there == FileStatus.NotFound));
         if (reply.Status == FileStatus.MustCopy)
         {
             // Under its new name it is an empty file until the copy is complete.
@@ -210,7 +264,7 @@ internal sealed class FileNames(
         }
 
         FileStatus status = Remove(newPath);
-        return status == FileStatus.Ok ? Rename(path, newPath, replaces: false) : status;
+        return status == FileStatus.Ok ? Move(path, newPath, replaces: false) : status;
     }
 
     // Gives the entry of one file the content, attributes and times of another one, which is removed.
@@ -264,24 +318,18 @@ internal sealed class FileNames(
 
     private FileStatus Find(ReadOnlySpan<char> path, out FileNode node, out bool isOwnPath)
     {
+        _memory.Synchronize(fileSystem.Instances);
         FindCall call = new(path);
-        FileReply reply = fileSystem.Ask(ref call, null, out _, new PathKnowledge(_seen.Has(path), IsNotThere: false));
+        FileReply reply = fileSystem.Ask(ref call, null, out _, _memory.OfOld(path));
         node = reply.Node;
         isOwnPath = reply.Count == 1;
-        Note(path, reply);
+        _memory.Note(path, reply);
         return reply.Status;
     }
 
-    // By its own name only: a short name that was made up is gone with what had it.
-    private void Note(ReadOnlySpan<char> path, FileReply reply)
+    private void ForgetNames()
     {
-        if (reply.Status == FileStatus.Ok && reply.Count == 1)
-        {
-            _seen.Add(path);
-        }
-        else if (reply.Status == FileStatus.NotFound)
-        {
-            _seen.Forget(path);
-        }
+        _known.Clear();
+        _memory.Clear();
     }
 }

@@ -185,9 +185,7 @@ public sealed class FileShadow : IRecoveryParticipant
     {
         using (_calls.Take())
         {
-            ReadDirectoryCall call = new(open.Node, position, name);
-            FileReply reply = FileSystem.Ask(ref call, null, out _);
-            return reply with { Node = _contents.Current(reply.Node) };
+            return _names.ReadDirectory(open, position, name);
         }
     }
 

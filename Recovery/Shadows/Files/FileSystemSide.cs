@@ -44,13 +44,14 @@ internal sealed class FileSystemSide(
     /// <summary>How many instances there were.</summary>
     public uint Instances { get; private set; }
 
-    /// <summary>The content of that device, also while the file system is being replaced; null if there is none.</summary>
+    /// <summary>Whether refusals are doubted that contradict nothing.</summary>
     public bool IsWatchedClosely
     {
         get => _judge.IsStrict;
         set => _judge.IsStrict = value;
     }
 
+    /// <summary>The content of that device, also while the file system is being replaced; null if there is none.</summary>
     public IVolumeContent? Content => IsMounted ? _content : null;
 
     public bool TryRegister(
@@ -143,13 +144,19 @@ internal sealed class FileSystemSide(
         uint doubted = 0;
         while (TryTake(out IFileSystem fileSystem, out uint registration))
         {
+            ulong failures = _content?.Failures ?? 0;
             CallResult<FileReply> result = call.Make(fileSystem);
             if (result.TryGet(out FileReply reply) && reply.Status is > FileStatus.None and <= FileStatus.Unavailable)
             {
-                if (!_judge.IsBelieved(reply.Status, wasRepeated ? default : known, registration, doubted, clock.NowNanoseconds))
+                // A device that fails has told the kernel so first.
+                bool isContradiction = (!wasRepeated && known.Contradicts(reply))
+                    || (reply.Status == FileStatus.DeviceError && _content?.Failures == failures);
+                if (!_judge.IsBelieved(reply.Status, isContradiction, registration, doubted, clock.NowNanoseconds))
                 {
                     doubted = registration;
-                    ReportBadReply(registration, $"says {reply.Status} of its volume, which another instance has to confirm");
+                    ReportBadReply(registration, reply.Status == FileStatus.Ok
+                        ? "says of a file what it was not, which another instance has to confirm"
+                        : $"says {reply.Status} of its volume, which another instance has to confirm");
                 }
                 else if (open is null || reply.Status != FileStatus.Ok || TryTakeNode(registration, open, reply.Node))
                 {

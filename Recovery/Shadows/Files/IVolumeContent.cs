@@ -12,6 +12,9 @@ public interface IVolumeContent
     /// <summary>The length of the volume.</summary>
     ulong LengthBytes { get; }
 
+    /// <summary>How many reads and writes the device has failed, whoever asked for them.</summary>
+    ulong Failures { get; }
+
     /// <summary>Reads from any place, which may be in the middle of a sector.</summary>
     CallStatus ReadBytes(ulong position, Span<byte> destination);
 

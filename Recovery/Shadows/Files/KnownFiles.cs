@@ -14,8 +14,12 @@ internal sealed class KnownFiles
     private const int Limit = 512;
 
     private readonly Dictionary<string, OpenNode> _byPath = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, OpenNode>.AlternateLookup<ReadOnlySpan<char>> _byText;
     private readonly Dictionary<ulong, string> _pathByEntry = [];
     private uint _instances;
+
+    /// <summary>Nothing is known yet.</summary>
+    public KnownFiles() => _byText = _byPath.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Forgets everything if there is another instance of the file system: it has looked at all of the medium anew.</summary>
     public void Synchronize(uint instances)
@@ -29,7 +33,7 @@ internal sealed class KnownFiles
 
     /// <summary>Finds a file by its path. Null if it is not known.</summary>
     public OpenNode? Find(ReadOnlySpan<char> path)
-        => _byPath.Count != 0 && IsPlain(path) ? _byPath.GetValueOrDefault(new string(path)) : null;
+        => _byPath.Count != 0 && IsPlain(path) && _byText.TryGetValue(path, out OpenNode? node) ? node : null;
 
     /// <summary>Finds a file by the place of its entry. Null if it is not known.</summary>
     public OpenNode? Find(ulong entryPosition)

@@ -100,6 +100,15 @@ internal sealed class OpenNodes
         }
     }
 
+    /// <summary>What is known of places in a file counts no more.</summary>
+    public void ForgetPlaces(OpenNode open)
+    {
+        lock (_sync)
+        {
+            open.ForgetPlaces();
+        }
+    }
+
     /// <summary>Takes the copy of a file that is being made, or forgets it.</summary>
     public void SetCopy(OpenNode open, OpenNode? copy)
     {

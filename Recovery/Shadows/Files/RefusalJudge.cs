@@ -19,13 +19,13 @@ internal sealed class RefusalJudge(FileShadowOptions options)
 
     /// <summary>Whether an answer is to be taken as it is.</summary>
     /// <param name="status">The answer.</param>
-    /// <param name="known">What it may contradict.</param>
+    /// <param name="isContradiction">Whether it contradicts what is known.</param>
     /// <param name="registration">The instance that gives it.</param>
     /// <param name="doubted">The instance that has said the same of the same call and was not believed; zero if there is none.</param>
     /// <param name="nowNanoseconds">The time.</param>
-    public bool IsBelieved(FileStatus status, PathKnowledge known, uint registration, uint doubted, long nowNanoseconds)
+    public bool IsBelieved(FileStatus status, bool isContradiction, uint registration, uint doubted, long nowNanoseconds)
     {
-        if ((IsOrdinary(status) || !IsStrict) && !known.Contradicts(status))
+        if ((IsOrdinary(status) || !IsStrict) && !isContradiction)
         {
             return true;
         }
@@ -40,7 +40,6 @@ internal sealed class RefusalJudge(FileShadowOptions options)
         return registration == _believedRegistration && nowNanoseconds < _believedUntilNanoseconds;
     }
 
-    // Of a device that fails two instances of its driver have said so.
     private static bool IsOrdinary(FileStatus status) => status
         is FileStatus.Ok
         or FileStatus.NotFound

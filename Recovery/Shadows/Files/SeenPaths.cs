@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using NooksOS.Contracts;
 
 namespace NooksOS.Recovery.Shadows;
 
@@ -10,39 +10,89 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 internal sealed class SeenPaths
 {
-    private const int Limit = 512;
+    private const int Limit = 1024;
 
-    private readonly HashSet<string> _paths = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _byText;
+    private readonly Dictionary<ulong, SeenFile> _files = [];
 
-    /// <summary>Nothing was seen yet.</summary>
-    public SeenPaths() => _byText = _paths.GetAlternateLookup<ReadOnlySpan<char>>();
+    // In listings, of which only the instance itself has to be held to what it says.
+    private readonly Dictionary<ulong, SeenFile> _listed = [];
+    private readonly HashSet<ulong> _missing = [];
+    private uint _instances;
 
-    /// <summary>Whether it was there.</summary>
-    public bool Has(ReadOnlySpan<char> path) => _byText.Contains(path.TrimEnd('/'));
-
-    /// <summary>Whether the directory that it is in was there. The root always is.</summary>
-    public bool HasParentOf(ReadOnlySpan<char> path)
+    /// <summary>Another instance of the file system is not held to the listings of the one before.</summary>
+    public void Synchronize(uint instances)
     {
-        path = path.TrimEnd('/');
-        ReadOnlySpan<char> parent = path[..Math.Max(0, path.LastIndexOf('/'))].TrimEnd('/');
-        return parent.IsEmpty || Has(parent);
+        if (instances != _instances)
+        {
+            _instances = instances;
+            _listed.Clear();
+        }
     }
+
+    /// <summary>What was there; null if that is not known.</summary>
+    public SeenFile? Find(ulong path)
+        => _files.TryGetValue(path, out SeenFile file) || _listed.TryGetValue(path, out file) ? file : null;
+
+    /// <summary>Whether the directory was there that has this number. The root always is.</summary>
+    public bool Has(ulong directory) => directory == PathHash.Root || _files.ContainsKey(directory) || _listed.ContainsKey(directory);
+
+    /// <summary>Whether it was removed, or was not there, and nobody has made it since.</summary>
+    public bool IsMissing(ulong path) => _missing.Contains(path);
 
     /// <summary>It is there.</summary>
-    public void Add(ReadOnlySpan<char> path)
+    public void Add(ulong path, in FileNode node)
     {
-        if (_paths.Count >= Limit)
-        {
-            _paths.Clear();
-        }
-
-        _byText.Add(path.TrimEnd('/'));
+        _missing.Remove(path);
+        Add(_files, path, node);
     }
 
-    /// <summary>It is not there any more, or perhaps not.</summary>
-    public void Forget(ReadOnlySpan<char> path) => _byText.Remove(path.TrimEnd('/'));
+    /// <summary>It is not there.</summary>
+    public void AddMissing(ulong path)
+    {
+        if (_missing.Count >= Limit)
+        {
+            _missing.Clear();
+        }
 
-    /// <summary>Any of them may be gone.</summary>
-    public void Clear() => _paths.Clear();
+        _missing.Add(path);
+    }
+
+    /// <summary>It is listed.</summary>
+    public void AddListed(ulong path, in FileNode node) => Add(_listed, path, node);
+
+    /// <summary>Somebody may change its content from now on.</summary>
+    public void Unsettle(ulong path)
+    {
+        _listed.Remove(path);
+        if (_files.TryGetValue(path, out SeenFile file))
+        {
+            _files[path] = file with { IsSettled = false };
+        }
+    }
+
+    /// <summary>Whether it is there is not known.</summary>
+    public void Forget(ulong path)
+    {
+        _missing.Remove(path);
+        _files.Remove(path);
+        _listed.Remove(path);
+    }
+
+    /// <summary>Any of them may be gone, or made.</summary>
+    public void Clear()
+    {
+        _missing.Clear();
+        _files.Clear();
+        _listed.Clear();
+    }
+
+    private static void Add(Dictionary<ulong, SeenFile> files, ulong path, in FileNode node)
+    {
+        if (files.Count >= Limit)
+        {
+            files.Clear();
+        }
+
+        files[path] = SeenFile.Of(node);
+    }
 }

@@ -3,12 +3,17 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Sets attributes and times.</summary>
-internal readonly ref struct DescribeCall(FileNode file, FileFlags flags, long createdTicks, long modifiedTicks) : FileSystemSide.ICall<DescribeCall>
+internal ref struct DescribeCall(FileNode file, FileFlags flags, long createdTicks, long modifiedTicks) : FileSystemSide.ICall<DescribeCall>
 {
-    private readonly FileNode _file = file;
+    private FileNode _file = file;
     private readonly FileFlags _flags = flags;
     private readonly long _createdTicks = createdTicks;
     private readonly long _modifiedTicks = modifiedTicks;
 
-    public CallResult<FileReply> Make(IFileSystem fileSystem) => fileSystem.Describe(_file, _flags, _createdTicks, _modifiedTicks);
+    public CallResult<FileReply> Make(IFileSystem fileSystem)
+    {
+        FileNode file = _file;
+        _file = ToldNode.ForNextInstance(file);
+        return ToldNode.Judge(fileSystem.Describe(file, _flags, _createdTicks, _modifiedTicks), file, file.LengthBytes);
+    }
 }

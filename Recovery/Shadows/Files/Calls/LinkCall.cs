@@ -3,9 +3,14 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Links the content of a file to its entry.</summary>
-internal readonly ref struct LinkCall(FileNode file) : FileSystemSide.ICall<LinkCall>
+internal ref struct LinkCall(FileNode file) : FileSystemSide.ICall<LinkCall>
 {
-    private readonly FileNode _file = file;
+    private FileNode _file = file;
 
-    public CallResult<FileReply> Make(IFileSystem fileSystem) => fileSystem.Link(_file);
+    public CallResult<FileReply> Make(IFileSystem fileSystem)
+    {
+        FileNode file = _file;
+        _file = ToldNode.ForNextInstance(file);
+        return ToldNode.Judge(fileSystem.Link(file), file, file.LengthBytes, mayMove: file.LengthBytes == 0);
+    }
 }

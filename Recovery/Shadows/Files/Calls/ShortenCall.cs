@@ -3,12 +3,18 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Makes a file shorter.</summary>
-internal readonly ref struct ShortenCall(FileNode file, uint lengthBytes, bool inPlace, long nowTicks) : FileSystemSide.ICall<ShortenCall>
+internal ref struct ShortenCall(FileNode file, uint lengthBytes, bool inPlace, long nowTicks) : FileSystemSide.ICall<ShortenCall>
 {
-    private readonly FileNode _file = file;
+    private FileNode _file = file;
     private readonly uint _lengthBytes = lengthBytes;
     private readonly bool _inPlace = inPlace;
     private readonly long _nowTicks = nowTicks;
 
-    public CallResult<FileReply> Make(IFileSystem fileSystem) => fileSystem.Shorten(_file, _lengthBytes, _inPlace, _nowTicks);
+    public CallResult<FileReply> Make(IFileSystem fileSystem)
+    {
+        FileNode file = _file;
+        _file = ToldNode.ForNextInstance(file);
+        return ToldNode.Judge(
+            fileSystem.Shorten(file, _lengthBytes, _inPlace, _nowTicks), file, _lengthBytes, mayMove: _lengthBytes == 0);
+    }
 }

@@ -64,6 +64,18 @@ internal sealed class FileMachine : IFaultSink
     /// <summary>What the next call is answered instead of what is true; nothing if this is <see cref="FileStatus.None"/>.</summary>
     public FileStatus NextRefusal { get; set; }
 
+    /// <summary>How many calls are answered truly before it is.</summary>
+    public int TrueAnswersBefore { get; set; }
+
+    /// <summary>Whether what is made next is gone again at once.</summary>
+    public bool LosesWhatItMakes { get; set; }
+
+    /// <summary>Falsifies the next answer about a path or an entry of a directory.</summary>
+    public Func<FileReply, FileReply>? ReplyLie { get; set; }
+
+    /// <summary>Falsifies what the next answer about an open file says of it.</summary>
+    public Func<FileNode, FileNode>? NodeLie { get; set; }
+
     /// <summary>Whether the next entry of a directory is followed by itself.</summary>
     public bool StandsStill { get; set; }
 

@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Contracts;
+using Xunit;
 
 namespace NooksOS.Tests.Units.Vfat;
 
@@ -12,13 +13,20 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
     public CallResult<FileReply> Find(ReadOnlySpan<char> path)
     {
         string copy = new(path);
-        return Guard(inner => inner.Find(copy));
+        return Falsify(Guard(inner => inner.Find(copy)));
     }
 
     public CallResult<FileReply> Create(ReadOnlySpan<char> path, FileFlags flags, long nowTicks)
     {
         string copy = new(path);
-        return Guard(inner => inner.Create(copy, flags, nowTicks));
+        CallResult<FileReply> result = Guard(inner => inner.Create(copy, flags, nowTicks));
+        if (machine.LosesWhatItMakes)
+        {
+            machine.LosesWhatItMakes = false;
+            Assert.Equal(FileStatus.Ok, machine.Instance.Remove(copy).Value.Status);
+        }
+
+        return result;
     }
 
     public CallResult<FileReply> ReadDirectory(FileNode directory, uint position, Span<char> name)
@@ -32,7 +40,7 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
             return CallResult<FileReply>.Ok(result.Value with { NextPosition = position });
         }
 
-        return result;
+        return Falsify(result);
     }
 
     public CallResult<FileReply> Locate(FileNode file, uint offset, Span<FileRun> runs)
@@ -40,7 +48,7 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
         FileRun[] copy = new FileRun[runs.Length];
         CallResult<FileReply> result = Guard(inner => inner.Locate(file, offset, copy));
         Tell(copy, runs);
-        return result;
+        return FalsifyNode(result);
     }
 
     public CallResult<FileReply> Prepare(FileNode file, uint offset, uint lengthBytes, Span<FileRun> runs)
@@ -48,7 +56,7 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
         FileRun[] copy = new FileRun[runs.Length];
         CallResult<FileReply> result = Guard(inner => inner.Prepare(file, offset, lengthBytes, copy));
         Tell(copy, runs);
-        return result;
+        return FalsifyNode(result);
     }
 
     public CallResult<FileReply> Append(FileNode file, uint offset, ReadOnlySpan<byte> bytes, long nowTicks)
@@ -58,9 +66,9 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
     }
 
     public CallResult<FileReply> Shorten(FileNode file, uint lengthBytes, bool inPlace, long nowTicks)
-        => Guard(inner => inner.Shorten(file, lengthBytes, inPlace, nowTicks));
+        => FalsifyNode(Guard(inner => inner.Shorten(file, lengthBytes, inPlace, nowTicks)));
 
-    public CallResult<FileReply> Link(FileNode file) => Guard(inner => inner.Link(file));
+    public CallResult<FileReply> Link(FileNode file) => FalsifyNode(Guard(inner => inner.Link(file)));
 
     public CallResult<FileReply> Describe(FileNode file, FileFlags flags, long createdTicks, long modifiedTicks)
         => Guard(inner => inner.Describe(file, flags, createdTicks, modifiedTicks));
@@ -99,6 +107,28 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
         return Guard(inner => inner.WriteLabel(copy, nowTicks));
     }
 
+    private CallResult<FileReply> FalsifyNode(CallResult<FileReply> result)
+    {
+        if (machine.NodeLie is not { } lie)
+        {
+            return result;
+        }
+
+        machine.NodeLie = null;
+        return CallResult<FileReply>.Ok(result.Value with { Node = lie(result.Value.Node) });
+    }
+
+    private CallResult<FileReply> Falsify(CallResult<FileReply> result)
+    {
+        if (machine.ReplyLie is not { } lie)
+        {
+            return result;
+        }
+
+        machine.ReplyLie = null;
+        return CallResult<FileReply>.Ok(lie(result.Value));
+    }
+
     private void Tell(FileRun[] told, Span<FileRun> runs)
     {
         if (machine.Lie is { } lie)
@@ -118,9 +148,10 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
             return CallResult<FileReply>.Ok(default);
         }
 
-        if (machine.NextRefusal is not FileStatus.None and var refusal)
+        if (machine.NextRefusal is not FileStatus.None and var refusal && machine.TrueAnswersBefore-- == 0)
         {
             machine.NextRefusal = FileStatus.None;
+            machine.TrueAnswersBefore = 0;
             return CallResult<FileReply>.Ok(new FileReply(refusal, 0, 0, 0, default));
         }
 

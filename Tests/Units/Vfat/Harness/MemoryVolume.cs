@@ -28,6 +28,8 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
 
     public int Reads { get; private set; }
 
+    public ulong Failures { get; private set; }
+
     public uint SectorBytes => sectorBytes;
 
     public ulong SectorCount => (ulong)Image.Length / sectorBytes;
@@ -42,6 +44,7 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
         Reads++;
         if (Fails?.Invoke(false, firstSector) == true)
         {
+            Failures++;
             return CallStatus.Failed;
         }
 
@@ -110,6 +113,7 @@ internal sealed class MemoryVolume(byte[] image, uint sectorBytes = 512) : IBloc
 
         if (Fails?.Invoke(true, firstSector) == true)
         {
+            Failures++;
             return CallStatus.Failed;
         }
 

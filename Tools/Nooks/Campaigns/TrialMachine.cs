@@ -17,7 +17,7 @@ internal sealed class TrialMachine : IAsyncDisposable
     private const int FailuresLookedAt = 16;
     private const string RequestedStop = "requested";
 
-    private static readonly TimeSpan s_firstWorkBound = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_firstWorkBound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_commandBound = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_debuggedBound = TimeSpan.FromHours(12);
     private static readonly TimeSpan s_workloadBound = TimeSpan.FromSeconds(4);
@@ -156,7 +156,7 @@ internal sealed class TrialMachine : IAsyncDisposable
         }
 
         await RequireAsync("probe on", cancellation);
-        WorkloadResult first = await _workload.RunAsync(s_firstWorkBound, seed: 0, cancellation);
+        WorkloadResult first = await WorkAsync(s_firstWorkBound, seed: 0, cancellation);
         if (!first.Completed || first.WrongAnswers > 0)
         {
             throw new HostException($"the machine does not work without faults: {first.Failure ?? "it did not answer in time"}");

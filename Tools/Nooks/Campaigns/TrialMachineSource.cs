@@ -25,28 +25,45 @@ internal sealed class TrialMachineSource(string isoFile, BootOptions options, Tr
     /// <summary>Makes a machine. The one before must be gone.</summary>
     public async Task<TrialMachine> MakeAsync(CancellationToken cancellation)
     {
-        bool isDebugged = options.DebuggerPort is not null;
-        using CancellationTokenSource bound = SteadyBound.Start(isDebugged ? s_debuggedBound : s_bootBound, cancellation);
-        if (_isKept)
-        {
-            try
-            {
-                return await TrialMachine.RestoreAsync(isoFile, _setup!, bound.Token);
-            }
-            catch (Exception failure) when (failure is MachineEndedException or HostException && !cancellation.IsCancellationRequested)
-            {
-                // Whatever is wrong with what was kept, a boot does without.
-                _isKept = false;
-            }
-        }
-
-        _setup?.Dispose();
-        _setup = null;
-        _setup = await TrialSetup.MakeAsync(configuration.Apply(options), devices, bound.Token);
-        TrialMachine machine = await TrialMachine.BootAsync(isoFile, _setup, bound.Token);
+        using CancellationTokenSource bound = SteadyBound.Start(IsDebugged ? s_debuggedBound : s_bootBound, cancellation);
         try
         {
-            _isKept = !isDebugged && await machine.SaveAsync(bound.Token);
+            return await TryRestoreAsync(bound.Token) ?? await BootAsync(bound.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new HostException($"a machine was not ready for trials within {s_bootBound.TotalSeconds} s");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _setup?.Dispose();
+
+    private bool IsDebugged => options.DebuggerPort is not null;
+
+    private async Task<TrialMachine?> TryRestoreAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return _isKept ? await TrialMachine.RestoreAsync(isoFile, _setup!, cancellation) : null;
+        }
+        catch (Exception failure) when (failure is MachineEndedException or HostException && !cancellation.IsCancellationRequested)
+        {
+            // Whatever is wrong with what was kept, a boot does without.
+            _isKept = false;
+            return null;
+        }
+    }
+
+    private async Task<TrialMachine> BootAsync(CancellationToken cancellation)
+    {
+        _setup?.Dispose();
+        _setup = null;
+        _setup = await TrialSetup.MakeAsync(configuration.Apply(options), devices, cancellation);
+        TrialMachine machine = await TrialMachine.BootAsync(isoFile, _setup, cancellation);
+        try
+        {
+            _isKept = !IsDebugged && await machine.SaveAsync(cancellation);
             return machine;
         }
         catch
@@ -55,7 +72,4 @@ internal sealed class TrialMachineSource(string isoFile, BootOptions options, Tr
             throw;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _setup?.Dispose();
 }

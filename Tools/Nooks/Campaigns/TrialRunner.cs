@@ -28,7 +28,16 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
     private async Task<TrialRecord?> TryRunAsync(TrialKey key, bool isLast, CancellationToken cancellation)
     {
         PhaseClock clock = new();
-        TrialMachine machine = await MachineForAsync(key.Configuration, cancellation);
+        TrialMachine machine;
+        try
+        {
+            machine = await MachineForAsync(key.Configuration, cancellation);
+        }
+        catch (MachineEndedException failure) when (failure.End.Kind == MachineEndKind.EmulatorFailed && !isLast)
+        {
+            return null;
+        }
+
         clock.End("boot");
         long seed = key.SeedFor(plan.Seed);
         TrialRecord record = new()

@@ -114,15 +114,22 @@ public sealed class NooksMachine : IAsyncDisposable
     public async Task<bool> SaveAsync(string stateFile, Action keepDisks, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(keepDisks);
-        await _monitor!.StopAsync(cancellation);
-        bool isSaved = await _monitor.SaveAsync(stateFile, cancellation);
-        if (isSaved)
+        try
         {
-            keepDisks();
-        }
+            await _monitor!.StopAsync(cancellation);
+            bool isSaved = await _monitor.SaveAsync(stateFile, cancellation);
+            if (isSaved)
+            {
+                keepDisks();
+            }
 
-        await _monitor.ContinueAsync(cancellation);
-        return isSaved;
+            await _monitor.ContinueAsync(cancellation);
+            return isSaved;
+        }
+        catch (ChannelClosedException)
+        {
+            throw new MachineEndedException(await DetermineEndAsync());
+        }
     }
 
     /// <summary>Waits until the kernel takes commands.</summary>

@@ -153,8 +153,23 @@ public sealed class HandleTable
                 return CallStatus.Busy;
             }
 
+            if (entry is { StaysWithItsWhole: true, Whole: { } whole })
+            {
+                entry.IsGivenBack = true;
+                whole.KeepsParts = true;
+                whole.Parts--;
+                return CallStatus.Ok;
+            }
+
             // Out of the table first: from here on no call resolves to it, and nobody releases it twice.
             Remove(entry);
+        }
+
+        // What has stayed until now must not be reached any more by what it is a part of.
+        while (entry.KeepsParts && TakeNewest(entry) is { } part)
+        {
+            entry.TryQuiesce(out _);
+            Finish(part, out _);
         }
 
         return Finish(entry, out _) ? CallStatus.Ok : CallStatus.Failed;
@@ -257,7 +272,7 @@ public sealed class HandleTable
 
         // The generation is the entry's own and never changes, so one read of the slot decides.
         TrackedObject? entry = Volatile.Read(ref entries[slot]);
-        return entry is not null && entry.Generation == generation ? entry : null;
+        return entry is { IsGivenBack: false } && entry.Generation == generation ? entry : null;
     }
 
     private void Insert(TrackedObject tracked)
@@ -308,7 +323,7 @@ public sealed class HandleTable
             tracked.Older.Newer = tracked.Newer;
         }
 
-        if (tracked.Whole is not null)
+        if (tracked is { Whole: not null, IsGivenBack: false })
         {
             tracked.Whole.Parts--;
         }
@@ -334,11 +349,16 @@ public sealed class HandleTable
         Volatile.Write(ref _entries, entries);
     }
 
-    private TrackedObject? TakeNewest()
+    private TrackedObject? TakeNewest(TrackedObject? partOf = null)
     {
         lock (_sync)
         {
             TrackedObject? newest = _newest;
+            while (partOf is not null && newest is not null && newest.Whole != partOf)
+            {
+                newest = newest.Older;
+            }
+
             if (newest is not null)
             {
                 Remove(newest);

@@ -45,9 +45,20 @@ public abstract class TrackedObject
     /// <summary>How many objects are parts of this one.</summary>
     internal uint Parts { get; set; }
 
+    /// <summary>Whether the domain has given it back, and it stays.</summary>
+    internal bool IsGivenBack { get; set; }
+
+    /// <summary>Whether some of its parts may be such.</summary>
+    internal bool KeepsParts { get; set; }
+
     internal TrackedObject? Older { get; set; }
 
     internal TrackedObject? Newer { get; set; }
+
+    /// <summary>
+    /// Whether it stays until what it is a part of is given back as well: a device may still write to memory that its driver has no use for.
+    /// </summary>
+    protected internal virtual bool StaysWithItsWhole => false;
 
     /// <summary>
     /// Makes the object unable to disturb anybody while it still exists: an interrupt line is masked, a device is kept from

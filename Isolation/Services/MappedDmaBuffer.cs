@@ -8,7 +8,7 @@ namespace NooksOS.Isolation;
 
 /// <summary>
 /// Memory shared between a domain and its device. It belongs to the tracker, not to the domain's slot: it is freed only after
-/// the device has lost the bus.
+/// the device has lost the bus, even if the domain gives it back before.
 /// </summary>
 internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
 {
@@ -44,6 +44,9 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
     public ReadOnlySpan<byte> Content => new(_frames, (int)LengthBytes);
 
     public override string Description => $"{_pageCount} pages at 0x{PhysicalAddress:x}";
+
+    // Until the device has lost the bus for good: who drives it may have told it of the buffer, or do so yet.
+    protected override bool StaysWithItsWhole => true;
 
     public static MappedDmaBuffer? TryAllocate(Domain domain, uint lengthBytes)
     {

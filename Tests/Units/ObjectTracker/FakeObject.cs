@@ -15,7 +15,12 @@ internal sealed class FakeObject(string name, List<string> events, TrackedKind k
     /// <summary>Its release routine says that it failed.</summary>
     public bool Fails { get; init; }
 
+    /// <summary>It stays until what it is a part of is given back.</summary>
+    public bool Stays { get; init; }
+
     public override string Description => name;
+
+    protected override bool StaysWithItsWhole => Stays;
 
     protected override bool Quiesce()
     {

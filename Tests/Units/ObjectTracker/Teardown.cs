@@ -47,6 +47,38 @@ public sealed class Teardown
         Assert.Equal(["release c", "release b"], Releases);
     }
 
+    // Trials e1000e 108, rtl8139 32 and pcnet32 13 of seed 81: a driver gave buffers back and let its device write to them, where others' memory was.
+    [Fact]
+    public void MemoryOfADeviceStaysUntilTheDeviceIsGivenBack()
+    {
+        HandleTable table = NewTable();
+        FakeObject device = new("device", _events);
+        FakeObject memory = new("memory", _events, sizeBytes: 4096) { Stays = true };
+        table.TryAdd(device);
+        table.TryAdd(memory, device);
+
+        Assert.Equal(CallStatus.Ok, table.Release(memory.Slot, memory.Generation));
+        Assert.Equal(CallStatus.BadHandle, table.Release(memory.Slot, memory.Generation));
+        Assert.Equal((2u, 0, 4096ul), (table.Count, Releases.Count(), table.Memory.LiveBytes));
+
+        Assert.Equal(CallStatus.Ok, table.Release(device.Slot, device.Generation));
+        Assert.Equal(["quiesce device", "release memory", "release device"], _events);
+        Assert.Equal((0u, 0, 0ul), (table.Count, _ledger.Live, table.Memory.LiveBytes));
+    }
+
+    [Fact]
+    public void AndUntilTheEndOfADomainThatKeepsTheDevice()
+    {
+        HandleTable table = NewTable();
+        FakeObject device = new("device", _events);
+        FakeObject memory = new("memory", _events) { Stays = true };
+        table.TryAdd(device);
+        table.TryAdd(memory, device);
+        table.Release(memory.Slot, memory.Generation);
+        Assert.Equal((2u, 0u), (table.ReleaseAll().Released, table.Count));
+        Assert.Equal(["release memory", "release device"], Releases);
+    }
+
     [Fact]
     public void ADeviceIsNotGivenBackWhileItsRegistersAreHeld()
     {

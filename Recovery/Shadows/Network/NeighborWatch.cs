@@ -45,6 +45,7 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     private long _firstUnansweredNanoseconds;
     private long _lastQuestionNanoseconds;
     private long _longestAnswerNanoseconds;
+    private long _longestAnswerAtNanoseconds;
     private long _idleQuietNanoseconds = options.IdleQuietNanoseconds;
     private int _questions;
     private int _questionsSinceAnswer;
@@ -211,9 +212,8 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         bool isReplaced = instance != _instance;
         if (isAnswered && !isReplaced && _questionsSinceAnswer != 0)
         {
-            // What another instance was asked says nothing of the link, and what was slow once need not be slow for ever.
-            _longestAnswerNanoseconds = Math.Max(
-                nowNanoseconds - _firstUnansweredNanoseconds, _longestAnswerNanoseconds - (_longestAnswerNanoseconds / Forgetfulness));
+            // What another instance was asked says nothing of the link.
+            NoteAnswer(nowNanoseconds - _firstUnansweredNanoseconds, nowNanoseconds);
         }
 
         // Twice as long after each answer, until somebody uses the network again or there is another instance to be sure of.
@@ -241,5 +241,15 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
         _framesSent = traffic.Sent;
         _answers = 0;
         _proofs = 0;
+    }
+
+    // What was slow once need not be slow for ever. But a link that is silent now and then is asked often, and answers quickly most of the
+    // time: by the number of its answers what it is capable of would be forgotten before it happens again.
+    private void NoteAnswer(long tookNanoseconds, long nowNanoseconds)
+    {
+        bool isFresh = nowNanoseconds - _longestAnswerAtNanoseconds < _options.AnswerMemoryNanoseconds;
+        long remembered = isFresh ? _longestAnswerNanoseconds : _longestAnswerNanoseconds - (_longestAnswerNanoseconds / Forgetfulness);
+        _longestAnswerAtNanoseconds = tookNanoseconds >= remembered ? nowNanoseconds : _longestAnswerAtNanoseconds;
+        _longestAnswerNanoseconds = Math.Max(tookNanoseconds, remembered);
     }
 }

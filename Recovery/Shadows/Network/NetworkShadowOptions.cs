@@ -71,6 +71,9 @@ public sealed record NetworkShadowOptions
     /// <summary>How long answers are waited for at most, however slow the link was before.</summary>
     public long LongestPatienceNanoseconds { get; init; } = 1_000_000_000;
 
+    /// <summary>For how long the slowest answer counts in full: a busy host holds its networks up again and again.</summary>
+    public long AnswerMemoryNanoseconds { get; init; } = 20_000_000_000;
+
     /// <summary>
     /// How many questions must stay unanswered while others are heard before a device counts as dumb: a bad link may lose some in a row.
     /// </summary>
@@ -91,6 +94,7 @@ public sealed record NetworkShadowOptions
         LongestIdleQuietNanoseconds = IdleQuietNanoseconds,
         QuestionPeriodNanoseconds = Math.Min(QuestionPeriodNanoseconds, VigilantPeriodNanoseconds),
         QuestionsUnheard = Math.Min(QuestionsUnheard, QuestionsUnanswered),
+        AnswerMemoryNanoseconds = 0,
         AsksOnWhileOthersAreHeard = true,
     };
 }

@@ -140,6 +140,37 @@ public sealed class SilentNeighbors
         Assert.Equal(NeighborVerdict.Deaf, LookFor(2000));
     }
 
+    // A flood on a busy host: the link stood still for 220 ms. It had stood still before, but had answered quickly many times since.
+    [Fact]
+    public void ALinkThatStandsStillNowAndThenIsStillWaitedForAfterManyQuickAnswers()
+    {
+        Answer();
+        LookUntil(NeighborVerdict.Ask);
+        _now += 80 * Millisecond;
+        Answer();
+        _sent++;
+        AnswerFor(seconds: 1);
+        _sent++;
+
+        Assert.Equal(NeighborVerdict.Fine, LookFor(300));
+    }
+
+    [Fact]
+    public void ALinkThatHasBeenQuickForLongIsNotWaitedForAsIfItWereSlow()
+    {
+        Answer();
+        LookUntil(NeighborVerdict.Ask);
+        _now += 80 * Millisecond;
+        Answer();
+        for (int seconds = 0; seconds < 30; seconds++)
+        {
+            _sent++;
+            AnswerFor(seconds: 1);
+        }
+
+        Assert.Equal(NeighborVerdict.Deaf, LookFor(150));
+    }
+
     // The longest time counted from a question to a deaf instance until its successor heard something: the next one was waited for half a minute.
     [Fact]
     public void WhatADeafInstanceWasAskedIsNotMeasured()

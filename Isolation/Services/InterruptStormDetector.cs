@@ -1,7 +1,7 @@
 namespace NooksOS.Isolation;
 
 /// <summary>
-/// Finds a line that is asserted again and again without any work being done: the driver does not make its device let go.
+/// Finds a line that is asserted again and again with little work or none being done: the driver does not make its device let go.
 /// Arithmetic only, so an interrupt handler may call it.
 /// </summary>
 /// <param name="maximumInterrupts">So many interrupts without work are one too many.</param>
@@ -11,6 +11,12 @@ namespace NooksOS.Isolation;
 /// </param>
 public sealed class InterruptStormDetector(uint maximumInterrupts, long restNanoseconds)
 {
+    /// <summary>
+    /// So many interrupts are forgiven for each time that work was done since the last. Not all: a line that nobody makes let go storms
+    /// on while its driver does its other work.
+    /// </summary>
+    public const uint ForgivenForWork = 8;
+
     private long _lastNanoseconds;
     private uint _interrupts;
     private ulong _work;
@@ -20,12 +26,16 @@ public sealed class InterruptStormDetector(uint maximumInterrupts, long restNano
     /// <param name="work">Any count of work done for the device. Only its changes matter.</param>
     public bool Count(long nowNanoseconds, ulong work)
     {
-        if (work != _work || nowNanoseconds - _lastNanoseconds >= restNanoseconds)
+        if (nowNanoseconds - _lastNanoseconds >= restNanoseconds)
         {
-            _work = work;
             _interrupts = 0;
         }
+        else if (work != _work)
+        {
+            _interrupts -= uint.Min(_interrupts, ForgivenForWork);
+        }
 
+        _work = work;
         _lastNanoseconds = nowNanoseconds;
         if (++_interrupts < maximumInterrupts)
         {

@@ -15,6 +15,8 @@ internal sealed class FileWorkload(GuestJobs jobs, FileWorkloadDisk disk) : ITri
 {
     private const string Name = "files";
 
+    private static readonly TimeSpan s_syncBound = TimeSpan.FromSeconds(3);
+
     private static readonly string[] s_commands =
     [
         "rm /copy --recursive --force",
@@ -58,5 +60,27 @@ internal sealed class FileWorkload(GuestJobs jobs, FileWorkloadDisk disk) : ITri
     }
 
     /// <inheritdoc/>
-    public Task<string?> FindLossAsync(bool isThorough, CancellationToken cancellation) => disk.FindLossAsync(isThorough, cancellation);
+    public async Task<string?> FindLossAsync(bool isThorough, CancellationToken cancellation)
+    {
+        if (isThorough)
+        {
+            await SyncAsync(cancellation);
+        }
+
+        return await disk.FindLossAsync(isThorough, cancellation);
+    }
+
+    // What was written wrongly and is not on the medium yet is lost as well, and not the kernel's fault.
+    private async Task SyncAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource bound = SteadyBound.Start(s_syncBound, cancellation);
+        try
+        {
+            await jobs.RunAsync(Name, ["sync"], static () => { }, bound.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // What is there is looked at.
+        }
+    }
 }

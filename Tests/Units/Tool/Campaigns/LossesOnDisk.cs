@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Campaigns;
 using NooksOS.Tool.Host;
+using NooksOS.Tool.Machines;
 using Xunit;
 
 namespace NooksOS.Tests.Units.Tool.Campaigns;
@@ -38,5 +39,31 @@ public sealed class LossesOnDisk
         await File.WriteAllBytesAsync(image, content);
         Assert.Null(await disk.FindLossAsync(isThorough: false, CancellationToken.None));
         Assert.NotNull(await disk.FindLossAsync(isThorough: true, CancellationToken.None));
+    }
+
+    // A volume that could not be used any more was taken for a kernel that was damaged: what was wrong about it was still in the cache.
+    [Fact]
+    public async Task WhatIsNotOnTheMediumYetIsMissedToo()
+    {
+        using TemporaryFolder folder = new();
+        string image = folder.File("disk.img");
+        FileWorkloadDisk disk = await FileWorkloadDisk.MakeAsync(image, folder.Location, CancellationToken.None);
+        byte[] content = await File.ReadAllBytesAsync(image);
+        content.AsSpan(content[14] * 512, 512).Fill(0xFF);
+        FileWorkload user = new(new GuestJobs((command, _) => Task.FromResult(Answer(command))), disk);
+
+        Assert.Null(await user.FindLossAsync(isThorough: false, CancellationToken.None));
+        Assert.NotNull(await user.FindLossAsync(isThorough: true, CancellationToken.None));
+
+        CommandResult Answer(string command)
+        {
+            if (command.EndsWith("\"sync\"", StringComparison.Ordinal))
+            {
+                File.WriteAllBytes(image, content);
+            }
+
+            bool isWatch = command.Contains("--watch", StringComparison.Ordinal);
+            return new CommandResult(command, Status: 0, isWatch ? "[{\"name\":\"files\",\"line\":1,\"lines\":1,\"hasEnded\":true}]" : string.Empty);
+        }
     }
 }

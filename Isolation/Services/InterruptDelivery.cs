@@ -21,7 +21,7 @@ namespace NooksOS.Isolation;
 public sealed unsafe class InterruptDelivery : TrackedObject
 {
     // Far more than any device needs in a row, and a rest that no line has which nobody makes let go.
-    private const uint StormInterrupts = 128;
+    private const uint StormInterrupts = 64;
     private const long RestNanoseconds = 10_000_000;
 
     private readonly InterruptStormDetector _storm = new(StormInterrupts, RestNanoseconds);

@@ -16,23 +16,12 @@ internal static class EchoQuestion
     // Ours; the stack has one of its own, by chance, and so have other machines.
     private const ushort Identifier = 0x4E6B;
 
-    private const ushort Ipv4 = 0x0800;
     private const byte VersionAndLength = 0x45;
     private const byte TimeToLive = 64;
     private const byte Icmp = 1;
     private const byte Echo = 8;
     private const byte EchoReply = 0;
     private const ushort DontFragment = 0x4000;
-    private const ushort Right = 0xFFFF;
-    private const int HeaderBytes = 20;
-    private const int TotalLengthOffset = 2;
-    private const int IdentificationOffset = 4;
-    private const int FragmentOffset = 6;
-    private const int TimeToLiveOffset = 8;
-    private const int ProtocolOffset = 9;
-    private const int ChecksumOffset = 10;
-    private const int SourceOffset = 12;
-    private const int DestinationOffset = 16;
     private const int MessageChecksumOffset = 2;
     private const int IdentifierOffset = 4;
     private const int NumberOffset = 6;
@@ -50,20 +39,20 @@ internal static class EchoQuestion
         frame.Clear();
         station.Write(frame);
         own.Write(frame[MacAddress.Length..]);
-        BinaryPrimitives.WriteUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..], Ipv4);
+        BinaryPrimitives.WriteUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..], Ipv4Layout.EtherType);
 
         Span<byte> packet = frame[TransportFrame.EthernetBytes..];
         packet[0] = VersionAndLength;
-        BinaryPrimitives.WriteUInt16BigEndian(packet[TotalLengthOffset..], (ushort)packet.Length);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[IdentificationOffset..], number);
-        BinaryPrimitives.WriteUInt16BigEndian(packet[FragmentOffset..], DontFragment);
-        packet[TimeToLiveOffset] = TimeToLive;
-        packet[ProtocolOffset] = Icmp;
-        BinaryPrimitives.WriteUInt32BigEndian(packet[SourceOffset..], ownAddress);
-        BinaryPrimitives.WriteUInt32BigEndian(packet[DestinationOffset..], stationAddress);
-        WriteChecksum(packet[..HeaderBytes], ChecksumOffset);
+        BinaryPrimitives.WriteUInt16BigEndian(packet[Ipv4Layout.TotalLengthOffset..], (ushort)packet.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(packet[Ipv4Layout.IdentificationOffset..], number);
+        BinaryPrimitives.WriteUInt16BigEndian(packet[Ipv4Layout.FragmentOffset..], DontFragment);
+        packet[Ipv4Layout.TimeToLiveOffset] = TimeToLive;
+        packet[Ipv4Layout.ProtocolOffset] = Icmp;
+        BinaryPrimitives.WriteUInt32BigEndian(packet[Ipv4Layout.SourceOffset..], ownAddress);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[Ipv4Layout.DestinationOffset..], stationAddress);
+        WriteChecksum(packet[..Ipv4Layout.LeastHeaderBytes], Ipv4Layout.ChecksumOffset);
 
-        Span<byte> message = packet[HeaderBytes..];
+        Span<byte> message = packet[Ipv4Layout.LeastHeaderBytes..];
         message[0] = Echo;
         BinaryPrimitives.WriteUInt16BigEndian(message[IdentifierOffset..], Identifier);
         BinaryPrimitives.WriteUInt16BigEndian(message[NumberOffset..], number);
@@ -80,25 +69,25 @@ internal static class EchoQuestion
     {
         number = 0;
         if (frame.Length < LeastFrameBytes
-            || BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) != Ipv4
+            || BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) != Ipv4Layout.EtherType
             || frame[TransportFrame.EthernetBytes] != VersionAndLength
-            || frame[TransportFrame.EthernetBytes + ProtocolOffset] != Icmp)
+            || frame[TransportFrame.EthernetBytes + Ipv4Layout.ProtocolOffset] != Icmp)
         {
             return false;
         }
 
         ReadOnlySpan<byte> packet = frame[TransportFrame.EthernetBytes..];
-        int packetBytes = BinaryPrimitives.ReadUInt16BigEndian(packet[TotalLengthOffset..]);
-        if (packetBytes < HeaderBytes + DataOffset || packetBytes > packet.Length)
+        int packetBytes = BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Layout.TotalLengthOffset..]);
+        if (packetBytes < Ipv4Layout.LeastHeaderBytes + DataOffset || packetBytes > packet.Length)
         {
             return false;
         }
 
-        ReadOnlySpan<byte> message = packet[HeaderBytes..packetBytes];
+        ReadOnlySpan<byte> message = packet[Ipv4Layout.LeastHeaderBytes..packetBytes];
         number = BinaryPrimitives.ReadUInt16BigEndian(message[NumberOffset..]);
         return message[0] == EchoReply
             && BinaryPrimitives.ReadUInt16BigEndian(message[IdentifierOffset..]) == Identifier
-            && TransportFrame.Fold(TransportFrame.Add(0, message)) == Right;
+            && TransportFrame.IsRight(TransportFrame.Add(0, message));
     }
 
     private static void WriteChecksum(Span<byte> data, int offset)

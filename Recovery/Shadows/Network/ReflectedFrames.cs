@@ -12,14 +12,11 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 internal sealed class ReflectedFrames
 {
-    private const ushort Ipv4 = 0x0800;
-    private const int LeastHeaderBytes = 20;
-    private const int AddressBytes = 4;
     private const int PortBytes = 2;
-    private const int FragmentOffset = TransportFrame.EthernetBytes + 6;
-    private const int ProtocolOffset = TransportFrame.EthernetBytes + 9;
-    private const int SourceOffset = TransportFrame.EthernetBytes + 12;
-    private const int DestinationOffset = SourceOffset + AddressBytes;
+    private const int FragmentOffset = TransportFrame.EthernetBytes + Ipv4Layout.FragmentOffset;
+    private const int ProtocolOffset = TransportFrame.EthernetBytes + Ipv4Layout.ProtocolOffset;
+    private const int SourceOffset = TransportFrame.EthernetBytes + Ipv4Layout.SourceOffset;
+    private const int DestinationOffset = TransportFrame.EthernetBytes + Ipv4Layout.DestinationOffset;
     private const ushort OffsetBits = 0x1FFF;
     private const byte Tcp = 6;
     private const byte Udp = 17;
@@ -45,7 +42,7 @@ internal sealed class ReflectedFrames
         if (IsOfProbe(copy, neighbor))
         {
             Exchange(copy, 0, MacAddress.Length);
-            Exchange(copy, SourceOffset, AddressBytes);
+            Exchange(copy, SourceOffset, Ipv4Layout.AddressBytes);
             MakePlain(copy);
             incoming.TryEnqueueOwn(copy);
         }
@@ -55,8 +52,8 @@ internal sealed class ReflectedFrames
 
     private static bool IsOfProbe(ReadOnlySpan<byte> frame, uint neighbor)
     {
-        if (frame.Length < TransportFrame.EthernetBytes + LeastHeaderBytes
-            || BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) != Ipv4
+        if (frame.Length < TransportFrame.EthernetBytes + Ipv4Layout.LeastHeaderBytes
+            || BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) != Ipv4Layout.EtherType
             || BinaryPrimitives.ReadUInt32BigEndian(frame[DestinationOffset..]) != neighbor
             || frame[ProtocolOffset] is not (Tcp or Udp)
             || (BinaryPrimitives.ReadUInt16BigEndian(frame[FragmentOffset..]) & OffsetBits) != 0)

@@ -12,13 +12,6 @@ internal static class TransportFrame
     /// <summary>Where a frame says what its packet is.</summary>
     public const int EtherTypeOffset = 12;
 
-    private const ushort Ipv4 = 0x0800;
-    private const int AddressBytes = 4;
-    private const int TotalLengthOffset = 2;
-    private const int FragmentOffset = 6;
-    private const int ProtocolOffset = 9;
-    private const int SourceOffset = 12;
-    private const int LeastHeaderBytes = 20;
     private const int LeastSegmentBytes = 20;
     private const int SegmentFlagsOffset = 13;
     private const byte Tcp = 6;
@@ -35,7 +28,7 @@ internal static class TransportFrame
     {
         packet = default;
         return frame.Length > EthernetBytes
-            && BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) == Ipv4
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[EtherTypeOffset..]) == Ipv4Layout.EtherType
             && TryFindSegment(frame[EthernetBytes..], out packet);
     }
 
@@ -43,17 +36,17 @@ internal static class TransportFrame
     public static bool TryFindSegment(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> packet)
     {
         packet = default;
-        if (data.Length < LeastHeaderBytes || data[0] >> 4 != 4 || data[ProtocolOffset] != Tcp)
+        if (data.Length < Ipv4Layout.LeastHeaderBytes || data[0] >> 4 != 4 || data[Ipv4Layout.ProtocolOffset] != Tcp)
         {
             return false;
         }
 
         int headerBytes = HeaderBytes(data);
-        int totalBytes = BinaryPrimitives.ReadUInt16BigEndian(data[TotalLengthOffset..]);
-        bool isWhole = headerBytes >= LeastHeaderBytes
+        int totalBytes = BinaryPrimitives.ReadUInt16BigEndian(data[Ipv4Layout.TotalLengthOffset..]);
+        bool isWhole = headerBytes >= Ipv4Layout.LeastHeaderBytes
             && totalBytes >= headerBytes + LeastSegmentBytes
             && totalBytes <= data.Length
-            && (BinaryPrimitives.ReadUInt16BigEndian(data[FragmentOffset..]) & FragmentBits) == 0;
+            && (BinaryPrimitives.ReadUInt16BigEndian(data[Ipv4Layout.FragmentOffset..]) & FragmentBits) == 0;
         packet = isWhole ? data[..totalBytes] : default;
         return isWhole;
     }
@@ -65,11 +58,10 @@ internal static class TransportFrame
     /// <summary>Whether both checksums of a packet with a segment are right (RFC 1071).</summary>
     public static bool IsIntact(ReadOnlySpan<byte> packet)
     {
-        const ushort Right = 0xFFFF;
         int headerBytes = HeaderBytes(packet);
         ReadOnlySpan<byte> segment = packet[headerBytes..];
-        uint pseudoHeader = Add(Tcp + (uint)segment.Length, packet.Slice(SourceOffset, 2 * AddressBytes));
-        return Fold(Add(0, packet[..headerBytes])) == Right && Fold(Add(pseudoHeader, segment)) == Right;
+        uint pseudoHeader = Add(Tcp + (uint)segment.Length, packet.Slice(Ipv4Layout.SourceOffset, 2 * Ipv4Layout.AddressBytes));
+        return IsRight(Add(0, packet[..headerBytes])) && IsRight(Add(pseudoHeader, segment));
     }
 
     /// <summary>Length of the header of a packet, as it says.</summary>
@@ -92,4 +84,7 @@ internal static class TransportFrame
         sum = (sum & ushort.MaxValue) + (sum >> 16);
         return (ushort)((sum & ushort.MaxValue) + (sum >> 16));
     }
+
+    /// <summary>Whether a sum of words and their checksum is that of words that have not changed.</summary>
+    public static bool IsRight(uint sum) => Fold(sum) == ushort.MaxValue;
 }

@@ -13,8 +13,7 @@ internal ref struct AppendCall(FileNode file, uint offset, ReadOnlySpan<byte> by
 
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
-        FileNode file = _file;
-        _file = ToldNode.ForNextInstance(file);
+        FileNode file = ToldNode.Take(ref _file);
         return ToldNode.Judge(fileSystem.Append(file, _offset, _bytes, _nowTicks), file, _offset + (uint)_bytes.Length);
     }
 }

@@ -12,8 +12,7 @@ internal ref struct DescribeCall(FileNode file, FileFlags flags, long createdTic
 
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
-        FileNode file = _file;
-        _file = ToldNode.ForNextInstance(file);
+        FileNode file = ToldNode.Take(ref _file);
         return ToldNode.Judge(fileSystem.Describe(file, _flags, _createdTicks, _modifiedTicks), file, file.LengthBytes);
     }
 }

@@ -9,8 +9,7 @@ internal ref struct LinkCall(FileNode file) : FileSystemSide.ICall<LinkCall>
 
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
-        FileNode file = _file;
-        _file = ToldNode.ForNextInstance(file);
+        FileNode file = ToldNode.Take(ref _file);
         return ToldNode.Judge(fileSystem.Link(file), file, file.LengthBytes, mayMove: file.LengthBytes == 0);
     }
 }

@@ -13,8 +13,7 @@ internal ref struct LocateCall(FileNode file, uint offset, ulong volumeBytes, Sp
 
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
-        FileNode file = _file;
-        _file = ToldNode.ForNextInstance(file);
+        FileNode file = ToldNode.Take(ref _file);
         CallResult<FileReply> result = ToldRuns.Judge(fileSystem.Locate(file, _offset, _runs), _runs, _offset, _volumeBytes);
         return ToldNode.Judge(result, file, file.LengthBytes);
     }

@@ -15,8 +15,7 @@ internal ref struct PrepareCall(
 
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
-        FileNode file = _file;
-        _file = ToldNode.ForNextInstance(file);
+        FileNode file = ToldNode.Take(ref _file);
         CallResult<FileReply> result = ToldRuns.Judge(
             fileSystem.Prepare(file, _offset, _lengthBytes, _runs), _runs, _offset, _volumeBytes);
         return ToldNode.Judge(result, file, file.LengthBytes, mayMove: file.FirstCluster == 0);

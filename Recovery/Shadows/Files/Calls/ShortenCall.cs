@@ -12,8 +12,7 @@ internal ref struct ShortenCall(FileNode file, uint lengthBytes, bool inPlace, l
 
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
-        FileNode file = _file;
-        _file = ToldNode.ForNextInstance(file);
+        FileNode file = ToldNode.Take(ref _file);
         return ToldNode.Judge(
             fileSystem.Shorten(file, _lengthBytes, _inPlace, _nowTicks), file, _lengthBytes, mayMove: _lengthBytes == 0);
     }

@@ -15,6 +15,14 @@ internal static class ToldNode
             ? result
             : CallResult<FileReply>.Ok(default);
 
+    /// <summary>The file of a call that is made now; the next instance, if it is made again, is told of it as <see cref="ForNextInstance"/> says.</summary>
+    public static FileNode Take(ref FileNode file)
+    {
+        FileNode told = file;
+        file = ForNextInstance(told);
+        return told;
+    }
+
     /// <summary>
     /// A file as it is told to the file system again: which place an instance that has died since had found in its chain counts no more.
     /// </summary>

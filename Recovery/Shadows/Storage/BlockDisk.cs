@@ -328,7 +328,9 @@ public sealed class BlockDisk
         _isFull = false;
         _isEmptyHanded = false;
         _quietSinceNanoseconds = nowNanoseconds;
-        _pace.NoteEnd(nowNanoseconds - Math.Max(_inFlight.FindOldestNanoseconds(), _endedNanoseconds));
+
+        // Of those that end together only the first was waited for: there is nothing to look for in the table for the others.
+        _pace.NoteEnd(_endedNanoseconds == nowNanoseconds ? 0 : nowNanoseconds - Math.Max(_inFlight.FindOldestNanoseconds(), _endedNanoseconds));
         _endedNanoseconds = nowNanoseconds;
         _isOverdue = false;
         Progress++;

@@ -165,11 +165,14 @@ public sealed class HandleTable
             Remove(entry);
         }
 
-        // What has stayed until now must not be reached any more by what it is a part of.
-        while (entry.KeepsParts && TakeNewest(entry) is { } part)
+        if (entry.KeepsParts)
         {
+            // What has stayed until now must not be reached any more by what it is a part of.
             entry.TryQuiesce(out _);
-            Finish(part, out _);
+            while (TakeNewest(entry) is { } part)
+            {
+                Finish(part, out _);
+            }
         }
 
         return Finish(entry, out _) ? CallStatus.Ok : CallStatus.Failed;

@@ -23,8 +23,7 @@ public static class ImageChecksum
         return checksum == 0 ? 1 : checksum;
     }
 
-    /// <summary>Continues a checksum over more bytes. A new one begins with all bits set.</summary>
-    public static uint Append(uint state, ReadOnlySpan<byte> bytes)
+    private static uint Append(uint state, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length >= sizeof(ulong))
         {

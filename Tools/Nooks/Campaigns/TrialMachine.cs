@@ -19,7 +19,6 @@ internal sealed class TrialMachine : IAsyncDisposable
 
     private static readonly TimeSpan s_firstWorkBound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_commandBound = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_debuggedBound = TimeSpan.FromHours(12);
     private static readonly TimeSpan s_workloadBound = TimeSpan.FromSeconds(4);
 
     // What is asked then is whether it works at all: the host's own retransmissions may have seconds between them by now.
@@ -37,7 +36,7 @@ internal sealed class TrialMachine : IAsyncDisposable
     private TrialMachine(NooksMachine machine, TrialSetup setup)
     {
         // Who looks at it with a debugger stops it for as long as he likes.
-        _commandBound = setup.Options.DebuggerPort is null ? s_commandBound : s_debuggedBound;
+        _commandBound = setup.Options.DebuggerPort is null ? s_commandBound : TrialMachineSource.DebuggedBound;
         _machine = machine;
         _setup = setup;
         _workload = setup.MakeUsers(new GuestJobs(RunAsync));

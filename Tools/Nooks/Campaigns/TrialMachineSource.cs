@@ -14,10 +14,12 @@ namespace NooksOS.Tool.Campaigns;
 internal sealed class TrialMachineSource(string isoFile, BootOptions options, TrialDevices devices, CampaignConfiguration configuration) : IDisposable
 {
     private static readonly TimeSpan s_bootBound = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_debuggedBound = TimeSpan.FromHours(12);
 
     private TrialSetup? _setup;
     private bool _isKept;
+
+    /// <summary>How long anything may take in a machine that somebody looks at with a debugger.</summary>
+    public static TimeSpan DebuggedBound { get; } = TimeSpan.FromHours(12);
 
     /// <summary>How extensions are isolated.</summary>
     public CampaignConfiguration Configuration => configuration;
@@ -25,7 +27,7 @@ internal sealed class TrialMachineSource(string isoFile, BootOptions options, Tr
     /// <summary>Makes a machine. The one before must be gone.</summary>
     public async Task<TrialMachine> MakeAsync(CancellationToken cancellation)
     {
-        using CancellationTokenSource bound = SteadyBound.Start(IsDebugged ? s_debuggedBound : s_bootBound, cancellation);
+        using CancellationTokenSource bound = SteadyBound.Start(IsDebugged ? DebuggedBound : s_bootBound, cancellation);
         try
         {
             return await TryRestoreAsync(bound.Token) ?? await BootAsync(bound.Token);

@@ -89,14 +89,8 @@ public sealed class NooksMachine : IAsyncDisposable
         NooksMachine machine = await PowerOnAsync(isoFile, options, stateFile, cancellation);
         try
         {
-            await machine._monitor!.ResumeAsync(cancellation);
+            await machine.AskEmulatorAsync(monitor => monitor.ResumeAsync(cancellation));
             return machine;
-        }
-        catch (Exception failure) when (failure is IOException or ChannelClosedException)
-        {
-            MachineEnd end = await machine.DetermineEndAsync();
-            await machine.DisposeAsync();
-            throw new MachineEndedException(end);
         }
         catch
         {
@@ -114,22 +108,19 @@ public sealed class NooksMachine : IAsyncDisposable
     public async Task<bool> SaveAsync(string stateFile, Action keepDisks, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(keepDisks);
-        try
+        bool isSaved = false;
+        await AskEmulatorAsync(async monitor =>
         {
-            await _monitor!.StopAsync(cancellation);
-            bool isSaved = await _monitor.SaveAsync(stateFile, cancellation);
-            if (isSaved)
-            {
-                keepDisks();
-            }
+            await monitor.StopAsync(cancellation);
+            isSaved = await monitor.SaveAsync(stateFile, cancellation);
+        });
+        if (isSaved)
+        {
+            keepDisks();
+        }
 
-            await _monitor.ContinueAsync(cancellation);
-            return isSaved;
-        }
-        catch (ChannelClosedException)
-        {
-            throw new MachineEndedException(await DetermineEndAsync());
-        }
+        await AskEmulatorAsync(monitor => monitor.ContinueAsync(cancellation));
+        return isSaved;
     }
 
     /// <summary>Waits until the kernel takes commands.</summary>
@@ -285,13 +276,19 @@ public sealed class NooksMachine : IAsyncDisposable
         _control = await controlConnection;
         _monitor = new MonitorClient(await monitorConnection);
         _ = ReadControlAsync(_control);
+
+        // QEMU makes its connections before it looks at the rest of its arguments, which it may refuse.
+        await AskEmulatorAsync(monitor => monitor.NegotiateAsync(cancellation));
+    }
+
+    private async Task AskEmulatorAsync(Func<MonitorClient, Task> ask)
+    {
         try
         {
-            await _monitor.NegotiateAsync(cancellation);
+            await ask(_monitor!);
         }
         catch (Exception failure) when (failure is IOException or ChannelClosedException)
         {
-            // QEMU makes its connections before it looks at the rest of its arguments, which it may refuse.
             throw new MachineEndedException(await DetermineEndAsync());
         }
     }

@@ -32,11 +32,7 @@ public sealed class LossesOnDisk
         using TemporaryFolder folder = new();
         string image = folder.File("disk.img");
         FileWorkloadDisk disk = await FileWorkloadDisk.MakeAsync(image, folder.Location, CancellationToken.None);
-        byte[] content = await File.ReadAllBytesAsync(image);
-
-        // The first table of clusters, of which the second is to be a copy.
-        content.AsSpan(content[14] * 512, 512).Fill(0xFF);
-        await File.WriteAllBytesAsync(image, content);
+        await File.WriteAllBytesAsync(image, WithoutTable(image));
         Assert.Null(await disk.FindLossAsync(isThorough: false, CancellationToken.None));
         Assert.NotNull(await disk.FindLossAsync(isThorough: true, CancellationToken.None));
     }
@@ -48,8 +44,7 @@ public sealed class LossesOnDisk
         using TemporaryFolder folder = new();
         string image = folder.File("disk.img");
         FileWorkloadDisk disk = await FileWorkloadDisk.MakeAsync(image, folder.Location, CancellationToken.None);
-        byte[] content = await File.ReadAllBytesAsync(image);
-        content.AsSpan(content[14] * 512, 512).Fill(0xFF);
+        byte[] content = WithoutTable(image);
         FileWorkload user = new(new GuestJobs((command, _) => Task.FromResult(Answer(command))), disk);
 
         Assert.Null(await user.FindLossAsync(isThorough: false, CancellationToken.None));
@@ -65,5 +60,13 @@ public sealed class LossesOnDisk
             bool isWatch = command.Contains("--watch", StringComparison.Ordinal);
             return new CommandResult(command, Status: 0, isWatch ? "[{\"name\":\"files\",\"line\":1,\"lines\":1,\"hasEnded\":true}]" : string.Empty);
         }
+    }
+
+    // Spoils the first table of clusters, of which the second is to be a copy.
+    private static byte[] WithoutTable(string image)
+    {
+        byte[] content = File.ReadAllBytes(image);
+        content.AsSpan(content[14] * 512, 512).Fill(0xFF);
+        return content;
     }
 }

@@ -44,7 +44,7 @@ internal static class FrameProgress
         samples[3] = samples[2] with
         {
             What = "connection requests",
-            Pending = traffic.IsAnswerAwaited(stack.Instances) ? 1u : 0,
+            Pending = traffic.IsAnswerAwaited(driver, stack.Instances) ? 1u : 0,
             Completed = traffic.Answers,
         };
         return 4;

@@ -10,47 +10,37 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 internal static class PlainRequest
 {
-    private const int HeaderUnitBytes = 4;
-    private const int LeastHeaderBytes = 20;
-    private const int HeaderLengthOffset = 12;
-    private const int FlagsOffset = 13;
-    private const int ChecksumOffset = 16;
-    private const byte Synchronize = 0x02;
-    private const byte EndOfOptions = 0;
-    private const byte Padding = 1;
-    private const byte LargestSegment = 2;
-
     /// <summary>Changes a segment that asks for a connection or agrees to one, and its checksum (RFC 1624 §3). Leaves any other as it is.</summary>
     public static void Make(Span<byte> segment)
     {
-        if (segment.Length < LeastHeaderBytes || (segment[FlagsOffset] & Synchronize) == 0)
+        if (segment.Length < SegmentLayout.LeastHeaderBytes || (segment[SegmentLayout.FlagsOffset] & SegmentLayout.Synchronize) == 0)
         {
             return;
         }
 
-        int headerBytes = (segment[HeaderLengthOffset] >> 4) * HeaderUnitBytes;
-        if (headerBytes <= LeastHeaderBytes || headerBytes > segment.Length)
+        int headerBytes = SegmentLayout.HeaderBytes(segment);
+        if (headerBytes <= SegmentLayout.LeastHeaderBytes || headerBytes > segment.Length)
         {
             return;
         }
 
-        Span<byte> options = segment[LeastHeaderBytes..headerBytes];
+        Span<byte> options = segment[SegmentLayout.LeastHeaderBytes..headerBytes];
         ushort before = TransportFrame.Fold(TransportFrame.Add(0, options));
         Pad(options);
-        ushort checksum = BinaryPrimitives.ReadUInt16BigEndian(segment[ChecksumOffset..]);
+        ushort checksum = BinaryPrimitives.ReadUInt16BigEndian(segment[SegmentLayout.ChecksumOffset..]);
         uint sum = TransportFrame.Add((uint)(ushort)~checksum + (ushort)~before, options);
-        BinaryPrimitives.WriteUInt16BigEndian(segment[ChecksumOffset..], (ushort)~TransportFrame.Fold(sum));
+        BinaryPrimitives.WriteUInt16BigEndian(segment[SegmentLayout.ChecksumOffset..], (ushort)~TransportFrame.Fold(sum));
     }
 
     private static void Pad(Span<byte> options)
     {
-        while (!options.IsEmpty && options[0] != EndOfOptions)
+        while (!options.IsEmpty && options[0] != SegmentLayout.EndOfOptions)
         {
             // Every option but padding has a length, which counts itself and its kind.
-            int length = options[0] == Padding || options.Length == 1 ? 1 : Math.Clamp((int)options[1], 1, options.Length);
-            if (options[0] != LargestSegment)
+            int length = options[0] == SegmentLayout.Padding || options.Length == 1 ? 1 : Math.Clamp((int)options[1], 1, options.Length);
+            if (options[0] != SegmentLayout.LargestSegment)
             {
-                options[..length].Fill(Padding);
+                options[..length].Fill(SegmentLayout.Padding);
             }
 
             options = options[length..];

@@ -33,7 +33,7 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
     public ulong Answers => _answers.Answers;
 
     /// <summary>Whether somebody waits for such an answer of this instance.</summary>
-    public bool IsAnswerAwaited(uint stackInstance) => _answers.IsAwaited(stackInstance);
+    public bool IsAnswerAwaited(DriverSide driver, uint stackInstance) => _answers.IsAwaited(stackInstance, driver.Frames.Dropped);
 
     /// <summary>Looks at a frame that the stack sends.</summary>
     public void Sent(ReadOnlySpan<byte> frame, uint stackInstance) => _answers.SentByStack(frame, stackInstance);
@@ -44,7 +44,7 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
         _neighbors.Heard(frame, driver.Identity.Address);
         if (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
         {
-            _answers.TakenByStack(frame, packet, stackInstance);
+            _answers.TakenByStack(frame, packet, stackInstance, driver.Frames.Dropped);
             _passed.Note(packet);
         }
 

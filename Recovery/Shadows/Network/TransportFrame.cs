@@ -12,13 +12,7 @@ internal static class TransportFrame
     /// <summary>Where a frame says what its packet is.</summary>
     public const int EtherTypeOffset = 12;
 
-    private const int LeastSegmentBytes = 20;
-    private const int SegmentFlagsOffset = 13;
     private const byte Tcp = 6;
-
-    // SYN, ACK, RST and FIN, of which the first segment of a connection has one.
-    private const byte ConnectionFlags = 0x17;
-    private const byte Synchronize = 0x02;
 
     // More fragments, and the offset.
     private const ushort FragmentBits = 0x3FFF;
@@ -44,16 +38,12 @@ internal static class TransportFrame
         int headerBytes = HeaderBytes(data);
         int totalBytes = BinaryPrimitives.ReadUInt16BigEndian(data[Ipv4Layout.TotalLengthOffset..]);
         bool isWhole = headerBytes >= Ipv4Layout.LeastHeaderBytes
-            && totalBytes >= headerBytes + LeastSegmentBytes
+            && totalBytes >= headerBytes + SegmentLayout.LeastHeaderBytes
             && totalBytes <= data.Length
             && (BinaryPrimitives.ReadUInt16BigEndian(data[Ipv4Layout.FragmentOffset..]) & FragmentBits) == 0;
         packet = isWhole ? data[..totalBytes] : default;
         return isWhole;
     }
-
-    /// <summary>Whether a packet with a segment is the first of a connection.</summary>
-    public static bool IsConnectionRequest(ReadOnlySpan<byte> packet)
-        => (packet[HeaderBytes(packet) + SegmentFlagsOffset] & ConnectionFlags) == Synchronize;
 
     /// <summary>Whether both checksums of a packet with a segment are right (RFC 1071).</summary>
     public static bool IsIntact(ReadOnlySpan<byte> packet)

@@ -121,7 +121,7 @@ internal sealed class ListenState(
             {
                 opening.SendSynchronize(connection, nowNanoseconds);
             }
-            else if (challenges.TryTake(nowNanoseconds))
+            else if (challenges.TryTake(segment, nowNanoseconds))
             {
                 opening.SendChallenge(connection, nowNanoseconds);
             }

@@ -44,7 +44,7 @@ internal sealed class SynchronizedStates(
             }
             else
             {
-                Challenge(connection, nowNanoseconds);
+                Challenge(connection, segment, nowNanoseconds);
             }
 
             return;
@@ -53,7 +53,7 @@ internal sealed class SynchronizedStates(
         // Fourth, a SYN: RFC 5961 §4.2 asks the peer whether it has really begun anew. If so, it answers with a reset.
         if (segment.Has(TcpFlags.Synchronize))
         {
-            Challenge(connection, nowNanoseconds);
+            Challenge(connection, segment, nowNanoseconds);
             return;
         }
 
@@ -164,7 +164,7 @@ internal sealed class SynchronizedStates(
         }
 
         counters.Drop(DropReason.TcpUnacceptable);
-        Challenge(connection, nowNanoseconds);
+        Challenge(connection, segment, nowNanoseconds);
         return false;
     }
 
@@ -198,13 +198,13 @@ internal sealed class SynchronizedStates(
         }
         else
         {
-            Challenge(connection, nowNanoseconds);
+            Challenge(connection, segment, nowNanoseconds);
         }
     }
 
-    private void Challenge(Connection connection, long nowNanoseconds)
+    private void Challenge(Connection connection, in ReceivedSegment segment, long nowNanoseconds)
     {
-        if (challenges.TryTake(nowNanoseconds))
+        if (challenges.TryTake(segment, nowNanoseconds))
         {
             connection.MustAcknowledge = true;
             work.Send(connection);

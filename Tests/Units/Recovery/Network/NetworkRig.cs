@@ -122,11 +122,14 @@ internal sealed class NetworkRig : IFaultSink
         uint queued = 0;
         for (int number = first; number < first + count; number++)
         {
-            queued += StackHost.Transmit(StackHandle, Batch(number)).Value;
+            queued += Send(Frame(number));
         }
 
         return queued;
     }
+
+    /// <summary>The stack sends a frame. Returns how many were queued.</summary>
+    public uint Send(byte[] frame) => StackHost.Transmit(StackHandle, Batch(frame)).Value;
 
     /// <summary>The device receives frames with these numbers; the driver will tell when it is asked.</summary>
     public void ReceiveFrom(int first, int count)
@@ -138,10 +141,7 @@ internal sealed class NetworkRig : IFaultSink
     /// <summary>The device receives a neighbour's answer to a question for its address.</summary>
     public void ReceiveReply()
     {
-        byte[] batch = new byte[PacketBatch.MaximumFrameBytes + 2];
-        int used = 0;
-        PacketBatch.TryAppend(batch, ref used, NeighborsOfProbedSystems.Reply());
-        Driver.Arrived = [.. Driver.Arrived, .. batch[..used]];
+        Driver.Arrived = [.. Driver.Arrived, .. Batch(NeighborsOfProbedSystems.Reply())];
         Interrupt();
     }
 
@@ -170,11 +170,13 @@ internal sealed class NetworkRig : IFaultSink
 
     public static int NumberOf(byte[] frame) => BinaryPrimitives.ReadInt32LittleEndian(frame);
 
-    public static byte[] Batch(int number)
+    public static byte[] Batch(int number) => Batch(Frame(number));
+
+    public static byte[] Batch(byte[] frame)
     {
         byte[] batch = new byte[PacketBatch.MaximumFrameBytes + 2];
         int used = 0;
-        PacketBatch.TryAppend(batch, ref used, Frame(number));
+        PacketBatch.TryAppend(batch, ref used, frame);
         return batch[..used];
     }
 }

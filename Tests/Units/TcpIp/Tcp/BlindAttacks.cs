@@ -82,6 +82,21 @@ public class BlindAttacks : OnePeer
         Assert.InRange(Peer.Received.Count, 1, 300);
     }
 
+    // Whoever watches the stack takes its silence to such a segment for its death.
+    [Fact]
+    public void ASynIsAskedAboutHoweverManyChallengesThereWere()
+    {
+        for (int count = 0; count < 1000; count++)
+        {
+            Link.Send(Peer.Make(TcpFlags.Reset, 100));
+        }
+
+        RunMilliseconds(100);
+        Peer.Received.Clear();
+        Peer.Send(TcpFlags.Synchronize, 100);
+        Assert.Equal((TcpFlags.Acknowledge, 0), (Peer.Last.Header.Flags, Peer.AcknowledgedBy(Peer.Last)));
+    }
+
     [Fact]
     public void ThePeerThatHasBegunAnewIsBelieved()
     {

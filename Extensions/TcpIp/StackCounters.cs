@@ -31,7 +31,7 @@ internal sealed class StackCounters
 
     public ulong ChallengesSent { get; set; }
 
-    public ulong CookiesSent { get; set; }
+    public ulong CookiesOnly { get; set; }
 
     public ulong CookiesAccepted { get; set; }
 

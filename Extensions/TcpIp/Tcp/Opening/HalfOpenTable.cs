@@ -5,7 +5,8 @@ namespace NooksOS.Extensions.TcpIp;
 
 /// <summary>
 /// The connections whose SYN we have answered and which the peer has not confirmed. Of fixed size. They cost no block; and since the
-/// number in each SYN-ACK is a cookie, all that is lost with an entry is that the SYN-ACK is repeated.
+/// number in each SYN-ACK is a cookie, all that is lost with an entry is that the SYN-ACK is repeated. When there is no room, an old one makes
+/// some: who waits to be confirmed under a flood is among the newest.
 /// </summary>
 /// <param name="hash">Keyed with a secret.</param>
 internal sealed class HalfOpenTable(SipHash hash)
@@ -18,6 +19,7 @@ internal sealed class HalfOpenTable(SipHash hash)
     private int[] _free = [];
     private FlowIndex? _flows;
     private long _nextScan = long.MaxValue;
+    private int _nextToForget;
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -28,21 +30,23 @@ internal sealed class HalfOpenTable(SipHash hash)
     /// <summary>What is in a slot.</summary>
     public ref readonly HalfOpenConnection this[int slot] => ref _entries[slot];
 
-    /// <summary>Keeps a connection. False if there is no room.</summary>
-    public bool TryAdd(in HalfOpenConnection connection, long nowNanoseconds)
+    /// <summary>Keeps a connection. Returns whether another one was forgotten for it, of which there is only its cookie now.</summary>
+    public bool Add(in HalfOpenConnection connection, long nowNanoseconds)
     {
-        if (Count == Capacity)
+        _flows ??= MakeRoom();
+        bool isFull = Count == Capacity;
+        if (isFull)
         {
-            return false;
+            Remove(_nextToForget);
+            _nextToForget = (_nextToForget + 1) % Capacity;
         }
 
-        _flows ??= MakeRoom();
         int slot = _free[Count++];
         _entries[slot] = connection;
         _repetitions[slot] = new Repetition(true, 0, nowNanoseconds, nowNanoseconds + TcpParameters.InitialTimeout);
         _nextScan = Math.Min(_nextScan, _repetitions[slot].Due);
         _flows.Add(connection.Flow, slot);
-        return true;
+        return isFull;
     }
 
     /// <summary>Forgets a connection.</summary>

@@ -18,7 +18,7 @@ internal sealed class ListenState(
     ChallengeLimit challenges,
     StackCounters counters)
 {
-    // Until then acknowledgments may be of SYN-ACKs that we know nothing of: of an earlier instance, or that the table had no room for.
+    // Until then acknowledgments may be of SYN-ACKs that we know nothing of: of an earlier instance, or that made room in the table for others.
     private long _cookiesUntil;
 
     // Until then segments of connections that nobody knows are not refused.
@@ -94,9 +94,9 @@ internal sealed class ListenState(
             sequences.MakeCookie(segment.Flow, segment.Header.Sequence, options, nowNanoseconds),
             options,
             segment.Options.TimestampValue);
-        if (!halfOpen.TryAdd(connection, nowNanoseconds))
+        if (halfOpen.Add(connection, nowNanoseconds))
         {
-            counters.CookiesSent++;
+            counters.CookiesOnly++;
             TakeCookies(nowNanoseconds);
         }
 
@@ -121,22 +121,34 @@ internal sealed class ListenState(
             {
                 opening.SendSynchronize(connection, nowNanoseconds);
             }
-            else if (challenges.TryTake(segment, nowNanoseconds))
+            else
             {
-                opening.SendChallenge(connection, nowNanoseconds);
+                Challenge(connection, segment, nowNanoseconds);
             }
         }
         else if (segment.Has(TcpFlags.Acknowledge))
         {
-            if (segment.Header.Acknowledgment != connection.Sequence + 1)
+            // RFC 9293 §3.10.7.4, first: the number. Who does not know it must not have us tell the peer that there is no such connection.
+            if (segment.Header.Sequence - expected >= ReceiveWindow.FirstOffer)
+            {
+                Challenge(connection, segment, nowNanoseconds);
+            }
+            else if (segment.Header.Acknowledgment != connection.Sequence + 1)
             {
                 replies.SendReset(segment, nowNanoseconds);
             }
-            else if (segment.Header.Sequence - expected < ReceiveWindow.FirstOffer
-                && Complete(connection, halfOpen.RoundTripOf(slot, nowNanoseconds), segment, nowNanoseconds))
+            else if (Complete(connection, halfOpen.RoundTripOf(slot, nowNanoseconds), segment, nowNanoseconds))
             {
                 halfOpen.Remove(slot);
             }
+        }
+    }
+
+    private void Challenge(in HalfOpenConnection connection, in ReceivedSegment segment, long nowNanoseconds)
+    {
+        if (challenges.TryTake(segment, nowNanoseconds))
+        {
+            opening.SendChallenge(connection, nowNanoseconds);
         }
     }
 

@@ -90,4 +90,26 @@ public sealed class TrialJudgements
         Assert.Equal(expected, DetectionLatency.Reached(faults, failure));
         Assert.Null(DetectionLatency.Reached([new InjectedFault { Function = "Close" }], failure));
     }
+
+    // Trials es1371 66, 324 and 332 of seed 14: a fault of before did no harm in one track, and the one that did was reached in the next.
+    [Theory]
+    [InlineData("badReply", "what it says of its device cannot be (Open)", null, 190.0)]
+    [InlineData("badReply", "what it says of its device cannot be (GetPosition)", null, 100.0)]
+    [InlineData("badReply", "brings frames again and again (Opened)", null, 100.0)]
+    [InlineData("silence", "none done (Open)", null, 100.0)]
+    [InlineData("illegalExecute", "vector 14, error code 0x14", null, 195.0)]
+    [InlineData("illegalExecute", "vector 14, error code 0x14", "Driver.Write", 100.0)]
+    [InlineData("illegalRead", "vector 14, error code 0x4", "Driver.Other", 100.0)]
+    public void AFailureOutsideOfTheCodeIsCountedFromTheFaultThatLedThere(string kind, string detail, string? function, double expected)
+    {
+        InjectedFault[] faults =
+        [
+            new() { Function = "Driver.Write", ActivatedMilliseconds = 100 },
+            new() { Function = "Driver.Open", ActivatedMilliseconds = 190 },
+            new() { Function = "Driver.Close", ActivatedMilliseconds = 195 },
+            new() { Function = "Driver.Open", ActivatedMilliseconds = 250 },
+        ];
+        FaultRecord failure = new() { Kind = kind, Detail = detail, Function = function, TimeMilliseconds = 200 };
+        Assert.Equal(expected, DetectionLatency.Reached(faults, failure));
+    }
 }

@@ -15,22 +15,15 @@ namespace NooksOS.Tool.Machines;
 /// <summary>A machine without a display whose kernel takes shell commands from the host. Disposing it ends QEMU.</summary>
 public sealed class NooksMachine : IAsyncDisposable
 {
-    private static readonly TimeSpan s_afterExit = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_monitorPatience = TimeSpan.FromSeconds(5);
-
     private readonly Channel<ControlEvent> _events = Channel.CreateUnbounded<ControlEvent>();
     private readonly SemaphoreSlim _reading = new(1);
-    private readonly LineCollector _errors = new();
-    private readonly Lock _ends = new();
     private readonly TemporaryFolder _folder;
     private readonly Process _emulator;
     private readonly PrivateNetwork? _network;
     private readonly string _nic;
-    private readonly Task _readingErrors;
+    private readonly MachineEnding _ending;
     private Socket? _control;
     private MonitorClient? _monitor;
-    private MachineEnd? _end;
-    private Task<MachineEnd>? _ending;
 
     private NooksMachine(TemporaryFolder folder, PrivateNetwork? network, LinkRelay? relay, Process emulator, string nic)
     {
@@ -39,33 +32,18 @@ public sealed class NooksMachine : IAsyncDisposable
         _folder = folder;
         Relay = relay;
         _emulator = emulator;
-        _emulator.StandardInput.Close();
-        _readingErrors = Task.WhenAll(
-            _errors.ReadAsync(_emulator.StandardError, onLine: null),
-            _errors.ReadAsync(_emulator.StandardOutput, onLine: null));
+        _ending = new MachineEnding(emulator, ConsoleFileIn(folder));
+        _ending.Watch();
     }
 
     /// <summary>How the machine ended; null while it runs.</summary>
-    public MachineEnd? End => _end;
+    public MachineEnd? End => _ending.End;
 
     /// <summary>The relay that the frames of the network card pass through; null where <see cref="BootOptions.HasRelay"/> is false.</summary>
     public LinkRelay? Relay { get; }
 
     /// <summary>What the kernel has written to its console so far.</summary>
-    public string ConsoleLog
-    {
-        get
-        {
-            string path = _folder.File("console.log");
-            if (!File.Exists(path))
-            {
-                return string.Empty;
-            }
-
-            using StreamReader reader = new(path, new FileStreamOptions { Share = FileShare.ReadWrite });
-            return reader.ReadToEnd();
-        }
-    }
+    public string ConsoleLog => _ending.ConsoleLog;
 
     /// <summary>Starts QEMU and waits until the kernel takes commands.</summary>
     public static async Task<NooksMachine> StartAsync(string isoFile, BootOptions options, CancellationToken cancellation)
@@ -182,7 +160,7 @@ public sealed class NooksMachine : IAsyncDisposable
     public async Task<MachineEnd> WaitForEndAsync(CancellationToken cancellation)
     {
         await _emulator.WaitForExitAsync(cancellation);
-        return await DetermineEndAsync();
+        return await _ending.DetermineAsync();
     }
 
     /// <summary>Runs one shell command that must succeed.</summary>
@@ -201,8 +179,7 @@ public sealed class NooksMachine : IAsyncDisposable
             _emulator.Kill();
         }
 
-        await _emulator.WaitForExitAsync(CancellationToken.None);
-        await Task.WhenAny(_readingErrors, Task.Delay(s_afterExit, CancellationToken.None));
+        await _ending.WaitForExitAsync();
         _control?.Dispose();
         _monitor?.Dispose();
         _emulator.Dispose();
@@ -219,6 +196,8 @@ public sealed class NooksMachine : IAsyncDisposable
 
         _folder.Dispose();
     }
+
+    private static string ConsoleFileIn(TemporaryFolder folder) => folder.File("console.log");
 
     private static bool IsWantedEnd(string command, MachineEnd end) =>
         (command.Trim(), end.Kind) is ("poweroff", MachineEndKind.PowerOff) or ("reboot", MachineEndKind.Reset);
@@ -237,7 +216,7 @@ public sealed class NooksMachine : IAsyncDisposable
         MachineWiring wiring = new()
         {
             IsoFile = isoFile,
-            ConsoleLogFile = folder.File("console.log"),
+            ConsoleLogFile = ConsoleFileIn(folder),
             ControlSocket = control.Path,
             MonitorSocket = monitor.Path,
             Relay = relay?.Sockets,
@@ -270,11 +249,12 @@ public sealed class NooksMachine : IAsyncDisposable
         {
             await gone.CancelAsync();
             cancellation.ThrowIfCancellationRequested();
-            throw new MachineEndedException(await DetermineEndAsync());
+            throw new MachineEndedException(await _ending.DetermineAsync());
         }
 
         _control = await controlConnection;
         _monitor = new MonitorClient(await monitorConnection);
+        _ending.Monitor = _monitor;
         _ = ReadControlAsync(_control);
 
         // QEMU makes its connections before it looks at the rest of its arguments, which it may refuse.
@@ -289,7 +269,7 @@ public sealed class NooksMachine : IAsyncDisposable
         }
         catch (Exception failure) when (failure is IOException or ChannelClosedException)
         {
-            throw new MachineEndedException(await DetermineEndAsync());
+            throw new MachineEndedException(await _ending.DetermineAsync());
         }
     }
 
@@ -320,9 +300,9 @@ public sealed class NooksMachine : IAsyncDisposable
 
     private async Task SendAsync(string command, CancellationToken cancellation)
     {
-        if (_end is not null)
+        if (End is { } end)
         {
-            throw new MachineEndedException(_end);
+            throw new MachineEndedException(end);
         }
 
         try
@@ -331,7 +311,7 @@ public sealed class NooksMachine : IAsyncDisposable
         }
         catch (SocketException)
         {
-            throw new MachineEndedException(await DetermineEndAsync());
+            throw new MachineEndedException(await _ending.DetermineAsync());
         }
     }
 
@@ -352,91 +332,11 @@ public sealed class NooksMachine : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            throw new MachineEndedException(await DetermineEndAsync());
+            throw new MachineEndedException(await _ending.DetermineAsync());
         }
         catch (OperationCanceledException)
         {
-            throw new MachineEndedException(await StopHungMachineAsync());
+            throw new MachineEndedException(await _ending.StopHungMachineAsync());
         }
-    }
-
-    private Task<MachineEnd> DetermineEndAsync() => EndOnceAsync(FindEndAsync);
-
-    private Task<MachineEnd> StopHungMachineAsync() => EndOnceAsync(EndHungMachineAsync);
-
-    // Several may notice at once, and a machine that hung ends like one that panicked when it is made to say where: who came first knows.
-    private Task<MachineEnd> EndOnceAsync(Func<Task<MachineEnd>> end)
-    {
-        lock (_ends)
-        {
-            return _ending ??= end();
-        }
-    }
-
-    private async Task<MachineEnd> FindEndAsync()
-    {
-        using CancellationTokenSource patience = new(s_afterExit);
-        try
-        {
-            await _emulator.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return await EndHungMachineAsync();
-        }
-
-        await (_monitor?.WaitForCloseAsync(s_afterExit) ?? Task.CompletedTask);
-        await Task.WhenAny(_readingErrors, Task.Delay(s_afterExit, CancellationToken.None));
-        _end = (_emulator.ExitCode, _monitor?.ShutdownReason) switch
-        {
-            (QemuCommandLine.PowerOffStatus, _) or (0, "guest-shutdown") => new MachineEnd(MachineEndKind.PowerOff, string.Empty),
-            (QemuCommandLine.PanicStatus, _) => new MachineEnd(MachineEndKind.Panic, MachineEnd.PanicBlock(ConsoleLog)),
-            (0, "guest-reset") => new MachineEnd(MachineEndKind.Reset, LastConsoleLines()),
-            _ => new MachineEnd(MachineEndKind.EmulatorFailed, $"{_errors.Text.Trim()} (exit status {_emulator.ExitCode})"),
-        };
-        return _end;
-    }
-
-    private async Task<MachineEnd> EndHungMachineAsync()
-    {
-        string lastLines = LastConsoleLines();
-        string registers = string.Empty;
-        using CancellationTokenSource patience = new(s_monitorPatience);
-        try
-        {
-            if (_monitor is not null)
-            {
-                registers = WithoutVectorRegisters(await _monitor.ReadRegistersAsync(patience.Token));
-
-                // A kernel that is still there says what each of its threads does, and stops.
-                await _monitor.InterruptAsync(patience.Token);
-                await _emulator.WaitForExitAsync(patience.Token);
-            }
-        }
-        catch (Exception failure) when (failure is OperationCanceledException or ChannelClosedException or IOException)
-        {
-            // Where not even QEMU answers, the console must do.
-        }
-
-        if (!_emulator.HasExited)
-        {
-            _emulator.Kill();
-        }
-
-        _end = new MachineEnd(MachineEndKind.Hang, $"{lastLines}\n{registers.Trim()}\n{MachineEnd.PanicBlock(ConsoleLog)}".Trim());
-        return _end;
-    }
-
-    private static string WithoutVectorRegisters(string registers)
-    {
-        int floatingPoint = registers.IndexOf("FCW=", StringComparison.Ordinal);
-        return floatingPoint < 0 ? registers : registers[..floatingPoint].ReplaceLineEndings("\n");
-    }
-
-    private string LastConsoleLines()
-    {
-        const int Shown = 25;
-        string[] lines = ConsoleLog.TrimEnd().Split('\n');
-        return string.Join('\n', lines[Math.Max(0, lines.Length - Shown)..]);
     }
 }

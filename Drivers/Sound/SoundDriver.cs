@@ -16,6 +16,7 @@ public abstract class SoundDriver : IExtension, ISoundDevice, IInterruptSink
     private bool _isOpen;
     private bool _isPlaying;
     private uint _run;
+    private uint _looks;
 
     /// <inheritdoc/>
     public CallResult Start(IExtensionServices services)
@@ -197,18 +198,39 @@ public abstract class SoundDriver : IExtension, ISoundDevice, IInterruptSink
     {
         if (_isPlaying)
         {
-            _controller!.Ring.Advance(_controller.ReadOffsetFrames());
+            TryLook();
         }
+    }
+
+    // While the position is read another thread may read it too. What was read first is old when it has moved on, and would be taken for almost
+    // a whole way around the ring. False if somebody else began to look meanwhile.
+    private bool TryLook()
+    {
+        uint look = ++_looks;
+        uint offsetFrames = _controller!.ReadOffsetFrames();
+        if (look != _looks)
+        {
+            return false;
+        }
+
+        _controller.Ring.Advance(offsetFrames);
+        return true;
     }
 
     private void Halt()
     {
-        if (_isPlaying)
+        if (!_isPlaying)
         {
-            // First the device, then the look: between them it takes no frame.
-            _controller!.Stop();
-            Look();
-            _isPlaying = false;
+            return;
         }
+
+        // First the device, then the look: between them it takes no frame.
+        _controller!.Stop();
+        while (!TryLook())
+        {
+            // Whoever looked is told that this one looks again, and leaves the position alone.
+        }
+
+        _isPlaying = false;
     }
 }

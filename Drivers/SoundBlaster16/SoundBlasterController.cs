@@ -16,6 +16,8 @@ internal sealed class SoundBlasterController(PortWindow ports, Dsp dsp, DmaChann
     // Samples, not frames: each channel's count.
     private const uint SamplesPerPeriod = RingLayout.PeriodFrames * 2;
 
+    private uint _mixerUses;
+
     /// <inheritdoc/>
     public override PlaybackRing Ring { get; } = new(channel.Buffer);
 
@@ -75,8 +77,7 @@ internal sealed class SoundBlasterController(PortWindow ports, Dsp dsp, DmaChann
     /// <inheritdoc/>
     public override bool TakeInterrupt()
     {
-        ports.Write8((uint)SoundBlasterPort.MixerAddress, (byte)MixerRegister.InterruptStatus);
-        InterruptSources sources = (InterruptSources)ports.Read8((uint)SoundBlasterPort.MixerData);
+        InterruptSources sources = (InterruptSources)ReadMixer(MixerRegister.InterruptStatus);
         if (sources == InterruptSources.NoCard)
         {
             return false;
@@ -103,9 +104,31 @@ internal sealed class SoundBlasterController(PortWindow ports, Dsp dsp, DmaChann
         WriteMixer(MixerRegister.MasterRight, setting);
     }
 
+    // The mixer has one address for whoever uses it, and another thread may set it between two accesses. Then both are done again.
+    private byte ReadMixer(MixerRegister register)
+    {
+        uint use;
+        byte value;
+        do
+        {
+            use = ++_mixerUses;
+            ports.Write8((uint)SoundBlasterPort.MixerAddress, (byte)register);
+            value = ports.Read8((uint)SoundBlasterPort.MixerData);
+        }
+        while (use != _mixerUses);
+        return value;
+    }
+
+    // One thread writes. The other one only asks for the interrupts, so that a value which went astray went to what cannot be written.
     private void WriteMixer(MixerRegister register, byte value)
     {
-        ports.Write8((uint)SoundBlasterPort.MixerAddress, (byte)register);
-        ports.Write8((uint)SoundBlasterPort.MixerData, value);
+        uint use;
+        do
+        {
+            use = ++_mixerUses;
+            ports.Write8((uint)SoundBlasterPort.MixerAddress, (byte)register);
+            ports.Write8((uint)SoundBlasterPort.MixerData, value);
+        }
+        while (use != _mixerUses);
     }
 }

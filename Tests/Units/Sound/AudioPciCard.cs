@@ -43,32 +43,26 @@ internal sealed class AudioPciCard(FakeMemory memory, bool isEs1371) : SoundCard
 
     public override void Write16(uint offsetBytes, ushort value) => throw new NotSupportedException("registers have 32 bits");
 
-    public override uint Read32(uint offsetBytes) => offsetBytes switch
+    public override uint Read32(uint offsetBytes)
     {
-        (uint)AudioPciRegister.Control => _control,
-        (uint)AudioPciRegister.Status => _isInterruptPending ? (uint)(ChipStatus.Dac2 | ChipStatus.Interrupt) : 0,
-        (uint)AudioPciRegister.MemoryPage => _page,
-        (uint)AudioPciRegister.Converter when isEs1371 => ReadConverter(),
-        (uint)AudioPciRegister.Codec1371 when isEs1371 => 0,
-        (uint)AudioPciRegister.Serial => _serial,
-        (uint)AudioPciRegister.Dac2SampleCount => _sampleCount,
-        (uint)AudioPciRegister.Dac2FrameAddress when _page == (uint)MemoryPage.Dac => _address,
-        (uint)AudioPciRegister.Dac2FrameCount when _page == (uint)MemoryPage.Dac => _frameCount,
-        _ => NotThere,
-    };
+        uint value = ReadTruly(offsetBytes);
+        Accessed();
+        return value;
+    }
 
     public override void Write32(uint offsetBytes, uint value)
     {
         CountWrite();
         WriteTruly(offsetBytes, value);
+        Accessed();
     }
 
     /// <summary>What the kernel does when the driver is dead: no write of the driver's.</summary>
     public uint StopAndRead(PortStop stop)
     {
-        WriteTruly(stop.ControlOffset, Read32(stop.ControlOffset) & ~stop.RunMask);
+        WriteTruly(stop.ControlOffset, ReadTruly(stop.ControlOffset) & ~stop.RunMask);
         WriteTruly(stop.SelectOffset, stop.SelectValue);
-        return (Read32(stop.PositionOffset) >> (int)stop.PositionShift) & stop.PositionMask;
+        return (ReadTruly(stop.PositionOffset) >> (int)stop.PositionShift) & stop.PositionMask;
     }
 
     public override void Play(uint frames)
@@ -93,6 +87,20 @@ internal sealed class AudioPciCard(FakeMemory memory, bool isEs1371) : SoundCard
         _converterPort = (uint)random.Next();
         _isInterruptPending = true;
     }
+
+    private uint ReadTruly(uint offset) => offset switch
+    {
+        (uint)AudioPciRegister.Control => _control,
+        (uint)AudioPciRegister.Status => _isInterruptPending ? (uint)(ChipStatus.Dac2 | ChipStatus.Interrupt) : 0,
+        (uint)AudioPciRegister.MemoryPage => _page,
+        (uint)AudioPciRegister.Converter when isEs1371 => ReadConverter(),
+        (uint)AudioPciRegister.Codec1371 when isEs1371 => 0,
+        (uint)AudioPciRegister.Serial => _serial,
+        (uint)AudioPciRegister.Dac2SampleCount => _sampleCount,
+        (uint)AudioPciRegister.Dac2FrameAddress when _page == (uint)MemoryPage.Dac => _address,
+        (uint)AudioPciRegister.Dac2FrameCount when _page == (uint)MemoryPage.Dac => _frameCount,
+        _ => NotThere,
+    };
 
     private void WriteTruly(uint offset, uint value)
     {

@@ -33,23 +33,9 @@ internal sealed class SoundBlasterCard(FakeMemory memory, DmaControllerModel dma
 
     public override byte Read8(uint offsetBytes)
     {
-        switch ((SoundBlasterPort)offsetBytes)
-        {
-            case SoundBlasterPort.MixerData:
-                return _mixer[_mixerAddress];
-            case SoundBlasterPort.ReadData:
-                return _answers.TryDequeue(out byte answer) ? answer : byte.MaxValue;
-            case SoundBlasterPort.WriteCommand:
-                return 0;
-            case SoundBlasterPort.ReadStatus:
-                return _answers.Count == 0 ? (byte)0 : (byte)0x80;
-            case SoundBlasterPort.Acknowledge16:
-                _mixer[(int)MixerRegister.InterruptStatus] = 0;
-                return byte.MaxValue;
-            default:
-                Complaints.Add($"reads port {offsetBytes:x}");
-                return byte.MaxValue;
-        }
+        byte value = ReadTruly(offsetBytes);
+        Accessed();
+        return value;
     }
 
     public override ushort Read16(uint offsetBytes) => throw new NotSupportedException("ports have 8 bits");
@@ -63,25 +49,8 @@ internal sealed class SoundBlasterCard(FakeMemory memory, DmaControllerModel dma
     public override void Write8(uint offsetBytes, byte value)
     {
         CountWrite();
-        switch ((SoundBlasterPort)offsetBytes)
-        {
-            case SoundBlasterPort.MixerAddress:
-                _mixerAddress = value;
-                break;
-            case SoundBlasterPort.MixerData when _mixerAddress != (byte)MixerRegister.InterruptStatus:
-                _mixer[_mixerAddress] = value;
-                break;
-            case SoundBlasterPort.Reset:
-                WriteReset(value);
-                break;
-            case SoundBlasterPort.WriteCommand:
-                _command.Add(value);
-                RunCommand();
-                break;
-            default:
-                Complaints.Add($"writes 0x{value:x} to port {offsetBytes:x}");
-                break;
-        }
+        WriteTruly(offsetBytes, value);
+        Accessed();
     }
 
     public override void Play(uint frames)
@@ -106,6 +75,53 @@ internal sealed class SoundBlasterCard(FakeMemory memory, DmaControllerModel dma
         _command.Add((byte)DspCommand.Play16Automatic);
         _answers.Enqueue((byte)random.Next(256));
         _mixer[(int)MixerRegister.InterruptStatus] = (byte)InterruptSources.Dma16;
+    }
+
+    private byte ReadTruly(uint offsetBytes)
+    {
+        switch ((SoundBlasterPort)offsetBytes)
+        {
+            case SoundBlasterPort.MixerData:
+                return _mixer[_mixerAddress];
+            case SoundBlasterPort.ReadData:
+                return _answers.TryDequeue(out byte answer) ? answer : byte.MaxValue;
+            case SoundBlasterPort.WriteCommand:
+                return 0;
+            case SoundBlasterPort.ReadStatus:
+                return _answers.Count == 0 ? (byte)0 : (byte)0x80;
+            case SoundBlasterPort.Acknowledge16:
+                _mixer[(int)MixerRegister.InterruptStatus] = 0;
+                return byte.MaxValue;
+            default:
+                Complaints.Add($"reads port {offsetBytes:x}");
+                return byte.MaxValue;
+        }
+    }
+
+    private void WriteTruly(uint offsetBytes, byte value)
+    {
+        switch ((SoundBlasterPort)offsetBytes)
+        {
+            case SoundBlasterPort.MixerAddress:
+                _mixerAddress = value;
+                break;
+            case SoundBlasterPort.MixerData when _mixerAddress == (byte)MixerRegister.InterruptStatus:
+                // It cannot be written.
+                break;
+            case SoundBlasterPort.MixerData:
+                _mixer[_mixerAddress] = value;
+                break;
+            case SoundBlasterPort.Reset:
+                WriteReset(value);
+                break;
+            case SoundBlasterPort.WriteCommand:
+                _command.Add(value);
+                RunCommand();
+                break;
+            default:
+                Complaints.Add($"writes 0x{value:x} to port {offsetBytes:x}");
+                break;
+        }
     }
 
     private void WriteReset(byte value)

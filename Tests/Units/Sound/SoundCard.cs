@@ -20,6 +20,9 @@ internal abstract class SoundCard(FakeMemory memory) : PortWindow
     /// <summary>What the driver did to the card that no driver may do. Must stay empty.</summary>
     public List<string> Complaints { get; } = [];
 
+    /// <summary>Happens after an access to a port, before the driver goes on.</summary>
+    public Action? AfterAccess { get; set; }
+
     public abstract bool IsLineAsserted { get; }
 
     public override Handle<TrackedObjects.PortRange> Handle => new(1, 1);
@@ -42,6 +45,15 @@ internal abstract class SoundCard(FakeMemory memory) : PortWindow
 
         WritesLeft--;
         Writes++;
+    }
+
+    /// <summary>The driver has done an access. Others may run now, who are not interrupted by the same again.</summary>
+    public void Accessed()
+    {
+        Action? others = AfterAccess;
+        AfterAccess = null;
+        others?.Invoke();
+        AfterAccess = others;
     }
 
     protected void Hear(ulong address)

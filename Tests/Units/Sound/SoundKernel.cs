@@ -69,6 +69,11 @@ internal sealed class SoundKernel(SoundRig rig, ISoundDeviceHost host)
             return rig.Controller.Stop(Channel);
         }
 
-        public override uint ReadPositionBytes() => rig.Controller.GetPosition(Channel);
+        public override uint ReadPositionBytes()
+        {
+            uint position = rig.Controller.GetPosition(Channel);
+            rig.Card.Accessed();
+            return position;
+        }
     }
 }

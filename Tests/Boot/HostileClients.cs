@@ -53,8 +53,8 @@ public sealed class HostileClients
                 Assert.True(counts is { Succeeded: > 0, Failed: 0 }, counts.ToString());
                 await machine.WaitForNoConnectionAsync(deadline.Token);
 
-                // The page tables for so many connections are kept: one for four of them.
-                await machine.WaitForPagesAsync(pages + (SlowClients / 4), deadline.Token);
+                // The page tables for so many connections are kept: two for five of them.
+                await machine.WaitForPagesAsync(pages + (SlowClients * 2 / 5), deadline.Token);
             },
             s_limit);
     }

@@ -83,9 +83,9 @@ public sealed class BytesInBothDirections
     {
         _rig.Blocks.IsLarge = true;
         Handle<TrackedObjects.Socket> socket = _rig.Connect(out uint block);
-        Assert.Equal((uint)ConnectionBlock.LargeRingBytes, _rig.Block(block).Kernel.RingBytes);
-        Assert.Equal((uint)ConnectionBlock.SmallRingBytes, _rig.Block(_block).Kernel.RingBytes);
-        byte[] sent = new byte[ConnectionBlock.LargeRingBytes];
+        Assert.Equal((uint)ConnectionBlock.LargeBlockBytes, _rig.Block(block).Kernel.BlockBytes);
+        Assert.Equal((uint)ConnectionBlock.SmallBlockBytes, _rig.Block(_block).Kernel.BlockBytes);
+        byte[] sent = new byte[ConnectionBlock.LargeSendRingBytes];
         new Random(1).NextBytes(sent);
         for (int offset = 0; offset < sent.Length; offset += 16_384)
         {

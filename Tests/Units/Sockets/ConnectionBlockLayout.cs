@@ -16,7 +16,7 @@ public sealed class ConnectionBlockLayout
     public void ABlockIsWholePages()
     {
         Assert.Equal(17 * 4096, ConnectionBlock.SmallBlockBytes);
-        Assert.Equal(129 * 4096, ConnectionBlock.LargeBlockBytes);
+        Assert.Equal(193 * 4096, ConnectionBlock.LargeBlockBytes);
         Assert.Equal(2048, Unsafe.SizeOf<ConnectionKernelHalf>());
         Assert.Equal(2048, Unsafe.SizeOf<ConnectionTransportHalf>());
     }
@@ -33,7 +33,7 @@ public sealed class ConnectionBlockLayout
     [InlineData(30, nameof(ConnectionKernelHalf.RemotePort))]
     [InlineData(32, nameof(ConnectionKernelHalf.SendWritten))]
     [InlineData(40, nameof(ConnectionKernelHalf.ReceiveRead))]
-    [InlineData(48, nameof(ConnectionKernelHalf.RingBytes))]
+    [InlineData(48, nameof(ConnectionKernelHalf.BlockBytes))]
     public void TheKernelsFieldsKeepTheirPlaces(int offset, string field)
         => Assert.Equal(offset, (int)Marshal.OffsetOf<ConnectionKernelHalf>(field));
 
@@ -78,16 +78,15 @@ public sealed class ConnectionBlockLayout
     }
 
     [Theory]
-    [InlineData(ConnectionBlock.SmallBlockBytes, ConnectionBlock.SmallRingBytes)]
-    [InlineData(ConnectionBlock.LargeBlockBytes, ConnectionBlock.LargeRingBytes)]
-    [InlineData(ConnectionBlock.LargeBlockBytes - 1, ConnectionBlock.SmallRingBytes)]
-    public void TheSizeOfABlockTellsTheSizeOfItsRings(int blockBytes, int ringBytes)
+    [InlineData(ConnectionBlock.SmallBlockBytes, ConnectionBlock.SmallRingBytes, ConnectionBlock.SmallRingBytes)]
+    [InlineData(ConnectionBlock.LargeBlockBytes, ConnectionBlock.LargeSendRingBytes, ConnectionBlock.LargeReceiveRingBytes)]
+    [InlineData(ConnectionBlock.LargeBlockBytes - 1, ConnectionBlock.SmallRingBytes, ConnectionBlock.SmallRingBytes)]
+    public void TheSizeOfABlockTellsTheSizeOfItsRings(int memoryBytes, int sendBytes, int receiveBytes)
     {
-        ConnectionBlock block = new(new byte[blockBytes]);
-        Assert.Equal(ringBytes, block.RingBytes);
-        Assert.Equal(ringBytes, block.SendRing.Length);
-        Assert.Equal(ringBytes, block.ReceiveRing.Length);
-        Assert.Equal(ConnectionBlock.BytesWith(ringBytes), ringBytes + ringBytes + 4096);
+        ConnectionBlock block = new(new byte[memoryBytes]);
+        Assert.Equal(sendBytes, block.SendRing.Length);
+        Assert.Equal(receiveBytes, block.ReceiveRing.Length);
+        Assert.Equal(4096 + sendBytes + receiveBytes, block.BlockBytes);
     }
 
     [Fact]

@@ -22,8 +22,7 @@ public sealed class ReadersOfStreams
     [Fact]
     public void AreNotWokenInTheMiddleForLittle()
     {
-        int half = _rig.Block(_block).ReceiveRing.Length / 2;
-        for (int arrived = Burst; arrived <= half; arrived += Burst)
+        for (int arrived = Burst; arrived <= SocketLimits.TransferBytes * 2 / 3; arrived += Burst)
         {
             Arrive(Burst);
             Assert.True(Round());
@@ -32,6 +31,19 @@ public sealed class ReadersOfStreams
 
         Arrive(Burst);
         Assert.True(IsToldToRead());
+        uint length = _rig.Sockets.Receive(_socket, new byte[SocketLimits.TransferBytes], 0).Value;
+        Assert.Equal((0u, true), (_rig.Sockets.GetInformation(_socket).Value.ReadableBytes, length > SocketLimits.TransferBytes / 2));
+    }
+
+    [Fact]
+    public void TheStackIsNotToldOfRoomThatHoldsNobodyBack()
+    {
+        Arrive(SocketLimits.TransferBytes);
+        _rig.Push();
+        ulong kicks = _rig.Shadow.GetStatistics().Kicks;
+        _rig.Sockets.Receive(_socket, new byte[SocketLimits.TransferBytes], 0);
+        _rig.Push();
+        Assert.Equal(kicks, _rig.Shadow.GetStatistics().Kicks);
     }
 
     [Fact]

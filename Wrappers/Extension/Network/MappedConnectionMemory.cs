@@ -22,7 +22,7 @@ internal sealed unsafe class MappedConnectionMemory(ConnectionMemoryDescription 
         // 3. Only the two sizes that there are count, and the larger one still ends before the next block.
         byte* start = _blocks + ((nuint)block * ConnectionBlock.LargeBlockBytes);
         ConnectionBlock header = new(new Span<byte>(start, ConnectionBlock.SmallBlockBytes));
-        bool isLarge = header.Kernel.RingBytes == ConnectionBlock.LargeRingBytes;
+        bool isLarge = header.Kernel.BlockBytes == ConnectionBlock.LargeBlockBytes;
         return new Span<byte>(start, isLarge ? ConnectionBlock.LargeBlockBytes : ConnectionBlock.SmallBlockBytes);
     }
 }

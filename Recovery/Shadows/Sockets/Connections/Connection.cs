@@ -11,7 +11,8 @@ namespace NooksOS.Recovery.Shadows;
 internal sealed class Connection
 {
     private readonly IConnectionBlocks _blocks;
-    private readonly int _ringBytes;
+    private readonly int _sendRingBytes;
+    private readonly int _receiveRingBytes;
 
     /// <summary>Writes the kernel's half of a block that was just taken.</summary>
     public Connection(
@@ -26,11 +27,12 @@ internal sealed class Connection
         Span<byte> memory = blocks.Get(block);
         memory[..ConnectionBlock.HeaderBytes].Clear();
         ConnectionBlock view = new(memory);
-        _ringBytes = view.RingBytes;
+        _sendRingBytes = view.SendRing.Length;
+        _receiveRingBytes = view.ReceiveRing.Length;
         ref ConnectionKernelHalf half = ref view.Kernel;
         half.Magic = ConnectionBlock.Magic;
         half.Format = ConnectionBlock.Format;
-        half.RingBytes = (uint)_ringBytes;
+        half.BlockBytes = (uint)view.BlockBytes;
         half.Requests = origin;
         half.RemoteAddress = name.RemoteAddress;
         half.LocalPort = name.LocalPort;
@@ -120,16 +122,19 @@ internal sealed class Connection
 
     public int ReadableBytes => Kept.LeftBytes + ArrivedBytes;
 
-    public int RoomBytes => _ringBytes - (int)UnacknowledgedBytes;
+    public int RoomBytes => _sendRingBytes - (int)UnacknowledgedBytes;
 
     /// <summary>Whether what is not read yet takes more than half of the ring, so that the peer is held back.</summary>
-    public bool IsTight => ArrivedBytes > _ringBytes / 2;
+    public bool IsTight => ArrivedBytes > _receiveRingBytes / 2;
+
+    /// <summary>Whether its reader need not wait for more: the ring is tight, or one call could not carry another round's bytes as well.</summary>
+    public bool IsWorthReading => IsTight || ArrivedBytes > SocketLimits.TransferBytes * 2 / 3;
 
     /// <summary>
     /// Whether a sender that found too little room has enough of it now: what is left in the ring keeps the peer busy meanwhile, and
     /// a call for each acknowledgment would carry little.
     /// </summary>
-    public bool IsRoomy => RoomBytes >= _ringBytes / 2;
+    public bool IsRoomy => RoomBytes >= _sendRingBytes / 2;
 
     /// <summary>Whether the stack has committed its half, so that its next instance can go on from it.</summary>
     public bool IsCommitted => Volatile.Read(ref Transport.Generation) == Generation;
@@ -278,6 +283,6 @@ internal sealed class Connection
     private bool IsPossible(ConnectionState state, ulong acknowledged, ulong written)
         => state is > ConnectionState.None and <= ConnectionState.Closed
             && acknowledged >= SendAcknowledged && acknowledged <= SendWritten
-            && written >= ReceiveWritten && written - ReceiveRead <= (ulong)_ringBytes
+            && written >= ReceiveWritten && written - ReceiveRead <= (ulong)_receiveRingBytes
             && (!PeerEnded || written == ReceiveWritten);
 }

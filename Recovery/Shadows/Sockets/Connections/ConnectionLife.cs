@@ -90,7 +90,7 @@ internal sealed class ConnectionLife(
         }
         else if (connection.Socket is { } socket)
         {
-            bool isStream = connection.ReceiveWritten - before >= StreamBytes && !connection.IsTight;
+            bool isStream = connection.ReceiveWritten - before >= StreamBytes && !connection.IsWorthReading;
             Tell(socket, connection, news, isStream);
         }
         else if (connection.IsOver && !connection.HasOwner)

@@ -248,7 +248,7 @@ internal sealed class TcpHost : ITcpStation, ISegmentCarrier, ITransportHost
         ConnectionBlock bytes = new(Memory.Peek(block));
         Assert.True(bytes.IsCommitted);
         Assert.True(bytes.Transport.SendAcknowledged <= bytes.Kernel.SendWritten);
-        Assert.True(bytes.Transport.ReceiveWritten - bytes.Kernel.ReceiveRead <= (ulong)bytes.RingBytes);
+        Assert.True(bytes.Transport.ReceiveWritten - bytes.Kernel.ReceiveRead <= (ulong)bytes.ReceiveRing.Length);
         Assert.Equal(bytes.ComputeChecksum(), bytes.Transport.Checksum);
     }
 

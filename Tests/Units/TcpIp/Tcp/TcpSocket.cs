@@ -28,7 +28,7 @@ internal sealed class TcpSocket(TcpHost host, uint block)
     public int Send(ReadOnlySpan<byte> data)
     {
         ref ConnectionKernelHalf half = ref Bytes.Kernel;
-        int room = Bytes.RingBytes - Unacknowledged;
+        int room = Bytes.SendRing.Length - Unacknowledged;
         data = data[..Math.Min(room, data.Length)];
         ConnectionRing.Write(Bytes.SendRing, half.SendWritten, data);
         half.SendWritten += (ulong)data.Length;

@@ -9,7 +9,7 @@ namespace NooksOS.Contracts;
 /// stack that runs now, and stays when that dies.
 /// <para>
 /// A page of header, half the kernel's and half the stack's, and two rings of bytes. Positions count bytes since the connection
-/// began and never wrap; a byte lies in its ring at its position modulo <see cref="RingBytes"/>. Progress is one store of eight
+/// began and never wrap; a byte lies in its ring at its position modulo the length of that. Progress is one store of eight
 /// bytes: first the bytes, then the position, then whatever tells somebody else. So the block is whole at every instruction.
 /// </para>
 /// <para>
@@ -34,23 +34,29 @@ public readonly ref struct ConnectionBlock(Span<byte> bytes)
     /// <summary>Each ring of a small block. A power of two.</summary>
     public const int SmallRingBytes = 32 * 1024;
 
-    /// <summary>Each ring of a large block. A power of two.</summary>
-    public const int LargeRingBytes = 256 * 1024;
+    /// <summary>The ring of a large block for what is sent. A power of two.</summary>
+    public const int LargeSendRingBytes = 256 * 1024;
+
+    /// <summary>
+    /// The ring of a large block for what is received, a power of two. A part of it waits for its reader, who is woken for no less of a
+    /// stream than one call carries, and of the rest, which is under way, an exchange carries what has come.
+    /// </summary>
+    public const int LargeReceiveRingBytes = 2 * LargeSendRingBytes;
 
     /// <summary>A small block.</summary>
     public const int SmallBlockBytes = HeaderBytes + (2 * SmallRingBytes);
 
     /// <summary>A large block.</summary>
-    public const int LargeBlockBytes = HeaderBytes + (2 * LargeRingBytes);
+    public const int LargeBlockBytes = HeaderBytes + LargeSendRingBytes + LargeReceiveRingBytes;
 
     // From behind the checksum to the last field that changes rarely.
     private const int FixedStart = 8;
     private const int FixedEnd = 64;
 
-    private readonly Span<byte> _bytes = bytes[..BytesWith(RingBytesOf(bytes.Length))];
+    private readonly Span<byte> _bytes = bytes[..(bytes.Length >= LargeBlockBytes ? LargeBlockBytes : SmallBlockBytes)];
 
-    /// <summary>How long each of its rings is.</summary>
-    public int RingBytes => RingBytesOf(_bytes.Length);
+    /// <summary>How long all of it is.</summary>
+    public int BlockBytes => _bytes.Length;
 
     /// <summary>What the kernel writes.</summary>
     public ref ConnectionKernelHalf Kernel
@@ -61,10 +67,12 @@ public readonly ref struct ConnectionBlock(Span<byte> bytes)
         => ref MemoryMarshal.Cast<byte, ConnectionTransportHalf>(_bytes[HalfBytes..HeaderBytes])[0];
 
     /// <summary>Bytes on their way to the peer, written by the kernel.</summary>
-    public Span<byte> SendRing => _bytes.Slice(HeaderBytes, RingBytes);
+    public Span<byte> SendRing => _bytes.Slice(HeaderBytes, SendRingBytes);
 
     /// <summary>Bytes on their way to the application, written by the stack.</summary>
-    public Span<byte> ReceiveRing => _bytes.Slice(HeaderBytes + RingBytes, RingBytes);
+    public Span<byte> ReceiveRing => _bytes[(HeaderBytes + SendRingBytes)..];
+
+    private int SendRingBytes => _bytes.Length == LargeBlockBytes ? LargeSendRingBytes : SmallRingBytes;
 
     /// <summary>Whether the stack has committed a half for the connection that the block is used for now.</summary>
     public bool IsCommitted
@@ -75,9 +83,6 @@ public readonly ref struct ConnectionBlock(Span<byte> bytes)
             return generation != 0 && Volatile.Read(ref Transport.Generation) == generation;
         }
     }
-
-    /// <summary>The size of a block with rings of this length.</summary>
-    public static int BytesWith(int ringBytes) => HeaderBytes + (2 * ringBytes);
 
     /// <summary>The checksum of the fields of the stack's half that change rarely.</summary>
     public uint ComputeChecksum()
@@ -100,6 +105,4 @@ public readonly ref struct ConnectionBlock(Span<byte> bytes)
         Transport.Checksum = ComputeChecksum();
         Volatile.Write(ref Transport.Generation, Kernel.Generation);
     }
-
-    private static int RingBytesOf(int blockBytes) => blockBytes >= LargeBlockBytes ? LargeRingBytes : SmallRingBytes;
 }

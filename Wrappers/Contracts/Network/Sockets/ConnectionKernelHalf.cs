@@ -43,7 +43,7 @@ public struct ConnectionKernelHalf
     public ulong ReceiveRead;
 
     /// <summary>
-    /// How long each ring is: <see cref="ConnectionBlock.SmallRingBytes"/> or <see cref="ConnectionBlock.LargeRingBytes"/>.
+    /// How long the block is: <see cref="ConnectionBlock.SmallBlockBytes"/> or <see cref="ConnectionBlock.LargeBlockBytes"/>.
     /// </summary>
-    public uint RingBytes;
+    public uint BlockBytes;
 }

@@ -1,4 +1,5 @@
 using System;
+using NooksOS.Contracts;
 
 namespace NooksOS.Recovery.Shadows;
 
@@ -33,10 +34,10 @@ public sealed record NetworkShadowOptions
     public long GatherStepNanoseconds { get; init; } = 750_000;
 
     /// <summary>How many such steps there are.</summary>
-    public int GatherSteps { get; init; } = 8;
+    public int GatherSteps { get; init; } = 4;
 
-    /// <summary>As many frames as are worth an exchange: less than a sender has under way whose window is 64 KiB.</summary>
-    public int EnoughFrames { get; init; } = 42;
+    /// <summary>As many frames as are worth an exchange, which carries some more (<see cref="PacketBatch.ExchangeFrames"/>).</summary>
+    public int EnoughFrames { get; init; } = 96;
 
     /// <summary>Frames of this length, on average, are a stream.</summary>
     public int StreamFrameBytes { get; init; } = 512;

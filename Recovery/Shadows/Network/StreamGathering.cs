@@ -4,25 +4,31 @@ namespace NooksOS.Recovery.Shadows;
 
 /// <summary>
 /// How long frames of a stream may gather before they are moved, so that a call carries many of them though they come one by one:
-/// a step longer while too few come, and a step shorter when there are enough. A step that has brought no more is taken back, since
-/// the sender then waits for what has gathered; and frames that are no stream, which somebody may wait for, never gather.
+/// a step longer while too few come, and a step shorter when there are enough. A step that brings no more than there was without it is
+/// taken back, since the sender then waits for what has gathered; and frames that are no stream, which somebody may wait for, never
+/// gather.
 /// </summary>
 internal sealed class StreamGathering(NetworkShadowOptions options)
 {
     // So many rounds are judged together: what one of them brings says little.
     private const int RoundsJudged = 4;
 
-    // A longer wait brings more by a part of this.
+    // A step is worth its time if it brings more by a part of this.
     private const ulong LeastGrowth = 10;
 
-    // After so many judgments a step that was taken back is tried again: the sender may be another one.
-    private const int Patience = 8;
+    // After so many judgments another step is tried: the sender may be another one. Each time that it was in vain after twice as many,
+    // since to find that out costs the sender time.
+    private const int FirstPatience = 8;
+    private const int LongestPatience = 512;
 
     private int _steps;
+    private int _change;
+    private bool _triesLess;
     private int _rounds;
     private ulong _frames;
-    private ulong _framesBeforeStep;
+    private ulong _framesBefore;
     private int _patience;
+    private int _nextPatience = FirstPatience;
 
     /// <summary>How long to wait before the next round.</summary>
     public long Nanoseconds => _steps * options.GatherStepNanoseconds;
@@ -35,9 +41,9 @@ internal sealed class StreamGathering(NetworkShadowOptions options)
             && moved.Bytes >= moved.Frames * (ulong)options.StreamFrameBytes;
         if (!isStream)
         {
-            _steps = 0;
             _patience = 0;
-            Begin(0);
+            _nextPatience = FirstPatience;
+            Settle(-_steps);
             return;
         }
 
@@ -53,30 +59,56 @@ internal sealed class StreamGathering(NetworkShadowOptions options)
     {
         if (_frames >= (ulong)(RoundsJudged * options.EnoughFrames))
         {
-            _steps = Math.Max(_steps - 1, 0);
-            Begin(0);
+            // Whatever comes of a shorter wait, this was enough.
+            Settle(_steps == 0 ? 0 : -1);
         }
-        else if (_frames < _framesBeforeStep + (_framesBeforeStep / LeastGrowth))
+        else if (_change != 0)
         {
-            _steps--;
-            _patience = Patience;
-            Begin(0);
+            JudgeChange();
         }
-        else if (_patience != 0 || _steps == options.GatherSteps)
+        else if (_patience != 0)
         {
-            _patience = Math.Max(_patience - 1, 0);
-            Begin(0);
+            _patience--;
+            Settle(0);
         }
         else
         {
-            _steps++;
-            Begin(_frames);
+            _triesLess = _steps == options.GatherSteps || (_triesLess && _steps != 0);
+            Change(_triesLess ? -1 : 1);
         }
     }
 
-    private void Begin(ulong framesBeforeStep)
+    // The longer wait is the better one if it brings clearly more than the shorter one, whichever of them was tried.
+    private void JudgeChange()
     {
-        _framesBeforeStep = framesBeforeStep;
+        bool wasLonger = _change > 0;
+        (ulong less, ulong more) = wasLonger ? (_framesBefore, _frames) : (_frames, _framesBefore);
+        bool isLongerBetter = more >= less + (less / LeastGrowth);
+        if (isLongerBetter == wasLonger)
+        {
+            _nextPatience = FirstPatience;
+            Settle(0);
+            return;
+        }
+
+        _triesLess = wasLonger;
+        _patience = _nextPatience;
+        _nextPatience = Math.Min(2 * _nextPatience, LongestPatience);
+        Settle(-_change);
+    }
+
+    // Goes on with a wait that is longer or shorter by so many steps, whatever comes of it.
+    private void Settle(int steps)
+    {
+        Change(steps);
+        _change = 0;
+    }
+
+    private void Change(int steps)
+    {
+        _steps += steps;
+        _change = steps;
+        _framesBefore = _frames;
         _rounds = 0;
         _frames = 0;
     }

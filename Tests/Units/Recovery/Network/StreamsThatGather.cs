@@ -1,3 +1,4 @@
+using NooksOS.Contracts;
 using NooksOS.Recovery.Shadows;
 using Xunit;
 
@@ -19,14 +20,14 @@ public sealed class StreamsThatGather
     [Fact]
     public void AStreamThatComesSlowlyGathersUntilAnExchangeIsWorthIt()
     {
-        ulong frames = Run(_gathering, framesPerMillisecond: 18, window: ulong.MaxValue, rounds: 200);
+        ulong frames = Run(_gathering, framesPerMillisecond: 36, window: ulong.MaxValue, rounds: 200);
         Assert.InRange(frames, (ulong)_options.EnoughFrames * 3 / 4, (ulong)_options.EnoughFrames * 3 / 2);
     }
 
     [Fact]
     public void AStreamThatFillsItsBatchesDoesNotWait()
     {
-        Run(_gathering, framesPerMillisecond: 1000, window: 90, rounds: 200);
+        Run(_gathering, framesPerMillisecond: 1000, window: PacketBatch.ExchangeFrames, rounds: 200);
         Assert.Equal(0, _gathering.Nanoseconds);
     }
 
@@ -41,7 +42,28 @@ public sealed class StreamsThatGather
             Move(_gathering, 22);
         }
 
-        Assert.InRange(waited / 1000, 0, _options.GatherStepNanoseconds / 4);
+        Assert.InRange(waited / 1000, 0, _options.GatherStepNanoseconds / 20);
+    }
+
+    [Fact]
+    public void AStepThatOnlySeemedToBringMoreIsTakenBack()
+    {
+        // What is under way is 64 KiB, but for some rounds less came.
+        for (int round = 0; round < 400; round++)
+        {
+            Move(_gathering, round < 4 ? 30u : 44);
+        }
+
+        Assert.Equal(0, _gathering.Nanoseconds);
+    }
+
+    [Fact]
+    public void ASenderWhoseWindowHasGrownGathersAgain()
+    {
+        Run(_gathering, framesPerMillisecond: 40, window: 30, rounds: 100);
+        Assert.Equal(0, _gathering.Nanoseconds);
+        Run(_gathering, framesPerMillisecond: 40, window: ulong.MaxValue, rounds: 400);
+        Assert.NotEqual(0, _gathering.Nanoseconds);
     }
 
     [Fact]

@@ -6,8 +6,9 @@ namespace NooksOS.Recovery;
 
 /// <summary>
 /// Finds extensions that have stopped working without failing: work waits and none is done, or a heartbeat is answered wrongly.
-/// (One that is not answered at all is a call that takes too long, which the watchdog ends.) Runs on a thread of its own,
-/// since a heartbeat may hang.
+/// (One that is not answered at all is a call that takes too long, which the watchdog ends.) Who is seen to work is not asked
+/// until that ends: it answers calls, and one more would be two changes of the domain. Runs on a thread of its own, since a
+/// heartbeat may hang.
 /// </summary>
 /// <param name="faults">Where silence is reported.</param>
 /// <param name="describe">Gives the extensions that there are.</param>
@@ -24,6 +25,8 @@ public sealed class HealthMonitor(
     private readonly List<(IProgressSource Source, ProgressWatch[] Watches)> _sources = [];
     private readonly ProgressSample[] _samples = new ProgressSample[IProgressSource.MaximumSamples];
     private readonly ProgressSample[] _samplesAgain = new ProgressSample[IProgressSource.MaximumSamples];
+    private readonly HashSet<uint> _working = [];
+    private readonly HashSet<uint> _postponed = [];
     private ulong _nonce;
     private long _nextHeartbeatNanoseconds;
 
@@ -60,16 +63,22 @@ public sealed class HealthMonitor(
     public void RunOnce()
     {
         CheckProgress();
-        if (clock.NowNanoseconds >= _nextHeartbeatNanoseconds)
+        bool isTime = clock.NowNanoseconds >= _nextHeartbeatNanoseconds;
+        if (isTime)
         {
             _nextHeartbeatNanoseconds = clock.NowNanoseconds + options.HeartbeatPeriodNanoseconds;
-            CheckHeartbeats();
+        }
+
+        if (isTime || _postponed.Count != 0)
+        {
+            CheckHeartbeats(isTime);
         }
     }
 
     private void CheckProgress()
     {
         ProgressSample[] samples = _samples;
+        _working.Clear();
         foreach ((IProgressSource source, ProgressWatch[] watches) in _sources)
         {
             int count = source.Sample(samples);
@@ -79,6 +88,11 @@ public sealed class HealthMonitor(
                 {
                     watches[index].Reset();
                     ReportSilence(source, index, samples[index]);
+                }
+
+                if (watches[index].HasMoved)
+                {
+                    _working.Add(samples[index].DomainId);
                 }
             }
         }
@@ -104,11 +118,27 @@ public sealed class HealthMonitor(
                 == (silent.DomainId, silent.Instance, silent.Completed);
     }
 
-    private void CheckHeartbeats()
+    private void CheckHeartbeats(bool isTime)
     {
+        if (isTime)
+        {
+            _postponed.Clear();
+        }
+
         foreach (ExtensionStatus extension in describe())
         {
             if (extension.State != ExtensionState.Running || extension.DomainId is not { } domainId)
+            {
+                continue;
+            }
+
+            if (_working.Contains(domainId))
+            {
+                _postponed.Add(domainId);
+                continue;
+            }
+
+            if (!_postponed.Remove(domainId) && !isTime)
             {
                 continue;
             }

@@ -16,6 +16,9 @@ public sealed class ProgressWatch(long boundNanoseconds, int leastLooks)
     private long _lookedNanoseconds;
     private int _looks;
 
+    /// <summary>Whether an instance had done work at the last sample that it had not done at the one before.</summary>
+    public bool HasMoved { get; private set; }
+
     /// <summary>What the bound is for a sample where it is so much usually.</summary>
     public static long BoundOf(in ProgressSample sample, long usual) => sample.IsUrgent ? usual * 2 / 3 : usual;
 
@@ -25,6 +28,7 @@ public sealed class ProgressWatch(long boundNanoseconds, int leastLooks)
         long sinceLookNanoseconds = nowNanoseconds - _lookedNanoseconds;
         _lookedNanoseconds = nowNanoseconds;
         bool moved = sample.Instance != _instance || sample.Completed != _completed;
+        HasMoved = moved && sample.Instance == _instance;
         _instance = sample.Instance;
         _completed = sample.Completed;
         if (!sample.IsActive || sample.Pending == 0)

@@ -209,11 +209,57 @@ public sealed class SilenceDetection
         Assert.Equal(1u, machine.Status.Generation);
     }
 
+    [Fact]
+    public void WhoIsSeenToWorkIsAskedAsSoonAsItStops()
+    {
+        Machine machine = new Machine().Boot();
+        int beats = 0;
+        Work work = new(machine.Status.DomainId!.Value);
+        HealthMonitor monitor = new(machine.Manager, new Heart { OnBeat = () => beats++ }, machine.Clock, new HealthOptions());
+        monitor.AddSource(work);
+        monitor.RunOnce();
+        beats = 0;
+        for (int look = 0; look < 20; look++)
+        {
+            machine.Clock.Advance(10 * Millisecond);
+            work.Done++;
+            monitor.RunOnce();
+        }
+
+        Assert.Equal(0, beats);
+        machine.Clock.Advance(10 * Millisecond);
+        monitor.RunOnce();
+        Assert.Equal(1, beats);
+    }
+
+    [Fact]
+    public void WorkOfAnInstanceThatIsGoneDoesNotSpeakForTheNextOne()
+    {
+        ProgressWatch watch = new(60 * Millisecond, 1);
+        watch.IsSilent(new ProgressSample { Instance = 1, Completed = 5 }, 0);
+        Assert.False(watch.HasMoved);
+        watch.IsSilent(new ProgressSample { Instance = 1, Completed = 6 }, Millisecond);
+        Assert.True(watch.HasMoved);
+        watch.IsSilent(new ProgressSample { Instance = 2, Completed = 0 }, 2 * Millisecond);
+        Assert.False(watch.HasMoved);
+    }
+
     private static HealthMonitor NewMonitor(NetworkRig rig)
     {
         HealthMonitor monitor = new(rig, static () => [], new Heart(), rig.Clock, new HealthOptions());
         monitor.AddSource(rig.Shadow);
         return monitor;
+    }
+
+    private sealed class Work(uint domainId) : IProgressSource
+    {
+        public ulong Done { get; set; }
+
+        public int Sample(Span<ProgressSample> samples)
+        {
+            samples[0] = new ProgressSample { DomainId = domainId, Instance = 1, What = "work", Completed = Done };
+            return 1;
+        }
     }
 
     private sealed class Heart : IHeartbeatPort

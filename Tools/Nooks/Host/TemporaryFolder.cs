@@ -1,19 +1,55 @@
 using System;
 using System.IO;
+using System.Threading;
 
 namespace NooksOS.Tool.Host;
 
-/// <summary>A folder that goes away with its owner. Its path is short, because a socket's path may have 107 bytes only.</summary>
+/// <summary>
+/// A folder that goes away with its owner; that of an owner who was killed goes when the next one makes his. Its path is short, because a
+/// socket's path may have 107 bytes only.
+/// </summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>Makes the folder.</summary>
+    private const string Prefix = "nooks-";
+    private const string OwnerSuffix = ".owner";
+
+    private static int s_isTidied;
+
+    // Beside the folder, and locked as long as its owner lives.
+    private readonly FileStream _owner;
+
+    /// <summary>Makes the folder where the system keeps what is temporary.</summary>
     public TemporaryFolder()
     {
-        Location = Directory.CreateTempSubdirectory("nooks-").FullName;
+        if (Interlocked.Exchange(ref s_isTidied, 1) == 0)
+        {
+            RemoveAbandoned(Path.GetTempPath());
+        }
+
+        Location = Directory.CreateTempSubdirectory(Prefix).FullName;
+        _owner = Lock(Location + OwnerSuffix, FileMode.CreateNew);
     }
 
     /// <summary>Its path.</summary>
     public string Location { get; }
+
+    /// <summary>Removes the folders whose owners are gone.</summary>
+    /// <param name="parent">The folder that they are in.</param>
+    public static void RemoveAbandoned(string parent)
+    {
+        foreach (string owner in Directory.EnumerateFiles(parent, $"{Prefix}*{OwnerSuffix}"))
+        {
+            try
+            {
+                using FileStream lockedByNobodyElse = Lock(owner, FileMode.Open);
+                Remove(owner[..^OwnerSuffix.Length]);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Its owner lives, or somebody else removes it as well, or it is another user's.
+            }
+        }
+    }
 
     /// <summary>The path of a file in it.</summary>
     public string File(string name) => Path.Combine(Location, name);
@@ -23,11 +59,25 @@ public sealed class TemporaryFolder : IDisposable
     {
         try
         {
-            Directory.Delete(Location, recursive: true);
+            Remove(Location);
         }
         catch (IOException)
         {
-            // Left to the system's own cleaning of its temporary folder; nothing depends on it.
+            // Whoever comes next removes it; nothing depends on it.
         }
+
+        _owner.Dispose();
     }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        System.IO.File.Delete(folder + OwnerSuffix);
+    }
+
+    private static FileStream Lock(string file, FileMode mode) => new(file, mode, FileAccess.ReadWrite, FileShare.None);
 }

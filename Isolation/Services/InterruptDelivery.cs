@@ -20,11 +20,7 @@ namespace NooksOS.Isolation;
 /// </summary>
 public sealed unsafe class InterruptDelivery : TrackedObject
 {
-    // Far more than any device needs in a row, and a rest that no line has which nobody makes let go.
-    private const uint StormInterrupts = 64;
-    private const long RestNanoseconds = 10_000_000;
-
-    private readonly InterruptStormDetector _storm = new(StormInterrupts, RestNanoseconds);
+    private readonly InterruptStormDetector _storm = new(new InterruptStormOptions());
     private readonly Domain _domain;
     private readonly uint _line;
     private readonly PciDevice? _device;
@@ -111,6 +107,7 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         // Nobody may take the line away between the look and what follows from it.
         ulong flags = Processor.DisableInterrupts();
         bool isOpen = _domain.IsAlive && !_closed;
+        long quietNanoseconds = isOpen ? _user->QuietNanoseconds : 0;
         bool isCauseElsewhere = isOpen && IsCauseElsewhere(work == _work ? InterruptAnswer.NotMine : InterruptAnswer.Served);
         if (isOpen)
         {
@@ -121,7 +118,7 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         Processor.RestoreInterrupts(flags);
         if (isOpen)
         {
-            CountInterrupt(work, isCauseElsewhere);
+            CountInterrupt(work, quietNanoseconds, isCauseElsewhere);
         }
     }
 
@@ -221,7 +218,7 @@ public sealed unsafe class InterruptDelivery : TrackedObject
             uint value = answer.TryGet(out uint said) ? said : InterruptAnswer.NotMine;
 
             // Whoever serves a device tells the kernel of it; that a driver says so proves nothing, nor that it reads the clock.
-            CountInterrupt(_domain.Control->Turns, IsCauseElsewhere(value));
+            CountInterrupt(_domain.Control->Turns, _user->QuietNanoseconds, IsCauseElsewhere(value));
             if (_domain.IsAlive && !Volatile.Read(ref _closed))
             {
                 SharedLines.Finish(_line, _user, value == InterruptAnswer.WorkLeft);
@@ -233,9 +230,9 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     private bool IsCauseElsewhere(uint answer)
         => answer == InterruptAnswer.NotMine && _device is { IsInterruptPending: false } && !SharedLines.IsAlone(_line, _user);
 
-    private void CountInterrupt(ulong work, bool isCauseElsewhere)
+    private void CountInterrupt(ulong work, long quietNanoseconds, bool isCauseElsewhere)
     {
-        if (!isCauseElsewhere && _storm.Count(Clock.Nanoseconds, work) && _domain.IsAlive)
+        if (!isCauseElsewhere && _storm.Count(Clock.Nanoseconds, quietNanoseconds, work) && _domain.IsAlive)
         {
             DomainFaults.Report(_domain.Control, FaultKind.InterruptStorm, 0, _line);
         }

@@ -16,4 +16,7 @@ internal unsafe struct LineUser
 
     /// <summary>Nonzero from the assertion until the user is done with it: so long the line stays masked.</summary>
     public int Busy;
+
+    /// <summary>How long nobody had asserted the line, though it was not masked, before it was asserted last.</summary>
+    public long QuietNanoseconds;
 }

@@ -95,10 +95,12 @@ internal static unsafe class SharedLines
     private static void OnInterruptLine(uint number, void* context)
     {
         InterruptLines.Mask(number);
+        long quietNanoseconds = Clock.Nanoseconds - s_lines[(int)number].UnmaskedNanoseconds;
         for (LineUser* user = s_lines[(int)number].First; user != null; user = user->Next)
         {
             user->Pending = 1;
             user->Busy = 1;
+            user->QuietNanoseconds = quietNanoseconds;
         }
 
         for (LineUser* user = s_lines[(int)number].First; user != null; user = user->Next)
@@ -117,6 +119,7 @@ internal static unsafe class SharedLines
             }
         }
 
+        s_lines[(int)number].UnmaskedNanoseconds = Clock.Nanoseconds;
         InterruptLines.Unmask(number);
     }
 
@@ -143,6 +146,7 @@ internal static unsafe class SharedLines
     private struct Line
     {
         public LineUser* First;
+        public long UnmaskedNanoseconds;
         public bool IsLevelTriggered;
         public bool IsActiveLow;
     }

@@ -55,6 +55,18 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         }
     }
 
+    /// <summary>Whether the device has asserted the line and its driver has not answered yet. Others who use the line do not count.</summary>
+    public bool IsAsserted
+    {
+        get
+        {
+            ulong flags = Processor.DisableInterrupts();
+            bool isAsserted = !_closed && _user->Busy != 0 && _device is null or { IsInterruptPending: true };
+            Processor.RestoreInterrupts(flags);
+            return isAsserted;
+        }
+    }
+
     /// <summary>Opens the interrupt line of a device for a domain and starts to deliver.</summary>
     internal static CallResult<Handle<TrackedObjects.InterruptLine>> Open(Domain domain, ClaimedDevice claimed)
     {

@@ -49,6 +49,19 @@ public sealed class InjectedFaults
         return trials.Count;
     });
 
+    // Trials sb16 34, 53 and 72 of seed 14: the card was to go unacknowledged from a call on that set its volume, long before it interrupted.
+    [Fact]
+    public Task AnInterruptGoesUnacknowledgedWhereThereIsOne() => BootTest.InSlotAsync(async iso =>
+    {
+        CampaignPlan plan = s_plan with { Extensions = ["sb16"], Types = ["unacknowledged-interrupt"], Trials = 4 };
+        IReadOnlyList<TrialRecord> trials = await RunAsync(iso, plan);
+        Assert.Contains(trials, trial => trial.DetectedBy == "interruptStorm");
+        Assert.All(
+            trials.Select(trial => trial.Faults.Where(fault => fault.Activated).MinBy(fault => fault.ActivatedMilliseconds)),
+            first => Assert.DoesNotContain(first?.Function, (string[])["ISoundDevice.Open", "ISoundDevice.SetVolume"]));
+        return trials.Count;
+    });
+
     private static async Task<IReadOnlyList<TrialRecord>> RunAsync(string iso, CampaignPlan plan)
     {
         string folder = Directory.CreateTempSubdirectory().FullName;

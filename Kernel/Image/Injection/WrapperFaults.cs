@@ -120,7 +120,7 @@ internal static unsafe class WrapperFaults
             return (ulong)CallStatus.DomainDied;
         }
 
-        if (TryStrikeAt(FaultType.UnacknowledgedInterrupt, entryPoint))
+        if (IsInterrupted() && TryStrikeAt(FaultType.UnacknowledgedInterrupt, entryPoint))
         {
             s_place?.Control?.Misbehave(MisbehaviorKind.InterruptStorm, 0);
         }
@@ -152,6 +152,11 @@ internal static unsafe class WrapperFaults
 
         return isCopied;
     }
+
+    // Only then is there anything to acknowledge: who plays nothing yet, or is asked because of another device, does nothing wrong.
+    private static bool IsInterrupted()
+        => Array.Exists(s_faults, fault => fault.Type == FaultType.UnacknowledgedInterrupt)
+            && s_instance?.Objects.Held<InterruptDelivery>().Any(line => line.IsAsserted) == true;
 
     // Published when the instance starts; until then it is called for nothing else.
     private static bool IsOfControl(ulong entryPoint)

@@ -23,6 +23,9 @@ public readonly record struct ProgressSample
     /// <summary>Whether a silence is to be found in two thirds of the usual time and looks.</summary>
     public bool IsUrgent { get; init; }
 
+    /// <summary>How long work had been seen to wait before it was called waiting. Up to half of the bound need not be waited again.</summary>
+    public long BorneNanoseconds { get; init; }
+
     /// <summary>Work that waits to be done.</summary>
     public ulong Pending { get; init; }
 

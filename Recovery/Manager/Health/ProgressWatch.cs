@@ -1,3 +1,5 @@
+using System;
+
 namespace NooksOS.Recovery;
 
 /// <summary>
@@ -39,8 +41,10 @@ public sealed class ProgressWatch(long boundNanoseconds, int leastLooks)
 
         if (moved || _stalledSinceNanoseconds == NotStalled)
         {
-            _stalledSinceNanoseconds = nowNanoseconds;
-            _looks = 0;
+            // Both are spared in the same measure.
+            long spared = Math.Min(sample.BorneNanoseconds, boundNanoseconds / 2);
+            _stalledSinceNanoseconds = nowNanoseconds - spared;
+            _looks = (int)(leastLooks * spared / boundNanoseconds);
             return false;
         }
 

@@ -30,6 +30,7 @@ public sealed class BlockDisk
     private long _quietSinceNanoseconds;
     private long _endedNanoseconds;
     private bool _isOverdue;
+    private readonly QuietTime _quiet;
     private int _waiting;
 
     internal BlockDisk(
@@ -41,6 +42,7 @@ public sealed class BlockDisk
         _options = options;
         _judge = new FailureJudge(options);
         _pace = new DiskPace(options);
+        _quiet = new QuietTime(options.LookNanoseconds);
         DomainId = domainId;
         Identity = identity;
     }
@@ -197,6 +199,9 @@ public sealed class BlockDisk
         return first;
     }
 
+    /// <summary>For how long the requests that <see cref="CountOwed"/> counted last had been waited for, beyond what any disk is given.</summary>
+    internal long BorneNanoseconds => _isOverdue ? Math.Max(0, _quiet.SeenNanoseconds - _options.LeastPatienceNanoseconds) : 0;
+
     /// <summary>How many requests the driver owes without having an excuse, for the health monitor. The lock is held.</summary>
     /// <param name="nowNanoseconds">The time.</param>
     /// <param name="isWatched">Whether it is expected to be as fast as it was.</param>
@@ -209,7 +214,9 @@ public sealed class BlockDisk
 
         long oldest = _inFlight.FindOldestNanoseconds();
         bool isOverdue = oldest <= nowNanoseconds - _options.PatienceNanoseconds;
-        _isOverdue = isWatched && Math.Max(oldest, _endedNanoseconds) <= nowNanoseconds - _pace.PatienceNanoseconds;
+        long quietSince = Math.Max(oldest, _endedNanoseconds);
+        _quiet.Look(quietSince, nowNanoseconds);
+        _isOverdue = isWatched && quietSince <= nowNanoseconds - _pace.PatienceNanoseconds;
         return _isEmptyHanded || isOverdue || _isOverdue ? (uint)_queue.Count + _inFlight.Count : 0;
     }
 

@@ -143,6 +143,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
                     Instance = sample.Instance + disk.Instances,
                     Pending = sample.Pending + disk.CountOwed(now, IsWatchedClosely),
                     Completed = sample.Completed + disk.Progress,
+                    BorneNanoseconds = Math.Max(sample.BorneNanoseconds, disk.BorneNanoseconds),
                 };
                 count = Math.Max(count, index + 1);
             }

@@ -34,4 +34,7 @@ public sealed record BlockShadowOptions
     /// is silent, which the health monitor bears for a while as well.
     /// </summary>
     public long LeastPatienceNanoseconds { get; init; } = 15_000_000;
+
+    /// <summary>How far apart the looks of the health monitor are.</summary>
+    public long LookNanoseconds { get; init; } = 10_000_000;
 }

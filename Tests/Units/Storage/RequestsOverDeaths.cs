@@ -1,3 +1,4 @@
+using System;
 using NooksOS.Contracts;
 using NooksOS.Recovery.Shadows;
 using Xunit;
@@ -295,6 +296,36 @@ public sealed class RequestsOverDeaths
         rig.Shadow.Pump();
         rig.Clock.Advance(patience);
         Assert.Equal(1UL, rig.Owed());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void OnlyTheTimeInWhichSomebodyLookedIsBorne(bool isLookedAt)
+    {
+        BlockShadowOptions options = new();
+        StorageRig rig = new();
+        rig.Start();
+        rig.Shadow.IsWatchedClosely = true;
+        long longest = options.LeastPatienceNanoseconds;
+        BeginFlush(rig, out _);
+        rig.Shadow.Pump();
+        rig.Clock.Advance(longest);
+        rig.Complete(rig.Device.Serve());
+
+        BeginFlush(rig, out _);
+        rig.Shadow.Pump();
+        Assert.Equal(0UL, rig.Owed());
+        for (int look = 0; isLookedAt && look < 5; look++)
+        {
+            rig.Clock.Advance(options.LookNanoseconds);
+            Assert.Equal((0UL, 0L), (rig.Owed(), rig.Sample().BorneNanoseconds));
+        }
+
+        rig.Clock.Advance(isLookedAt ? options.LookNanoseconds : 4 * longest);
+        Assert.Equal(1UL, rig.Owed());
+        long seen = (isLookedAt ? 6 : 1) * options.LookNanoseconds;
+        Assert.Equal(Math.Max(0, seen - options.LeastPatienceNanoseconds), rig.Sample().BorneNanoseconds);
     }
 
     // Trial virtio-blk 77 of seed 51: the disk was told another place in memory than that of the request, which was said to be done.

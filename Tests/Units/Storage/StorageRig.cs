@@ -154,10 +154,11 @@ internal sealed class StorageRig : IFaultSink
         return bytes;
     }
 
-    public ulong Owed()
+    public ulong Owed() => Sample().Pending;
+
+    public ProgressSample Sample()
     {
         ProgressSample[] samples = new ProgressSample[IProgressSource.MaximumSamples];
-        int count = Shadow.Sample(samples);
-        return samples.Take(count).Aggregate(0UL, (sum, sample) => sum + sample.Pending);
+        return Shadow.Sample(samples) == 0 ? default : Assert.Single(samples.AsSpan(0, Shadow.Sample(samples)).ToArray());
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Disks;
@@ -67,7 +68,21 @@ internal sealed class FileWorkload(GuestJobs jobs, FileWorkloadDisk disk) : ITri
             await SyncAsync(cancellation);
         }
 
-        return await disk.FindLossAsync(isThorough, cancellation);
+        return await disk.FindLossAsync(isThorough, cancellation) ?? (isThorough ? await FindLockedVolumeAsync() : null);
+    }
+
+    // To a volume that a fresh instance found damaged nothing is written any more, so that what was written wrongly stays in the cache.
+    private async Task<string?> FindLockedVolumeAsync()
+    {
+        CommandResult mounted = await jobs.AskAsync("mount --json");
+        if (!mounted.Succeeded)
+        {
+            return null;
+        }
+
+        using JsonDocument volumes = JsonDocument.Parse(mounted.Output);
+        bool isDamaged = volumes.RootElement.EnumerateArray().Any(volume => volume.GetProperty("state").GetString() == "damaged");
+        return isDamaged ? "the machine finds its volume damaged, and writes to it no more" : null;
     }
 
     // What was written wrongly and is not on the medium yet is lost as well, and not the kernel's fault.

@@ -57,10 +57,28 @@ public sealed class LossesOnDisk
                 File.WriteAllBytes(image, content);
             }
 
-            bool isWatch = command.Contains("--watch", StringComparison.Ordinal);
-            return new CommandResult(command, Status: 0, isWatch ? "[{\"name\":\"files\",\"line\":1,\"lines\":1,\"hasEnded\":true}]" : string.Empty);
+            return new CommandResult(command, Status: 0, EndOf(command));
         }
     }
+
+    // Trial vfat 24 of seed 14: a fresh instance found contradictions in what the one before had written, and let nobody write to the disk.
+    [Theory]
+    [InlineData("damaged", true)]
+    [InlineData("in use", false)]
+    public async Task WhatIsNeverWrittenBecauseItIsWrongIsMissedToo(string state, bool isMissed)
+    {
+        using TemporaryFolder folder = new();
+        FileWorkloadDisk disk = await FileWorkloadDisk.MakeAsync(folder.File("disk.img"), folder.Location, CancellationToken.None);
+        FileWorkload user = new(new GuestJobs((command, _) => Task.FromResult(Answer(command))), disk);
+        Assert.Null(await user.FindLossAsync(isThorough: false, CancellationToken.None));
+        Assert.Equal(isMissed, await user.FindLossAsync(isThorough: true, CancellationToken.None) is not null);
+
+        CommandResult Answer(string command)
+            => new(command, Status: 0, command == "mount --json" ? $"[{{\"path\":\"/\",\"state\":\"{state}\"}}]" : EndOf(command));
+    }
+
+    private static string EndOf(string command)
+        => command.Contains("--watch", StringComparison.Ordinal) ? "[{\"name\":\"files\",\"line\":1,\"lines\":1,\"hasEnded\":true}]" : string.Empty;
 
     // Spoils the first table of clusters, of which the second is to be a copy.
     private static byte[] WithoutTable(string image)

@@ -321,7 +321,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
             return SoundStep.Start;
         }
 
-        return run.IsPlaying && now >= NextQuestion(run) ? SoundStep.Ask : SoundStep.None;
+        return run.IsPlaying && now >= NextQuestion(run) ? SoundStep.GetPosition : SoundStep.None;
     }
 
     private bool IsWorthStarting(long now)

@@ -45,20 +45,11 @@ internal sealed class SoundDriverCalls(
                 () => IsCurrent(driver),
                 FaultKind.BadReply,
                 clock.NowNanoseconds,
-                $"what it says of its device cannot be, or its ring is wrong ({MethodOf(step)})");
+                $"what it says of its device cannot be, or its ring is wrong ({step})");
         }
 
         return answer == Answer.Good;
     }
-
-    private static string MethodOf(SoundStep step) => step switch
-    {
-        SoundStep.Open => nameof(ISoundDevice.Open),
-        SoundStep.Submit => nameof(ISoundDevice.Submit),
-        SoundStep.Start => nameof(ISoundDevice.Start),
-        SoundStep.Stop => nameof(ISoundDevice.Stop),
-        _ => nameof(ISoundDevice.GetPosition),
-    };
 
     private Answer Open(ISoundDevice driver)
     {

@@ -1,6 +1,6 @@
 namespace NooksOS.Recovery.Shadows;
 
-/// <summary>What the shadow has to do with the driver next.</summary>
+/// <summary>What the shadow has to do with the driver next: which method of <see cref="NooksOS.Contracts.ISoundDevice"/> it calls, by which reports name it.</summary>
 internal enum SoundStep
 {
     /// <summary>Nothing.</summary>
@@ -19,5 +19,5 @@ internal enum SoundStep
     Stop,
 
     /// <summary>Ask how far it is.</summary>
-    Ask,
+    GetPosition,
 }

@@ -22,12 +22,18 @@ internal sealed class ChallengeLimit(RandomSequence random, StackCounters counte
     /// <summary>Takes a challenge in answer to a segment. False if this second has none left for it.</summary>
     public bool TryTake(in ReceivedSegment segment, long nowNanoseconds)
     {
-        if (segment.Has(TcpFlags.Synchronize) && !segment.Has(TcpFlags.Acknowledge))
+        bool isFirst = segment.Has(TcpFlags.Synchronize) && !segment.Has(TcpFlags.Acknowledge);
+        if (!isFirst && !TryTakeLimited(nowNanoseconds))
         {
-            counters.ChallengesSent++;
-            return true;
+            return false;
         }
 
+        counters.ChallengesSent++;
+        return true;
+    }
+
+    private bool TryTakeLimited(long nowNanoseconds)
+    {
         if (nowNanoseconds >= _periodEnd)
         {
             _periodEnd = nowNanoseconds + PeriodNanoseconds;
@@ -40,7 +46,6 @@ internal sealed class ChallengeLimit(RandomSequence random, StackCounters counte
         }
 
         _left--;
-        counters.ChallengesSent++;
         return true;
     }
 }

@@ -104,15 +104,13 @@ internal sealed class SoundBlasterController(PortWindow ports, Dsp dsp, DmaChann
         WriteMixer(MixerRegister.MasterRight, setting);
     }
 
-    // The mixer has one address for whoever uses it, and another thread may set it between two accesses. Then both are done again.
     private byte ReadMixer(MixerRegister register)
     {
         uint use;
         byte value;
         do
         {
-            use = ++_mixerUses;
-            ports.Write8((uint)SoundBlasterPort.MixerAddress, (byte)register);
+            use = SelectMixer(register);
             value = ports.Read8((uint)SoundBlasterPort.MixerData);
         }
         while (use != _mixerUses);
@@ -125,10 +123,17 @@ internal sealed class SoundBlasterController(PortWindow ports, Dsp dsp, DmaChann
         uint use;
         do
         {
-            use = ++_mixerUses;
-            ports.Write8((uint)SoundBlasterPort.MixerAddress, (byte)register);
+            use = SelectMixer(register);
             ports.Write8((uint)SoundBlasterPort.MixerData, value);
         }
         while (use != _mixerUses);
+    }
+
+    // The mixer has one address for whoever uses it. If another thread has used it before the access that follows was over, both are done again.
+    private uint SelectMixer(MixerRegister register)
+    {
+        uint use = ++_mixerUses;
+        ports.Write8((uint)SoundBlasterPort.MixerAddress, (byte)register);
+        return use;
     }
 }

@@ -9,17 +9,29 @@ using NooksOS.Tool.Host;
 namespace NooksOS.Tool.Machines;
 
 /// <summary>Finds out how a machine has ended, and ends one that hangs.</summary>
-/// <param name="emulator">QEMU. What it writes is read here; it is the caller's otherwise.</param>
-/// <param name="consoleFile">Where QEMU writes what the kernel writes to its console.</param>
-internal sealed class MachineEnding(Process emulator, string consoleFile)
+internal sealed class MachineEnding
 {
     private static readonly TimeSpan s_afterExit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private readonly LineCollector _errors = new();
     private readonly Lock _ends = new();
-    private Task _readingErrors = Task.CompletedTask;
+    private readonly Process _emulator;
+    private readonly string _consoleFile;
+    private readonly Task _readingErrors;
     private Task<MachineEnd>? _ending;
+
+    /// <param name="emulator">QEMU. What it writes is read here; it is the caller's otherwise.</param>
+    /// <param name="consoleFile">Where QEMU writes what the kernel writes to its console.</param>
+    public MachineEnding(Process emulator, string consoleFile)
+    {
+        _emulator = emulator;
+        _consoleFile = consoleFile;
+        emulator.StandardInput.Close();
+        _readingErrors = Task.WhenAll(
+            _errors.ReadAsync(emulator.StandardError, onLine: null),
+            _errors.ReadAsync(emulator.StandardOutput, onLine: null));
+    }
 
     /// <summary>How it ended; null while nobody has found out.</summary>
     public MachineEnd? End { get; private set; }
@@ -32,30 +44,21 @@ internal sealed class MachineEnding(Process emulator, string consoleFile)
     {
         get
         {
-            if (!File.Exists(consoleFile))
+            if (!File.Exists(_consoleFile))
             {
                 return string.Empty;
             }
 
-            using StreamReader reader = new(consoleFile, new FileStreamOptions { Share = FileShare.ReadWrite });
+            using StreamReader reader = new(_consoleFile, new FileStreamOptions { Share = FileShare.ReadWrite });
             return reader.ReadToEnd();
         }
-    }
-
-    /// <summary>Takes what QEMU writes from now on.</summary>
-    public void Watch()
-    {
-        emulator.StandardInput.Close();
-        _readingErrors = Task.WhenAll(
-            _errors.ReadAsync(emulator.StandardError, onLine: null),
-            _errors.ReadAsync(emulator.StandardOutput, onLine: null));
     }
 
     /// <summary>Waits until QEMU has gone and what it wrote was read.</summary>
     public async Task WaitForExitAsync()
     {
-        await emulator.WaitForExitAsync(CancellationToken.None);
-        await Task.WhenAny(_readingErrors, Task.Delay(s_afterExit, CancellationToken.None));
+        await _emulator.WaitForExitAsync(CancellationToken.None);
+        await WaitForErrorsAsync();
     }
 
     /// <summary>Says how a machine has ended that has gone, or is about to.</summary>
@@ -78,7 +81,7 @@ internal sealed class MachineEnding(Process emulator, string consoleFile)
         using CancellationTokenSource patience = new(s_afterExit);
         try
         {
-            await emulator.WaitForExitAsync(patience.Token);
+            await _emulator.WaitForExitAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -86,13 +89,13 @@ internal sealed class MachineEnding(Process emulator, string consoleFile)
         }
 
         await (Monitor?.WaitForCloseAsync(s_afterExit) ?? Task.CompletedTask);
-        await Task.WhenAny(_readingErrors, Task.Delay(s_afterExit, CancellationToken.None));
-        End = (emulator.ExitCode, Monitor?.ShutdownReason) switch
+        await WaitForErrorsAsync();
+        End = (_emulator.ExitCode, Monitor?.ShutdownReason) switch
         {
             (QemuCommandLine.PowerOffStatus, _) or (0, "guest-shutdown") => new MachineEnd(MachineEndKind.PowerOff, string.Empty),
             (QemuCommandLine.PanicStatus, _) => new MachineEnd(MachineEndKind.Panic, MachineEnd.PanicBlock(ConsoleLog)),
             (0, "guest-reset") => new MachineEnd(MachineEndKind.Reset, LastConsoleLines()),
-            _ => new MachineEnd(MachineEndKind.EmulatorFailed, $"{_errors.Text.Trim()} (exit status {emulator.ExitCode})"),
+            _ => new MachineEnd(MachineEndKind.EmulatorFailed, $"{_errors.Text.Trim()} (exit status {_emulator.ExitCode})"),
         };
         return End;
     }
@@ -110,7 +113,7 @@ internal sealed class MachineEnding(Process emulator, string consoleFile)
 
                 // A kernel that is still there says what each of its threads does, and stops.
                 await Monitor.InterruptAsync(patience.Token);
-                await emulator.WaitForExitAsync(patience.Token);
+                await _emulator.WaitForExitAsync(patience.Token);
             }
         }
         catch (Exception failure) when (failure is OperationCanceledException or ChannelClosedException or IOException)
@@ -118,14 +121,16 @@ internal sealed class MachineEnding(Process emulator, string consoleFile)
             // Where not even QEMU answers, the console must do.
         }
 
-        if (!emulator.HasExited)
+        if (!_emulator.HasExited)
         {
-            emulator.Kill();
+            _emulator.Kill();
         }
 
         End = new MachineEnd(MachineEndKind.Hang, $"{lastLines}\n{registers.Trim()}\n{MachineEnd.PanicBlock(ConsoleLog)}".Trim());
         return End;
     }
+
+    private Task WaitForErrorsAsync() => Task.WhenAny(_readingErrors, Task.Delay(s_afterExit, CancellationToken.None));
 
     private static string WithoutVectorRegisters(string registers)
     {

@@ -23,7 +23,6 @@ public sealed class NooksMachine : IAsyncDisposable
     private readonly string _nic;
     private readonly MachineEnding _ending;
     private Socket? _control;
-    private MonitorClient? _monitor;
 
     private NooksMachine(TemporaryFolder folder, PrivateNetwork? network, LinkRelay? relay, Process emulator, string nic)
     {
@@ -33,7 +32,6 @@ public sealed class NooksMachine : IAsyncDisposable
         Relay = relay;
         _emulator = emulator;
         _ending = new MachineEnding(emulator, ConsoleFileIn(folder));
-        _ending.Watch();
     }
 
     /// <summary>How the machine ended; null while it runs.</summary>
@@ -151,10 +149,10 @@ public sealed class NooksMachine : IAsyncDisposable
     public Task SetLinkAsync(bool isUp, CancellationToken cancellation)
 
         // QEMU numbers the cards of a model.
-        => _monitor!.SetLinkAsync($"{_nic}.0", isUp, cancellation);
+        => Monitor.SetLinkAsync($"{_nic}.0", isUp, cancellation);
 
     /// <summary>Lets the emulator forget the frames that it holds back, as <see cref="MonitorClient.FreeNetworkAsync"/> does.</summary>
-    public Task FreeNetworkAsync(CancellationToken cancellation) => _monitor!.FreeNetworkAsync(cancellation);
+    public Task FreeNetworkAsync(CancellationToken cancellation) => Monitor.FreeNetworkAsync(cancellation);
 
     /// <summary>Waits until the machine has ended, and says how.</summary>
     public async Task<MachineEnd> WaitForEndAsync(CancellationToken cancellation)
@@ -181,7 +179,7 @@ public sealed class NooksMachine : IAsyncDisposable
 
         await _ending.WaitForExitAsync();
         _control?.Dispose();
-        _monitor?.Dispose();
+        _ending.Monitor?.Dispose();
         _emulator.Dispose();
         _reading.Dispose();
         if (Relay is not null)
@@ -196,6 +194,8 @@ public sealed class NooksMachine : IAsyncDisposable
 
         _folder.Dispose();
     }
+
+    private MonitorClient Monitor => _ending.Monitor!;
 
     private static string ConsoleFileIn(TemporaryFolder folder) => folder.File("console.log");
 
@@ -253,8 +253,7 @@ public sealed class NooksMachine : IAsyncDisposable
         }
 
         _control = await controlConnection;
-        _monitor = new MonitorClient(await monitorConnection);
-        _ending.Monitor = _monitor;
+        _ending.Monitor = new MonitorClient(await monitorConnection);
         _ = ReadControlAsync(_control);
 
         // QEMU makes its connections before it looks at the rest of its arguments, which it may refuse.
@@ -265,7 +264,7 @@ public sealed class NooksMachine : IAsyncDisposable
     {
         try
         {
-            await ask(_monitor!);
+            await ask(Monitor);
         }
         catch (Exception failure) when (failure is IOException or ChannelClosedException)
         {

@@ -21,12 +21,12 @@ public static class DetectionLatency
     /// <param name="failure">The failure.</param>
     public static double? Reached(IReadOnlyList<InjectedFault> faults, FaultRecord failure)
     {
-        IEnumerable<double?> before = faults.Select(fault => fault.ActivatedMilliseconds).Where(reached => reached <= failure.TimeMilliseconds);
+        InjectedFault[] before = [.. faults.Where(fault => fault.ActivatedMilliseconds <= failure.TimeMilliseconds)];
         return failure.Stack.Select(entry => entry.Function).Prepend(failure.Function)
             .Where(function => function is not null)
-            .Select(function => ReachedIn(faults, failure, name => name == function))
-            .Append(ReachedIn(faults, failure, name => IsMethodOf(failure, name)))
-            .Append(failure.Function is null && s_kindsOfCode.Contains(failure.Kind) ? before.Max() : null)
+            .Select(function => FirstIn(before, name => name == function))
+            .Append(FirstIn(before, name => IsMethodOf(failure, name)))
+            .Append(failure.Function is null && s_kindsOfCode.Contains(failure.Kind) ? before.Max(fault => fault.ActivatedMilliseconds) : null)
             .FirstOrDefault(reached => reached is not null)
             ?? faults.Min(fault => fault.ActivatedMilliseconds);
     }
@@ -42,10 +42,8 @@ public static class DetectionLatency
     public static double Milliseconds(double reached, double injected, double detected)
         => detected - (detected > injected ? Math.Max(reached, injected) : reached);
 
-    private static double? ReachedIn(IEnumerable<InjectedFault> faults, FaultRecord failure, Predicate<string> isMeant)
-        => faults
-            .Where(fault => fault.Function is not null && isMeant(fault.Function) && fault.ActivatedMilliseconds <= failure.TimeMilliseconds)
-            .Min(fault => fault.ActivatedMilliseconds);
+    private static double? FirstIn(IEnumerable<InjectedFault> faults, Predicate<string> isMeant)
+        => faults.Where(fault => fault.Function is not null && isMeant(fault.Function)).Min(fault => fault.ActivatedMilliseconds);
 
     // The kernel names the method of the contract last, in parentheses.
     private static bool IsMethodOf(FaultRecord failure, string function)

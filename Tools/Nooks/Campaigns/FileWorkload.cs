@@ -63,12 +63,13 @@ internal sealed class FileWorkload(GuestJobs jobs, FileWorkloadDisk disk) : ITri
     /// <inheritdoc/>
     public async Task<string?> FindLossAsync(bool isThorough, CancellationToken cancellation)
     {
-        if (isThorough)
+        if (!isThorough)
         {
-            await SyncAsync(cancellation);
+            return await disk.FindLossAsync(isThorough, cancellation);
         }
 
-        return await disk.FindLossAsync(isThorough, cancellation) ?? (isThorough ? await FindLockedVolumeAsync() : null);
+        await SyncAsync(cancellation);
+        return await disk.FindLossAsync(isThorough, cancellation) ?? await FindLockedVolumeAsync();
     }
 
     // To a volume that a fresh instance found damaged nothing is written any more, so that what was written wrongly stays in the cache.

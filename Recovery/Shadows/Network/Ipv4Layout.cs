@@ -6,6 +6,9 @@ internal static class Ipv4Layout
     /// <summary>What a frame says that its packet is.</summary>
     public const ushort EtherType = 0x0800;
 
+    /// <summary>What a packet says that its content is: a segment of TCP.</summary>
+    public const byte Tcp = 6;
+
     /// <summary>The shortest header.</summary>
     public const int LeastHeaderBytes = 20;
 

@@ -12,13 +12,11 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 internal sealed class ReflectedFrames
 {
-    private const int PortBytes = 2;
     private const int FragmentOffset = TransportFrame.EthernetBytes + Ipv4Layout.FragmentOffset;
     private const int ProtocolOffset = TransportFrame.EthernetBytes + Ipv4Layout.ProtocolOffset;
     private const int SourceOffset = TransportFrame.EthernetBytes + Ipv4Layout.SourceOffset;
     private const int DestinationOffset = TransportFrame.EthernetBytes + Ipv4Layout.DestinationOffset;
     private const ushort OffsetBits = 0x1FFF;
-    private const byte Tcp = 6;
     private const byte Udp = 17;
 
     private readonly byte[] _copy = new byte[PacketBatch.MaximumFrameBytes];
@@ -55,16 +53,16 @@ internal sealed class ReflectedFrames
         if (frame.Length < TransportFrame.EthernetBytes + Ipv4Layout.LeastHeaderBytes
             || BinaryPrimitives.ReadUInt16BigEndian(frame[TransportFrame.EtherTypeOffset..]) != Ipv4Layout.EtherType
             || BinaryPrimitives.ReadUInt32BigEndian(frame[DestinationOffset..]) != neighbor
-            || frame[ProtocolOffset] is not (Tcp or Udp)
+            || frame[ProtocolOffset] is not (Ipv4Layout.Tcp or Udp)
             || (BinaryPrimitives.ReadUInt16BigEndian(frame[FragmentOffset..]) & OffsetBits) != 0)
         {
             return false;
         }
 
         int portsOffset = PortsOffset(frame);
-        return frame.Length >= portsOffset + (2 * PortBytes)
+        return frame.Length >= portsOffset + (2 * SegmentLayout.PortBytes)
             && (ProbePorts.Contains(BinaryPrimitives.ReadUInt16BigEndian(frame[portsOffset..]))
-                || ProbePorts.Contains(BinaryPrimitives.ReadUInt16BigEndian(frame[(portsOffset + PortBytes)..])));
+                || ProbePorts.Contains(BinaryPrimitives.ReadUInt16BigEndian(frame[(portsOffset + SegmentLayout.PortBytes)..])));
     }
 
     // Clients with and without options are served by other code of the stack, and it is to be asked for both.
@@ -72,7 +70,7 @@ internal sealed class ReflectedFrames
     {
         int portsOffset = PortsOffset(frame);
         bool isPlain = ProbePorts.IsPlain(BinaryPrimitives.ReadUInt16BigEndian(frame[portsOffset..]))
-            || ProbePorts.IsPlain(BinaryPrimitives.ReadUInt16BigEndian(frame[(portsOffset + PortBytes)..]));
+            || ProbePorts.IsPlain(BinaryPrimitives.ReadUInt16BigEndian(frame[(portsOffset + SegmentLayout.PortBytes)..]));
         if (isPlain && TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
         {
             PlainRequest.Make(frame[portsOffset..(TransportFrame.EthernetBytes + packet.Length)]);

@@ -12,8 +12,6 @@ internal static class TransportFrame
     /// <summary>Where a frame says what its packet is.</summary>
     public const int EtherTypeOffset = 12;
 
-    private const byte Tcp = 6;
-
     // More fragments, and the offset.
     private const ushort FragmentBits = 0x3FFF;
 
@@ -30,7 +28,7 @@ internal static class TransportFrame
     public static bool TryFindSegment(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> packet)
     {
         packet = default;
-        if (data.Length < Ipv4Layout.LeastHeaderBytes || data[0] >> 4 != 4 || data[Ipv4Layout.ProtocolOffset] != Tcp)
+        if (data.Length < Ipv4Layout.LeastHeaderBytes || data[0] >> 4 != 4 || data[Ipv4Layout.ProtocolOffset] != Ipv4Layout.Tcp)
         {
             return false;
         }
@@ -50,7 +48,7 @@ internal static class TransportFrame
     {
         int headerBytes = HeaderBytes(packet);
         ReadOnlySpan<byte> segment = packet[headerBytes..];
-        uint pseudoHeader = Add(Tcp + (uint)segment.Length, packet.Slice(Ipv4Layout.SourceOffset, 2 * Ipv4Layout.AddressBytes));
+        uint pseudoHeader = Add(Ipv4Layout.Tcp + (uint)segment.Length, packet.Slice(Ipv4Layout.SourceOffset, 2 * Ipv4Layout.AddressBytes));
         return IsRight(Add(0, packet[..headerBytes])) && IsRight(Add(pseudoHeader, segment));
     }
 

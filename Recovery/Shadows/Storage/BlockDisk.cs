@@ -23,6 +23,7 @@ public sealed class BlockDisk
     private readonly FlightTable _inFlight = new();
     private readonly FailureJudge _judge;
     private readonly DiskPace _pace;
+    private readonly QuietTime _quiet;
     private BlockDiskStatistics _counts;
     private ulong _lastOrder;
     private bool _isFull;
@@ -30,7 +31,6 @@ public sealed class BlockDisk
     private long _quietSinceNanoseconds;
     private long _endedNanoseconds;
     private bool _isOverdue;
-    private readonly QuietTime _quiet;
     private int _waiting;
 
     internal BlockDisk(

@@ -36,5 +36,5 @@ public sealed record BlockShadowOptions
     public long LeastPatienceNanoseconds { get; init; } = 15_000_000;
 
     /// <summary>How far apart the looks of the health monitor are.</summary>
-    public long LookNanoseconds { get; init; } = 10_000_000;
+    public long LookNanoseconds { get; init; } = new HealthOptions().PeriodNanoseconds;
 }

@@ -9,8 +9,8 @@ public static class ClockCalibration
     /// <summary>Counts of the programmable interval timer in a second.</summary>
     public const uint IntervalCountsPerSecond = 1_193_182;
 
-    /// <summary>Counts of it between the two looks: 10 ms.</summary>
-    public const ushort SpanCounts = (ushort)(IntervalCountsPerSecond / 100);
+    // Between the two looks: 10 ms.
+    private const ushort SpanCounts = (ushort)(IntervalCountsPerSecond / 100);
 
     private const int LooksAtOnce = 8;
     private const int Attempts = 8;

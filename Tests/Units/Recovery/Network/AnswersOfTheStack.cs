@@ -12,7 +12,6 @@ public sealed class AnswersOfTheStack
     private const byte Acknowledgement = 0x10;
     private const byte Reset = 0x04;
 
-
     private readonly AnswerWatch _watch = new();
 
     public AnswersOfTheStack() => _watch.SentByStack(TcpFrames.MakeAnswer(Synchronize | Acknowledgement), 1);
@@ -83,30 +82,23 @@ public sealed class AnswersOfTheStack
 
     // Twenty thousand random segments ended with a request whose options are impossible. The stack dropped it, as it must, and was replaced.
     [Theory]
-    [InlineData("02030501")]
-    [InlineData("020505B4")]
-    [InlineData("03040701")]
-    [InlineData("04030101")]
-    [InlineData("05020101")]
-    [InlineData("08040000")]
-    [InlineData("FE010101")]
-    [InlineData("01010102")]
-    public void ARequestWithAnImpossibleOptionDemandsNoAnswer(string options)
+    [InlineData("02030501", false)]
+    [InlineData("020505B4", false)]
+    [InlineData("03040701", false)]
+    [InlineData("04030101", false)]
+    [InlineData("05020101", false)]
+    [InlineData("08040000", false)]
+    [InlineData("FE010101", false)]
+    [InlineData("01010102", false)]
+    [InlineData("020405B4", true)]
+    [InlineData("03030701", true)]
+    [InlineData("04020101", true)]
+    [InlineData("FE040000", true)]
+    [InlineData("00020000", true)]
+    public void OnlyARequestWithSensibleOptionsDemandsAnAnswer(string options, bool isAwaited)
     {
         Take(TcpFrames.Make(Synchronize, options: Convert.FromHexString(options)), 1);
-        Assert.False(_watch.IsAwaited(1, 0));
-    }
-
-    [Theory]
-    [InlineData("020405B4")]
-    [InlineData("03030701")]
-    [InlineData("04020101")]
-    [InlineData("FE040000")]
-    [InlineData("00020000")]
-    public void ARequestWithSensibleOptionsDemandsOne(string options)
-    {
-        Take(TcpFrames.Make(Synchronize, options: Convert.FromHexString(options)), 1);
-        Assert.True(_watch.IsAwaited(1, 0));
+        Assert.Equal(isAwaited, _watch.IsAwaited(1, 0));
     }
 
     // The address may be nobody's, or the station of the next hop may be unknown: the stack asks for it once a second and is silent meanwhile.

@@ -17,6 +17,7 @@ CR0_PAGING              equ 1 << 31
 CR0_WRITE_PROTECT       equ 1 << 16
 CR0_MONITOR_FPU         equ 1 << 1
 CR0_EMULATE_FPU         equ 1 << 2
+CR0_NUMERIC_ERROR       equ 1 << 5      ; exceptions of the x87 are the processor's, and not those of an interrupt line
 BOOT_STACK_BYTES        equ 64 * 1024
 
 global boot_start, boot_stack_low, boot_stack_high, boot_get_stack_low, boot_get_stack_high
@@ -91,7 +92,7 @@ boot_start:
     wrmsr
     mov eax, cr0
     and eax, ~CR0_EMULATE_FPU
-    or eax, CR0_PAGING | CR0_WRITE_PROTECT | CR0_MONITOR_FPU
+    or eax, CR0_PAGING | CR0_WRITE_PROTECT | CR0_MONITOR_FPU | CR0_NUMERIC_ERROR
     mov cr0, eax
     lgdt [boot_descriptor_pointer]
     jmp 0x08:boot_long_mode

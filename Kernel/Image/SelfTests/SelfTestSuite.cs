@@ -18,6 +18,7 @@ public static class SelfTestSuite
         .. MemoryTests.All,
         .. AddressSpaceTests.All,
         .. DomainTests.All,
+        .. X87Tests.All,
         .. FinalizationTests.All,
         .. ThreadTests.All,
     ];

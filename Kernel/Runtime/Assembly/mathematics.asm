@@ -1,5 +1,7 @@
 ; The x87 instructions for elementary functions. Arguments and results are in XMM registers, as everywhere; the 64-bit
 ; mantissa of the x87 makes up for the roundings in between. Special cases and whatever follows from these: Mathematics.cs.
+; Each begins with FNINIT: the gates leave the x87 to whoever had it last, with its precision, its roundings, what it has not
+; taken from the stack and the exceptions that it has still to tell of.
 
 bits 64
 default rel
@@ -13,6 +15,7 @@ REDUCTION_INCOMPLETE equ 4      ; C2 of the status word, in AH
 section .text
 
 %macro LOAD_ARGUMENT 0
+    fninit
     sub rsp, 8
     movsd [rsp], xmm0
     fld qword [rsp]
@@ -77,6 +80,7 @@ rt_arc_tangent:
 %macro LOGARITHM 2
 align 16
 %1:
+    fninit
     sub rsp, 8
     %2
     movsd [rsp], xmm0
@@ -92,6 +96,7 @@ LOGARITHM rt_decimal_logarithm, fldlg2
 ; double rt_logarithm_of_one_plus(double x): ln(1 + x), for |x| < 0.29
 align 16
 rt_logarithm_of_one_plus:
+    fninit
     sub rsp, 8
     fldln2
     movsd [rsp], xmm0

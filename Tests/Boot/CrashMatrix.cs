@@ -51,6 +51,19 @@ public sealed class CrashMatrix
             Assert.Contains(end.Kind, new[] { MachineEndKind.Panic, MachineEndKind.Hang, MachineEndKind.Reset });
         });
 
+    /// <summary>The interrupt that asks finds a domain that has the processor, and only its rights.</summary>
+    [Theory]
+    [InlineData(Protection.PageTable)]
+    [InlineData(Protection.Pks)]
+    public Task AMachineThatAnExtensionHoldsSaysWhere(Protection protection) =>
+        BootTest.RunAsync(new BootOptions { Protection = protection }, async machine =>
+        {
+            MachineEnd end = await machine.RunToEndAsync($"crash e1000 {CrashKinds.Privileged}");
+            Assert.Equal(MachineEndKind.Hang, end.Kind);
+            Assert.Contains("non-maskable interrupt", end.Details, StringComparison.Ordinal);
+            Assert.Contains("END OF PANIC", end.Details, StringComparison.Ordinal);
+        });
+
     [Fact]
     public Task WithoutIsolationAWildWriteStopsTheMachine() =>
         BootTest.RunAsync(new BootOptions { Isolation = IsolationMode.Direct }, async machine =>

@@ -46,13 +46,39 @@ align 16
 %assign vector vector + 1
 %endrep
 
-; NMI, #DF and #MC stay on their own stacks: the thread's may be what is broken.
+; Takes the processor from a domain. EDX must be zero; changes RAX and RCX.
+%macro TAKE_FROM_DOMAIN 0
+    mov rax, [rt_current_thread]
+    mov rax, [rax + T_XPC_FRAME]
+    mov rax, [rax + F_DOMAIN]
+    mov eax, [rax + D_BACK_END]
+    cmp eax, BACK_END_PAGETABLE
+    jb %%kernel_rights
+    je %%pagetable
+    mov ecx, MSR_PKRS
+    xor eax, eax
+    wrmsr
+    jmp %%kernel_rights
+%%pagetable:
+    mov rax, [cpu_kernel_view]
+    mov cr3, rax
+    mov [cpu_current_view], rax
+%%kernel_rights:
+    mov qword [cpu_in_domain], 0
+%endmacro
+
+; NMI, #DF and #MC stay on their own stacks: the thread's may be what is broken. Nothing goes on after them, but what the kernel
+; says then it writes with its own rights, and its own exceptions meanwhile are no domain's.
 align 16
 trap_entry_fatal:
     push rax
     push rcx
     push rdx
     xor edx, edx
+    cmp qword [cpu_in_domain], 0
+    je .in_kernel
+    TAKE_FROM_DOMAIN
+.in_kernel:
     mov rax, rsp
     and rax, -16
     jmp trap_entry.move
@@ -70,23 +96,7 @@ trap_entry:
     jmp .move
 
 .from_domain:
-    mov rax, [rt_current_thread]
-    mov rax, [rax + T_XPC_FRAME]
-    mov rax, [rax + F_DOMAIN]
-    mov eax, [rax + D_BACK_END]
-    cmp eax, BACK_END_PAGETABLE
-    jb .kernel_rights
-    je .pagetable
-    mov ecx, MSR_PKRS
-    xor eax, eax
-    wrmsr
-    jmp .kernel_rights
-.pagetable:
-    mov rax, [cpu_kernel_view]
-    mov cr3, rax
-    mov [cpu_current_view], rax
-.kernel_rights:
-    mov qword [cpu_in_domain], 0
+    TAKE_FROM_DOMAIN
     mov edx, 1
     mov rax, [cpu_task_state + TSS_RSP0]
 

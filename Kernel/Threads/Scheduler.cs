@@ -132,6 +132,11 @@ public static unsafe class Scheduler
         {
             MakeReady(thread);
         }
+        else if (thread == Current && s_ready.HasAtLeast(priority + 1))
+        {
+            // Whoever became ready meanwhile was not more urgent then.
+            ProcessorBlock.Current->Reschedule = 1;
+        }
     }
 
     /// <summary>Called on each timer tick: ends the turn of a thread that has used its slice.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -24,6 +25,7 @@ internal static class DomainTests
         new("a thread that comes back to a dead domain does not begin to wait", ADeadDomainWaitsForNothing),
         new("a thread leaves a dead domain before others run", AThreadLeavesADeadDomainFirst),
         new("a wait may be as long as a number can say", TheLongestWaitIsNoShortOne),
+        new("a thread that becomes less urgent runs no longer than it may", ALessUrgentThreadGivesWay),
     ];
 
     // As after a call from a service into another domain, during which the caller's died.
@@ -107,6 +109,30 @@ internal static class DomainTests
         }
         while (!Volatile.Read(ref isOver) && WaitTable.Wake(Key, 1) == 0);
         return waiter.Join(TimeoutMilliseconds) && result == WaitResult.Woken;
+    }
+
+    // As one that leaves a dead domain, whose urgency it had been lent: whoever became ready meanwhile was not more urgent then.
+    private static unsafe bool ALessUrgentThreadGivesWay()
+    {
+        bool hasRun = false;
+        GCHandle done = GCHandle.Alloc(new Action(() => Volatile.Write(ref hasRun, true)));
+        ulong flags = Processor.DisableInterrupts();
+        ThreadControl* current = Scheduler.Current;
+        Scheduler.SetPriority(current, ThreadPriority.Recovery);
+        bool isMade = KernelThread.Create("urgent"u8, ThreadPriority.Agent, &RunAction, (nuint)GCHandle.ToIntPtr(done)) != null;
+        Scheduler.SetPriority(current, current->BasePriority);
+        Processor.RestoreInterrupts(flags);
+        Scheduler.YieldToMoreUrgent(flags);
+        return isMade && Volatile.Read(ref hasRun);
+    }
+
+    [UnmanagedCallersOnly]
+    private static nuint RunAction(nuint argument)
+    {
+        GCHandle action = GCHandle.FromIntPtr((nint)argument);
+        ((Action)action.Target!)();
+        action.Free();
+        return 0;
     }
 
     private static bool NobodyEntersDuringAShortService()

@@ -30,7 +30,7 @@ public sealed class BuildLock : IDisposable
             {
                 return new BuildLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException failure) when (failure.HResult == HeldBySomebodyElse)
+            catch (IOException failure) when (IsHeldBySomebodyElse(failure))
             {
                 if (!told)
                 {
@@ -41,6 +41,9 @@ public sealed class BuildLock : IDisposable
             await Task.Delay(s_pollInterval, cancellation);
         }
     }
+
+    /// <summary>Whether a file could not be opened because another process has it for itself.</summary>
+    public static bool IsHeldBySomebodyElse(IOException failure) => failure.HResult == HeldBySomebodyElse;
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

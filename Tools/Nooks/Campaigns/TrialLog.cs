@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
 using System.Text.Json;
 using System.Threading;
+using NooksOS.Tool.Building;
 using NooksOS.Tool.Host;
 
 namespace NooksOS.Tool.Campaigns;
@@ -25,6 +25,7 @@ public sealed class TrialLog : IDisposable
     private readonly HashSet<TrialKey> _finished = [];
     private readonly FileStream _lock;
     private readonly FileStream _file;
+    private readonly WholeLines _lines;
 
     private TrialLog(string folder, string shardName)
     {
@@ -32,14 +33,14 @@ public sealed class TrialLog : IDisposable
 
         // A file of its own, because readers may look at the results at any time.
         _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         CutOffPartialLine(_file);
         foreach (TrialRecord record in ReadAll(folder))
         {
             _finished.Add(record.Key());
         }
 
-        _file.Seek(0, SeekOrigin.End);
+        _lines = new WholeLines(_file);
     }
 
     /// <summary>Trials that were finished when the log was opened, or since.</summary>
@@ -55,8 +56,16 @@ public sealed class TrialLog : IDisposable
         {
             // Whole or not at all: another shard may look at it.
             string temporary = $"{planFile}.{Environment.ProcessId}";
-            File.WriteAllText(temporary, JsonSerializer.Serialize(plan, s_document));
-            File.Move(temporary, planFile, overwrite: true);
+            try
+            {
+                File.WriteAllText(temporary, JsonSerializer.Serialize(plan, s_document));
+                File.Move(temporary, planFile, overwrite: true);
+            }
+            catch (IOException)
+            {
+                File.Delete(temporary);
+                throw;
+            }
         }
 
         if (!ReadPlan(folder).IsSame(plan))
@@ -68,7 +77,7 @@ public sealed class TrialLog : IDisposable
         {
             return new TrialLog(folder, shards == 1 ? "trials.jsonl" : $"trials-{shard + 1}-of-{shards}.jsonl");
         }
-        catch (IOException failure)
+        catch (IOException failure) when (BuildLock.IsHeldBySomebodyElse(failure))
         {
             throw new HostException($"{folder} is in use: {failure.Message}");
         }
@@ -83,8 +92,8 @@ public sealed class TrialLog : IDisposable
             throw new HostException($"{folder} holds no campaign: there is no {PlanFile}");
         }
 
-        return JsonSerializer.Deserialize<CampaignPlan>(File.ReadAllText(path), s_document)
-            ?? throw new HostException($"{path} is empty");
+        return Parse<CampaignPlan>(File.ReadAllText(path), s_document)
+            ?? throw new HostException($"{path} is damaged: it does not describe a campaign");
     }
 
     /// <summary>All finished trials in a folder, each once, whatever shards they come from.</summary>
@@ -97,10 +106,12 @@ public sealed class TrialLog : IDisposable
             string[] lines = reader.ReadToEnd().Split('\n');
 
             // What follows the last line feed is a line that is being written, or that never was.
-            foreach (string line in lines[..^1])
+            for (int index = 0; index < lines.Length - 1; index++)
             {
-                if (line.Length > 0 && JsonSerializer.Deserialize<TrialRecord>(line, s_line) is { } record)
+                if (lines[index].Length > 0)
                 {
+                    TrialRecord record = Parse<TrialRecord>(lines[index], s_line)
+                        ?? throw new HostException($"{path} is damaged: line {index + 1} is no trial; without that line its trial is run again");
                     records.TryAdd(record.Key(), record);
                 }
             }
@@ -115,13 +126,11 @@ public sealed class TrialLog : IDisposable
         ArgumentNullException.ThrowIfNull(record);
         lock (_sync)
         {
-            if (!_finished.Add(record.Key()))
+            if (!_finished.Contains(record.Key()))
             {
-                return;
+                _lines.Add(JsonSerializer.Serialize(record, s_line));
+                _finished.Add(record.Key());
             }
-
-            _file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, s_line) + "\n"));
-            _file.Flush(flushToDisk: true);
         }
     }
 
@@ -130,6 +139,20 @@ public sealed class TrialLog : IDisposable
     {
         _file.Dispose();
         _lock.Dispose();
+    }
+
+    // Null where it is not what it should be.
+    private static T? Parse<T>(string json, JsonSerializerOptions options)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static void CutOffPartialLine(FileStream file)

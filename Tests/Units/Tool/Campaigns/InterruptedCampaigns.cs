@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using NooksOS.Tool.Campaigns;
 using NooksOS.Tool.Host;
 using Xunit;
@@ -65,6 +66,37 @@ public sealed class InterruptedCampaigns : IDisposable
     }
 
     [Fact]
+    public void ALineThatTheDiskHadNoRoomForIsNoPartOfTheNext()
+    {
+        using FullDisk file = new() { RoomBytes = 10 };
+        WholeLines lines = new(file);
+        lines.Add("first");
+        Assert.Throws<IOException>(() => lines.Add("another"));
+        file.RoomBytes = 100;
+        lines.Add("last");
+        Assert.Equal("first\nlast\n", Encoding.UTF8.GetString(file.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("{\"trial\":1,{\"trial\":2}")]
+    [InlineData("null")]
+    public void ALineThatIsNoTrialIsNamed(string line)
+    {
+        Open().Dispose();
+        File.WriteAllText(Path.Combine(_folder, "trials.jsonl"), $"\n{line}\n");
+        Assert.Contains("line 2 is no trial", Assert.Throws<HostException>(() => TrialLog.ReadAll(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADamagedPlanIsNamed()
+    {
+        Open().Dispose();
+        string plan = Path.Combine(_folder, "campaign.json");
+        File.WriteAllText(plan, File.ReadAllText(plan)[..40]);
+        Assert.Contains($"{plan} is damaged", Assert.Throws<HostException>(() => TrialLog.ReadPlan(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ATrialIsNotCountedTwice()
     {
         using TrialLog log = Open();
@@ -125,4 +157,20 @@ public sealed class InterruptedCampaigns : IDisposable
         => new() { Extension = "e1000", Mode = s_ring3.Mode, Protection = s_ring3.Protection, Trial = trial, Outcome = TrialOutcome.RecoveredUnseen };
 
     private TrialLog Open() => TrialLog.Open(_folder, s_plan, 0, 1);
+
+    /// <summary>Takes what there is room for before it refuses the rest.</summary>
+    private sealed class FullDisk : MemoryStream
+    {
+        public int RoomBytes { get; set; }
+
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            int taken = (int)Math.Min(count, RoomBytes - Position);
+            base.Write(buffer, offset, taken);
+            if (taken < count)
+            {
+                throw new IOException("No space left on device");
+            }
+        }
+    }
 }

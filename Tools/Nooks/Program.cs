@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Threading.Tasks;
 using NooksOS.Tool.Commands;
 using NooksOS.Tool.Host;
@@ -32,7 +33,7 @@ public static class Program
                 ProcessTerminationTimeout = s_afterInterrupt,
             });
         }
-        catch (HostException failure)
+        catch (Exception failure) when (failure is HostException or IOException or UnauthorizedAccessException)
         {
             Progress.Say($"nooks: {failure.Message}");
             return (int)ExitCode.Usage;

@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Linq;
 using NooksOS.Contracts;
+using NooksOS.Files;
 using NooksOS.Image.Commands;
 using NooksOS.Image.Hosting;
 using NooksOS.Image.Probing;
@@ -70,7 +72,7 @@ public sealed class Kernel
         RecoveryManager manager = StartRecovery(
             host, out NetworkDeviceShadow networkDevice, out SocketShadow sockets, out StorageStack storage, out SoundDeviceShadow sound,
             out FileStack files);
-        BasicCommands.AddTo(_commands, host.CountPages);
+        BasicCommands.AddTo(_commands, host.CountPages, () => FinishWriting(files.Files));
         _commands.Add(new SelfTestCommand());
         RecoveryCommands.AddTo(
             _commands, manager, new DomainViewer(manager, host, host), new FaultViewer(manager.Log, new FaultSymbolizer()), host,
@@ -185,6 +187,19 @@ public sealed class Kernel
             new WebProbe(WebServer),
         ];
         return new ServiceProbes(network, manager, host, KernelSockets.Make(sockets, host.Ledger), _clock, probes);
+    }
+
+    // Whoever switches a machine off expects to find everything there again.
+    private static void FinishWriting(FileSystem files)
+    {
+        try
+        {
+            files.Synchronize();
+        }
+        catch (IOException failure)
+        {
+            Log.Write($"not everything is on the disk: {failure.Message}");
+        }
     }
 
     // An interrupt handler can wake a thread, but it cannot call the manager.

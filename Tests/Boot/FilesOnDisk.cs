@@ -65,6 +65,21 @@ public sealed class FilesOnDisk
         Assert.Equal(digests, FileTree.ReadDigests(folder.File("read")));
     }
 
+    [Fact]
+    public async Task WhatWasWrittenIsThereAfterTheMachineWasSwitchedOff()
+    {
+        using TemporaryFolder folder = new();
+        FatImage image = await FatImage.CreateAsync(folder.File("disk.img"), Megabytes, FatBits, CancellationToken.None);
+        BootOptions options = new() { Disks = [image.Path] };
+        await BootTest.RunAsync(options, async machine =>
+        {
+            await machine.RunAsync("write /kept.txt hello");
+            await machine.RunAsync("poweroff");
+        });
+        Assert.Empty((await image.CheckAsync(CancellationToken.None)).Findings);
+        await BootTest.RunAsync(options, async machine => Assert.Contains("hello", await machine.RunAsync("cat /kept.txt")));
+    }
+
     // What an image was kept in is given back once another one has its name and the last instance of it is gone.
     private static async Task RequireNothingLostByReplacingAsync(BootedMachine machine)
     {

@@ -8,7 +8,8 @@ public static class BasicCommands
     /// <summary>Adds them.</summary>
     /// <param name="commands">Where to.</param>
     /// <param name="countDomainPages">Counts the pages that domains own at this moment.</param>
-    public static void AddTo(CommandRegistry commands, Func<long> countDomainPages)
+    /// <param name="finish">Called before the machine ends or restarts: brings what is still on its way to where it lasts.</param>
+    public static void AddTo(CommandRegistry commands, Func<long> countDomainPages, Action finish)
     {
         commands.Add(new ClearCommand());
         commands.Add(new EchoCommand());
@@ -16,8 +17,8 @@ public static class BasicCommands
         commands.Add(new LogCommand());
         commands.Add(new MemoryCommand(countDomainPages));
         commands.Add(new PciCommand());
-        commands.Add(new PowerOffCommand());
-        commands.Add(new RebootCommand());
+        commands.Add(new PowerOffCommand(finish));
+        commands.Add(new RebootCommand(finish));
         commands.Add(new SleepCommand());
         commands.Add(new ThreadsCommand());
         commands.Add(new UptimeCommand());

@@ -58,6 +58,7 @@ public static class ExecCommand
                 {
                     await machine.WaitUntilReadyAsync(cancellation);
                     await RunCommandsAsync(machine, commands, cancellation);
+                    await PowerOffAsync(machine, cancellation);
                 }
                 finally
                 {
@@ -92,6 +93,16 @@ public static class ExecCommand
                 {
                     Print(result);
                 }
+            }
+        }
+
+        // What was written is on its way to the disk, and to the file that a sound card plays to. A machine may have been switched off already.
+        private static async Task PowerOffAsync(NooksMachine machine, CancellationToken cancellation)
+        {
+            if (machine.End is null)
+            {
+                await machine.RunAsync("poweroff", cancellation);
+                await machine.WaitForEndAsync(cancellation);
             }
         }
 

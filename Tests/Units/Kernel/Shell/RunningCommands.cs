@@ -13,7 +13,7 @@ public sealed class RunningCommands
 
     public RunningCommands()
     {
-        BasicCommands.AddTo(_commands, () => 0);
+        BasicCommands.AddTo(_commands, () => 0, static () => { });
         _commands.Add(new ThrowingCommand());
     }
 
@@ -93,7 +93,7 @@ public sealed class RunningCommands
     }
 
     [Fact]
-    public void TwoCommandsOfOneNameAreRefused() => Assert.Throws<ArgumentException>(() => BasicCommands.AddTo(_commands, () => 0));
+    public void TwoCommandsOfOneNameAreRefused() => Assert.Throws<ArgumentException>(() => BasicCommands.AddTo(_commands, () => 0, static () => { }));
 
     private sealed class ThrowingCommand : ICommand
     {

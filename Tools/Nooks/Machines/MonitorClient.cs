@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Net.Sockets;
 using System.Text;
@@ -7,6 +8,7 @@ using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Machines;
 
@@ -41,10 +43,7 @@ public sealed class MonitorClient : IDisposable
     /// <summary>The state of the processor, as QEMU's human monitor prints it.</summary>
     public async Task<string> ReadRegistersAsync(CancellationToken cancellation)
     {
-        JsonElement answer = await ExecuteAsync(
-            "human-monitor-command",
-            cancellation,
-            ",\"arguments\":{\"command-line\":\"info registers\"}");
+        JsonElement answer = await ExecuteLineAsync("info registers", cancellation);
         return answer.TryGetProperty("return", out JsonElement text) ? text.GetString() ?? string.Empty : string.Empty;
     }
 
@@ -63,6 +62,20 @@ public sealed class MonitorClient : IDisposable
             await StopAsync(cancellation);
             await ContinueAsync(cancellation);
         }
+    }
+
+    /// <summary>
+    /// Forwards a port of the host for datagrams anew. QEMU looks for the sender of a guest's datagram among its forwards, too, and one that goes
+    /// from a forwarded port to a stranger makes a forward of it that brings the guest datagrams from impossible addresses for good.
+    /// </summary>
+    /// <param name="network">QEMU's name of the network.</param>
+    /// <param name="forward">A forward of datagrams.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task RenewForwardAsync(string network, PortForward forward, CancellationToken cancellation)
+    {
+        string host = string.Create(CultureInfo.InvariantCulture, $"{network} udp:127.0.0.1:{forward.HostPort}");
+        await ExecuteLineAsync($"hostfwd_remove {host}", cancellation);
+        await ExecuteLineAsync(string.Create(CultureInfo.InvariantCulture, $"hostfwd_add {host}-:{forward.GuestPort}"), cancellation);
     }
 
     /// <summary>Lets the machine stand still.</summary>
@@ -124,6 +137,10 @@ public sealed class MonitorClient : IDisposable
         JsonElement answer = await ExecuteAsync("query-status", cancellation);
         return answer.TryGetProperty("return", out JsonElement status) ? status.GetProperty("status").GetString() : null;
     }
+
+    // What QEMU only tells people.
+    private Task<JsonElement> ExecuteLineAsync(string line, CancellationToken cancellation)
+        => ExecuteAsync("human-monitor-command", cancellation, $",\"arguments\":{{\"command-line\":\"{line}\"}}");
 
     private async Task<JsonElement> ExecuteAsync(string command, CancellationToken cancellation, string arguments = "")
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading;
@@ -20,14 +21,14 @@ public sealed class NooksMachine : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly Process _emulator;
     private readonly PrivateNetwork? _network;
-    private readonly string _nic;
+    private readonly BootOptions _options;
     private readonly MachineEnding _ending;
     private Socket? _control;
 
-    private NooksMachine(TemporaryFolder folder, PrivateNetwork? network, LinkRelay? relay, Process emulator, string nic)
+    private NooksMachine(TemporaryFolder folder, PrivateNetwork? network, LinkRelay? relay, Process emulator, BootOptions options)
     {
         _network = network;
-        _nic = nic;
+        _options = options;
         _folder = folder;
         Relay = relay;
         _emulator = emulator;
@@ -149,10 +150,20 @@ public sealed class NooksMachine : IAsyncDisposable
     public Task SetLinkAsync(bool isUp, CancellationToken cancellation)
 
         // QEMU numbers the cards of a model.
-        => Monitor.SetLinkAsync($"{_nic}.0", isUp, cancellation);
+        => Monitor.SetLinkAsync($"{_options.Nic}.0", isUp, cancellation);
 
-    /// <summary>Lets the emulator forget the frames that it holds back, as <see cref="MonitorClient.FreeNetworkAsync"/> does.</summary>
-    public Task FreeNetworkAsync(CancellationToken cancellation) => Monitor.FreeNetworkAsync(cancellation);
+    /// <summary>
+    /// Makes the emulator's network as it was at first, whatever frames it got: see <see cref="MonitorClient.FreeNetworkAsync"/> and
+    /// <see cref="MonitorClient.RenewForwardAsync"/>.
+    /// </summary>
+    public async Task FreeNetworkAsync(CancellationToken cancellation)
+    {
+        await Monitor.FreeNetworkAsync(cancellation);
+        foreach (PortForward forward in _options.Forwards.Where(forward => forward.Transport != ForwardedTransport.Tcp))
+        {
+            await Monitor.RenewForwardAsync(QemuCommandLine.NetworkName, forward, cancellation);
+        }
+    }
 
     /// <summary>Waits until the machine has ended, and says how.</summary>
     public async Task<MachineEnd> WaitForEndAsync(CancellationToken cancellation)
@@ -225,7 +236,7 @@ public sealed class NooksMachine : IAsyncDisposable
             StateFile = stateFile,
         };
         Process emulator = BoundProcess.Start(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), capture: true);
-        NooksMachine machine = new(folder, network, relay, emulator, options.Nic);
+        NooksMachine machine = new(folder, network, relay, emulator, options);
         try
         {
             await machine.ConnectAsync(control, monitor, cancellation);

@@ -30,7 +30,9 @@ public static class QemuCommandLine
     /// <summary>The folder in which programs of the guest find files through the firmware configuration device.</summary>
     public const string FilesFolder = "opt/org.nooks/files/";
 
-    private const string NetworkName = "network";
+    /// <summary>What QEMU calls the network that the card is on.</summary>
+    public const string NetworkName = "network";
+
     private const int InterruptLines = 4;
     private const int NetworkTurn = 0;
     private const int SoundTurn = 1;

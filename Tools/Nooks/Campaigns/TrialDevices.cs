@@ -10,9 +10,11 @@ namespace NooksOS.Tool.Campaigns;
 public sealed record TrialDevices
 {
     private const string FileSystem = "vfat";
+    private const string AhciDisk = "ahci";
     private const string VirtioDisk = "virtio-blk";
 
-    private static readonly string[] s_disks = ["ahci", VirtioDisk, FileSystem];
+    private static readonly string[] s_disks = [AhciDisk, VirtioDisk, FileSystem];
+    private static readonly string[] s_network = ["tcpip", "khttpd"];
 
     /// <summary>The sound card, one of <see cref="SoundModels.Names"/>.</summary>
     public string Sound { get; private init; } = SoundModels.None;
@@ -39,6 +41,22 @@ public sealed record TrialDevices
             HasDisk = s_disks.Any(extensions.Contains),
             DiskBus = extensions.Contains(VirtioDisk) ? DiskBus.Virtio : DiskBus.Ahci,
         };
+    }
+
+    /// <summary>Refuses a campaign against what a machine with these devices does not run.</summary>
+    /// <param name="extensions">What the campaign is against.</param>
+    /// <param name="networkDriver">The driver of its network card, or null if it has none.</param>
+    /// <exception cref="HostException">One of them is not there.</exception>
+    public void Require(IReadOnlyList<string> extensions, string? networkDriver)
+    {
+        string?[] disks = HasDisk ? [DiskBus == DiskBus.Virtio ? VirtioDisk : AhciDisk, FileSystem] : [];
+        string?[] running = [networkDriver, .. s_network, .. disks, SoundModels.DriverOf(Sound)];
+        if (extensions.FirstOrDefault(extension => !running.Contains(extension)) is { } missing)
+        {
+            throw new HostException(
+                $"the machine of this campaign does not run '{missing}': it runs {string.Join(", ", running.OfType<string>())}"
+                + " (a campaign against another network card, disk or sound card names its driver)");
+        }
     }
 
     /// <summary>The network card for a campaign against some extensions: that of the driver among them, else the usual one.</summary>

@@ -72,7 +72,7 @@ internal static class CampaignCommand
                 Seed = result.GetValue(seed),
                 Nic = options.Nic,
             };
-            TrialDevices.For(chosen);
+            TrialDevices.For(chosen).Require(chosen, options.NetworkDriver);
             (int index, int count) = result.GetValue(shard) ?? (0, 1);
             using TrialLog log = TrialLog.Open(result.GetValue(folder)!, plan, index, count);
             string iso = await context.BuildAsync(interrupt);

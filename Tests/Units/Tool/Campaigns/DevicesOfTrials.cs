@@ -1,3 +1,4 @@
+using System;
 using NooksOS.Tool.Campaigns;
 using NooksOS.Tool.Host;
 using NooksOS.Tool.Options;
@@ -33,5 +34,23 @@ public sealed class DevicesOfTrials
     {
         Assert.Throws<HostException>(() => TrialDevices.For(["es1371", "sb16"]));
         Assert.Throws<HostException>(() => TrialDevices.For(["ahci", "virtio-blk"]));
+    }
+
+    [Theory]
+    [InlineData("e1000", "e1000", "tcpip", "khttpd")]
+    [InlineData("e1000", "vfat", "ahci", "sb16")]
+    [InlineData("rtl8139", "virtio-blk", "vfat", "es1371", "rtl8139")]
+    public void WhatTheMachineRunsIsTried(string networkDriver, params string[] extensions)
+        => TrialDevices.For(extensions).Require(extensions, networkDriver);
+
+    [Theory]
+    [InlineData("e1000", "nobody")]
+    [InlineData("e1000", "tcpip", "iperf")]
+    [InlineData("rtl8139", "e1000", "rtl8139")]
+    [InlineData(null, "khttpd", "e1000")]
+    public void WhatTheMachineDoesNotRunIsRefusedBeforeItBoots(string? networkDriver, params string[] extensions)
+    {
+        HostException refused = Assert.Throws<HostException>(() => TrialDevices.For(extensions).Require(extensions, networkDriver));
+        Assert.Contains("does not run", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -45,7 +45,7 @@ public static class FloodDemoCommand
                 + TimeSpan.FromSeconds((double)settings.BrokenRequests / BrokenRequestsPerSecond);
             return demonstration.RunAsync(
                 result,
-                string.Create(CultureInfo.InvariantCulture, $"Flooding for {sending.TotalSeconds:F0} s"),
+                string.Create(CultureInfo.InvariantCulture, $"Flooding for up to {sending.TotalSeconds:F0} s"),
                 sending,
                 (iso, cancellation) => FloodDemo.RunAsync(iso, options, settings, cancellation),
                 Show,

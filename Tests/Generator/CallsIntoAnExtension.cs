@@ -180,6 +180,7 @@ public sealed unsafe class CallsIntoAnExtension
         Assert.Equal("x" + new string('ö', 511), _loopback.Runtime.Exceptions[0].Message);
     }
 
+    // Trial sb16 23 of seed 14: nobody could say which method had answered so, and another fault was taken for the cause.
     [Theory]
     [InlineData((ulong)CallStatus.OutOfResources + 1)]
     [InlineData(uint.MaxValue)]
@@ -189,7 +190,7 @@ public sealed unsafe class CallsIntoAnExtension
         _device.Nothing();
         _loopback.ForcedStatus = status;
         Assert.Equal(CallStatus.DomainDied, _device.Nothing().Status);
-        Assert.Equal(FaultKind.BadReply, Assert.Single(_loopback.Faults).Kind);
+        Assert.Equal([(FaultKind.BadReply, "an unknown status (Nothing)")], _loopback.Faults);
     }
 
     [Fact]
@@ -197,7 +198,7 @@ public sealed unsafe class CallsIntoAnExtension
     {
         Assert.Equal(Color.Green, _device.Paint(2).Value);
         Assert.Equal(CallStatus.DomainDied, _device.Paint(3).Status);
-        Assert.Equal(FaultKind.BadReply, Assert.Single(_loopback.Faults).Kind);
+        Assert.Equal([(FaultKind.BadReply, "a value that the contract does not allow (Paint)")], _loopback.Faults);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ internal static class ProxyEmitter
         if (result.Values.Count != 0)
         {
             writer.Open($"if (status == CallStatus.Ok && {EnumCheck.IsImpossible("arguments.Result", result)})");
-            writer.Line("status = _channel.RefuseReply();");
+            writer.Line($"status = _channel.RefuseReply({method.Index});");
             writer.Close();
             writer.Line();
         }

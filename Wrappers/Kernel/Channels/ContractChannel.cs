@@ -26,7 +26,7 @@ internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contra
         }
 
         ulong status = GateBinding.Enter(_control, entryPoint, arguments, sizeBytes);
-        return status == (ulong)CallStatus.Ok ? CallStatus.Ok : Settle(status);
+        return status == (ulong)CallStatus.Ok ? CallStatus.Ok : Settle(method, status);
     }
 
     /// <summary>Calls a method whose spans travel in a buffer.</summary>
@@ -39,12 +39,8 @@ internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contra
     /// <summary>How much of it a span needs.</summary>
     internal nuint Room(void* pointer, nuint bytes) => domain.Window.Holds(pointer, bytes) ? 0 : TransferBuffer.Round(bytes);
 
-    /// <summary>The domain has answered with a value that the contract does not allow.</summary>
-    internal CallStatus RefuseReply()
-    {
-        GateBinding.ReportFault(_control, FaultKind.BadReply, "a value that the contract does not allow");
-        return CallStatus.DomainDied;
-    }
+    /// <summary>The domain has answered a method with a value that the contract does not allow.</summary>
+    internal CallStatus RefuseReply(int method) => Refuse(method, "a value that the contract does not allow");
 
     internal void Forget() => ((Span<ulong>)_entryPoints).Clear();
 
@@ -72,19 +68,26 @@ internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contra
             CallProfile.Add(contract, method, startNanoseconds);
         }
 
-        return Settle(status);
+        return Settle(method, status);
     }
 
     // The number comes from the domain: it may be anything.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private CallStatus Settle(ulong status)
+    private CallStatus Settle(int method, ulong status)
+        => status <= (ulong)CallStatus.OutOfResources ? (CallStatus)status : Refuse(method, "an unknown status");
+
+    // Whoever reads that sees which method has answered so: the domain is no longer in it.
+    private CallStatus Refuse(int method, string complaint)
     {
-        if (status <= (ulong)CallStatus.OutOfResources)
+        foreach (ContractDescription description in ContractCatalog.All)
         {
-            return (CallStatus)status;
+            if (description.Id == contract)
+            {
+                complaint = $"{complaint} ({description.Methods[method]})";
+            }
         }
 
-        GateBinding.ReportFault(_control, FaultKind.BadReply, "an unknown status");
+        GateBinding.ReportFault(_control, FaultKind.BadReply, complaint);
         return CallStatus.DomainDied;
     }
 }

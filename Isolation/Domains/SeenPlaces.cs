@@ -12,8 +12,8 @@ public struct SeenPlaces
     private const int WordBits = 6;
     private const int PlaceBits = WordBits + 1;
 
-    // A place is so many bytes of code: a loop of a few instructions is one.
-    private const int BytesBits = 4;
+    // A place is so many bytes of code, about a function: a loop that calls some others is a few.
+    private const int BytesBits = 8;
     private const ulong Mixer = 0x9E37_79B9_7F4A_7C15;
 
     private ulong _low;

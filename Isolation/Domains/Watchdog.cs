@@ -5,8 +5,8 @@ using NooksOS.Kernel.Threads;
 namespace NooksOS.Isolation;
 
 /// <summary>
-/// Ends domains in which a call runs or waits too long. Counts timer ticks during which the call really ran, or waited in
-/// a service; time in which other threads had the processor is not held against it.
+/// Ends domains in which a call runs or waits too long. Counts timer ticks during which the call really ran, in the domain or in one
+/// service of the kernel after the other, or waited in a service; time in which other threads had the processor is not held against it.
 /// </summary>
 /// <remarks>
 /// A tick that finds a running call where none has found it before does not count, for as long as there is room to remember such
@@ -31,7 +31,7 @@ public static unsafe class Watchdog
         if (call != null)
         {
             call->Domain->RanTicks++;
-            if (KeepsOthersOut(current, call) && CountRun(current, call, trap->Rip) > call->Domain->BudgetTicks)
+            if (CountRun(current, call, trap->Rip) > call->Domain->BudgetTicks)
             {
                 DomainFault fault = trap->FromDomain != 0
                     ? DomainDeath.FromTrap(trap, FaultKind.Runaway)
@@ -49,7 +49,7 @@ public static unsafe class Watchdog
         }
     }
 
-    // Inside, or in a service during which the domain stays closed: both are time that the domain takes.
+    // Inside, or in a service during which the domain stays closed: both are time that the domain takes from others.
     private static bool KeepsOthersOut(ThreadControl* thread, XpcFrame* call) => call->Domain->Owner == thread;
 
     // A thread of the domain's own is never done, and under load it never waits either. What shows that it goes on is that the
@@ -58,7 +58,13 @@ public static unsafe class Watchdog
     private static ulong CountRun(ThreadControl* thread, XpcFrame* call, ulong instructionPointer)
     {
         DomainControl* domain = call->Domain;
-        if (IsOwnLoop(thread, call)
+        bool isOwnLoop = IsOwnLoop(thread, call);
+        if (!KeepsOthersOut(thread, call))
+        {
+            return isOwnLoop ? 0 : call->CountService();
+        }
+
+        if (isOwnLoop
             && (domain->Turns != domain->WatchedTurns || (domain->Waiters == 0 && domain->CallsOut != domain->WatchedCallsOut)))
         {
             domain->WatchedTurns = domain->Turns;
@@ -66,17 +72,7 @@ public static unsafe class Watchdog
             call->Ticks = 0;
         }
 
-        ForgetPlacesAtFirst(call);
-        return call->Places.TryAdd(instructionPointer) && call->Ticks != 0 ? call->Ticks : ++call->Ticks;
-    }
-
-    // The gate only clears the count.
-    private static void ForgetPlacesAtFirst(XpcFrame* call)
-    {
-        if (call->Ticks == 0)
-        {
-            call->Places = default;
-        }
+        return call->CountRun(instructionPointer);
     }
 
     private static void CountWait(ThreadControl* thread, XpcFrame* call)
@@ -88,8 +84,7 @@ public static unsafe class Watchdog
             return;
         }
 
-        ForgetPlacesAtFirst(call);
-        if (++call->Ticks > call->Domain->BudgetTicks && call->Domain->State == DomainState.Alive)
+        if (call->CountWait() > call->Domain->BudgetTicks && call->Domain->State == DomainState.Alive)
         {
             DomainFault fault = FromService(FaultKind.Deadlock, thread, call);
             DomainDeath.Kill(call->Domain, in fault);

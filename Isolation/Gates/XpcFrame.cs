@@ -8,6 +8,8 @@ namespace NooksOS.Isolation;
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct XpcFrame
 {
+    private const ulong Counted = 2;
+
     /// <summary>The call around this one on the same thread, or null.</summary>
     public XpcFrame* Previous;
 
@@ -35,7 +37,10 @@ public unsafe struct XpcFrame
     /// <summary>Their length.</summary>
     public ulong ArgumentBytes;
 
-    /// <summary>One while the domain is in a service of the kernel, whether or not it lets others in meanwhile.</summary>
+    /// <summary>
+    /// Not zero while the domain is in a service of the kernel, whether or not it lets others in meanwhile. The gate makes it one; the
+    /// watchdog makes more of it when it has counted this service.
+    /// </summary>
     public ulong InService;
 
     /// <summary>The service: contract and method.</summary>
@@ -43,4 +48,42 @@ public unsafe struct XpcFrame
 
     /// <summary>Where ticks have found it, once <see cref="Ticks"/> is not zero; the watchdog's.</summary>
     public SeenPlaces Places;
+
+    /// <summary>A tick has found it in the domain's code, or in a service during which nobody else can be there. Returns how many count.</summary>
+    public ulong CountRun(ulong instructionPointer)
+    {
+        ForgetPlacesAtFirst();
+        return Places.TryAdd(instructionPointer) && Ticks != 0 ? Ticks : ++Ticks;
+    }
+
+    /// <summary>
+    /// A tick has found it running in a service that lets others in. How long one of these takes is the kernel's affair, so each counts
+    /// once; that there are so many that ticks meet one after the other is the caller's. Returns how many ticks count.
+    /// </summary>
+    public ulong CountService()
+    {
+        if (InService == Counted)
+        {
+            return Ticks;
+        }
+
+        InService = Counted;
+        return CountWait();
+    }
+
+    /// <summary>A tick has found it waiting. Returns how many count.</summary>
+    public ulong CountWait()
+    {
+        ForgetPlacesAtFirst();
+        return ++Ticks;
+    }
+
+    // The gate only clears the count.
+    private void ForgetPlacesAtFirst()
+    {
+        if (Ticks == 0)
+        {
+            Places = default;
+        }
+    }
 }

@@ -20,8 +20,11 @@ internal sealed class ServingInstance<TContract>
     /// <summary>Names the latest registration.</summary>
     public uint Registration { get; private set; }
 
-    /// <summary>Whether an instance may register now.</summary>
-    public bool IsFree => State is SideState.Absent or SideState.Interrupted;
+    /// <summary>
+    /// Whether an instance of that domain may register now. While an extension is being replaced nobody takes its place, to be given what
+    /// its next instance is to go on with.
+    /// </summary>
+    public bool IsFreeFor(uint domainId) => State == SideState.Absent || (State == SideState.Interrupted && DomainId == domainId);
 
     /// <summary>Whether the extension of that domain is this one.</summary>
     public bool Serves(uint domainId) => State != SideState.Absent && DomainId == domainId;
@@ -32,7 +35,7 @@ internal sealed class ServingInstance<TContract>
     /// <summary>Whether the instance of that registration is there and has its configuration.</summary>
     public bool IsReady(uint registration) => registration == Registration && State == SideState.Ready;
 
-    /// <summary>A fresh instance is there, and still starting. The owner has found that it <see cref="IsFree"/>.</summary>
+    /// <summary>A fresh instance is there, and still starting. The owner has found that it <see cref="IsFreeFor"/>.</summary>
     public uint Register(uint domainId, TContract instance)
     {
         DomainId = domainId;
@@ -59,7 +62,7 @@ internal sealed class ServingInstance<TContract>
     /// <summary>The instance is gone. False if none was there.</summary>
     public bool TryInterrupt()
     {
-        if (IsFree)
+        if (State is SideState.Absent or SideState.Interrupted)
         {
             return false;
         }

@@ -60,7 +60,7 @@ internal sealed class FileSystemSide(
         lock (_sync)
         {
             registration = 0;
-            if (!_instance.IsFree || (_instance.State == SideState.Interrupted && domainId != _instance.DomainId))
+            if (!_instance.IsFreeFor(domainId))
             {
                 return false;
             }

@@ -58,7 +58,7 @@ internal sealed class DriverSide(
         lock (sync)
         {
             registration = 0;
-            if (!_instance.IsFree)
+            if (!_instance.IsFreeFor(domainId))
             {
                 return false;
             }

@@ -31,7 +31,7 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
         lock (sync)
         {
             registration = 0;
-            if (!_instance.IsFree)
+            if (!_instance.IsFreeFor(domainId))
             {
                 return false;
             }

@@ -55,7 +55,7 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
     /// <summary>Times that the device ran dry although a stream was not at its end.</summary>
     public ulong Underruns { get; private set; }
 
-    /// <summary>Registers an instance. False if another one is there.</summary>
+    /// <summary>Registers an instance. False if another one is there, or the next one of another driver is to be.</summary>
     /// <param name="domainId">Its domain.</param>
     /// <param name="driver">The instance.</param>
     /// <param name="stop">How its device is stopped without it.</param>
@@ -67,7 +67,7 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
         lock (sync)
         {
             registration = 0;
-            if (State is not (SideState.Absent or SideState.Interrupted))
+            if (State != SideState.Absent && (State != SideState.Interrupted || DomainId != domainId))
             {
                 return false;
             }

@@ -1,5 +1,7 @@
 using System;
 using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+using NooksOS.Recovery.Shadows;
 using Xunit;
 
 namespace NooksOS.Tests.Units.Sockets;
@@ -102,13 +104,28 @@ public sealed class DistrustOfTheStack
     public void OnlyWhoHasRegisteredIsHeard()
     {
         FakeTransport foreign = new(_rig.Blocks);
-        NooksOS.Recovery.Shadows.TransportHostService host = new(
+        TransportHostService host = new(
             _rig.Shadow, 9, foreign, new FakeWindow(), _rig.StackObjects);
         Assert.Equal(CallStatus.Busy, host.Register().Status);
         Assert.Equal(CallStatus.BadParameter, host.Signal([_block]).Status);
         Assert.Equal(CallStatus.BadParameter, host.AcceptConnection(80, 1, 1).Status);
         Assert.Equal(CallStatus.BadParameter, host.ReceiveDatagrams([]).Status);
         Assert.Equal(CallStatus.BadParameter, host.Resolved(1, 1, CallStatus.Ok).Status);
+    }
+
+    // Whoever carries connections sees the bytes of all of them.
+    [Fact]
+    public void NobodyElseIsGivenTheConnectionsOfAStackThatIsBeingReplaced()
+    {
+        FakeTransport foreign = new(_rig.Blocks);
+        FakeWindow window = new();
+        TransportHostService host = new(
+            _rig.Shadow, 9, foreign, window, new HandleTable(9, ObjectQuotas.Default, new()));
+        _rig.KillStack();
+        Assert.Equal(CallStatus.Busy, host.Register().Status);
+        Assert.False(window.IsOpen);
+        Assert.Equal(CallStatus.Ok, _rig.StartStack());
+        Assert.True(_rig.Window.IsOpen);
     }
 
     private void Lie(string field, ulong value)

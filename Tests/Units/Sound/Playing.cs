@@ -318,6 +318,17 @@ public sealed class Playing
     }
 
     [Fact]
+    public void NobodyElseTakesThePlaceOfADriverThatIsBeingReplaced()
+    {
+        SoundRig rig = new("es1370");
+        Assert.True(rig.TryStart());
+        rig.Shadow.InstanceStopped(SoundRig.DomainId);
+        Assert.False(rig.Shadow.Device.TryRegister(9, rig.Driver, null!, [], out _));
+        rig.Recover();
+        Assert.Empty(rig.Faults);
+    }
+
+    [Fact]
     public void APredecessorsCardIsNotReset()
     {
         // A reset would throw away what the card has taken and not played yet.

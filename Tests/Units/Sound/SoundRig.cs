@@ -25,7 +25,9 @@ internal sealed class SoundRig : IKernelClock, IKernelSignal, IFaultSink, IPlayb
     /// <summary>Frames that are heard in a round.</summary>
     public const int RoundFrames = 441;
 
-    private const uint DomainId = 7;
+    /// <summary>The domain of the driver.</summary>
+    public const uint DomainId = 7;
+
     private const long RoundNanoseconds = 10_000_000;
     private const ulong Silence = 0;
 

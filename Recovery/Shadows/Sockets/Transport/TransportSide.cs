@@ -31,7 +31,7 @@ internal sealed class TransportSide(
         lock (sync)
         {
             registration = 0;
-            if (!_instance.IsFree || life.HasInstance)
+            if (!_instance.IsFreeFor(domainId) || life.HasInstance)
             {
                 return false;
             }

@@ -1,5 +1,7 @@
 using System.Linq;
 using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+using NooksOS.Recovery.Shadows;
 using Xunit;
 
 namespace NooksOS.Tests.Units.Recovery.Network;
@@ -175,5 +177,20 @@ public sealed class DriverReplacement
         Assert.Equal(CallStatus.Busy, rig.DriverHost.Register(rig.Address, 1500).Status);
         Assert.Equal(CallStatus.Busy, rig.StackHost.Register().Status);
         Assert.Equal(1u, rig.DriverObjects.Count);
+    }
+
+    [Fact]
+    public void NobodyElseTakesThePlaceOfADriverThatIsBeingReplaced()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        NetworkDeviceHostService other = new(
+            rig.Shadow, 9, rig.Driver, new FakeExchange(), new HandleTable(9, ObjectQuotas.Default, new()));
+        rig.KillDriver();
+        Assert.Equal(CallStatus.Busy, other.Register(rig.Address, 1500).Status);
+        Assert.Equal(CallStatus.Ok, rig.StartDriver());
+
+        rig.KillDriver();
+        rig.Shadow.ExtensionGone(NetworkRig.DriverDomain);
+        Assert.Equal(CallStatus.Ok, other.Register(rig.Address, 1500).Status);
     }
 }

@@ -1,5 +1,7 @@
 using System.Linq;
 using NooksOS.Contracts;
+using NooksOS.ObjectTracker;
+using NooksOS.Recovery.Shadows;
 using Xunit;
 
 namespace NooksOS.Tests.Units.Recovery.Network;
@@ -70,8 +72,8 @@ public sealed class StackReplacement
         NetworkRig rig = new();
         rig.StartDriver();
         FakeStack stack = new(rig.Received, () => DeathPoint.None);
-        NooksOS.ObjectTracker.HandleTable objects = new(5, NooksOS.ObjectTracker.ObjectQuotas.Default, new());
-        NooksOS.Recovery.Shadows.NetworkStackHostService host = new(rig.Shadow, 5, stack, new FakeExchange(), objects);
+        HandleTable objects = new(5, ObjectQuotas.Default, new());
+        NetworkStackHostService host = new(rig.Shadow, 5, stack, new FakeExchange(), objects);
         host.Register();
         rig.Shadow.Pump();
         Assert.Empty(stack.Events);
@@ -92,6 +94,21 @@ public sealed class StackReplacement
         rig.Shadow.Pump();
 
         Assert.Empty(rig.Received);
+    }
+
+    [Fact]
+    public void NobodyElseTakesThePlaceOfAStackThatIsBeingReplaced()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        NetworkStackHostService other = new(
+            rig.Shadow, 9, rig.Stack, new FakeExchange(), new HandleTable(9, ObjectQuotas.Default, new()));
+        rig.KillStack();
+        Assert.Equal(CallStatus.Busy, other.Register().Status);
+        Assert.Equal(CallStatus.Ok, rig.StartStack());
+
+        rig.KillStack();
+        rig.Shadow.ExtensionGone(NetworkRig.StackDomain);
+        Assert.Equal(CallStatus.Ok, other.Register().Status);
     }
 
     [Fact]

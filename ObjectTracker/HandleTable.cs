@@ -134,6 +134,14 @@ public sealed class HandleTable
     }
 
     /// <summary>
+    /// Takes back one object that the domain gives back, like <see cref="Release"/>. <see cref="CallStatus.BadHandle"/> also for what is not
+    /// of a kind that is given back so: a registration stands until no thread is in the domain any more, a thread has to end by itself, and
+    /// what other services have given out they take back.
+    /// </summary>
+    public CallStatus GiveBack(uint slot, uint generation)
+        => Find(slot, generation) is { } entry && TrackedKinds.AreGivenBack(entry.Kind) ? Release(slot, generation) : CallStatus.BadHandle;
+
+    /// <summary>
     /// Takes back one object, named by slot and generation. <see cref="CallStatus.Busy"/> while the domain holds parts of it:
     /// the next owner of a device must not find its registers in the hands of the last one.
     /// </summary>

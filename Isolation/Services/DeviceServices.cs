@@ -187,7 +187,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
     /// <inheritdoc/>
     public CallResult Release(uint slot, uint generation)
     {
-        CallStatus status = _domain.Objects.Release(slot, generation);
+        CallStatus status = _domain.Objects.GiveBack(slot, generation);
         if (status == CallStatus.BadHandle)
         {
             DomainFaults.Report(_domain.Control, FaultKind.BadHandle, 0, ((ulong)generation << 32) | slot);

@@ -97,6 +97,27 @@ public sealed class Teardown
         Assert.Equal(["release registers", "release device"], Releases);
     }
 
+    // By numbers that it can guess a domain gave its threads back and went on with them, so that it could have any number.
+    [Theory]
+    [InlineData(TrackedKind.Thread)]
+    [InlineData(TrackedKind.NetworkDevice)]
+    [InlineData(TrackedKind.MemoryPages)]
+    [InlineData(TrackedKind.Socket)]
+    public void WhatEndsOtherwiseIsNotGivenBackByItsNumbers(TrackedKind kind)
+    {
+        HandleTable table = NewTable();
+        FakeObject held = new("held", _events, kind);
+        FakeObject line = new("line", _events, TrackedKind.InterruptLine);
+        table.TryAdd(held);
+        table.TryAdd(line);
+
+        Assert.Equal(CallStatus.BadHandle, table.GiveBack(held.Slot, held.Generation));
+        Assert.Equal(CallStatus.Ok, table.GiveBack(line.Slot, line.Generation));
+        Assert.Equal(CallStatus.BadHandle, table.GiveBack(line.Slot, line.Generation));
+        Assert.Equal(["release line"], Releases);
+        Assert.Equal(1u, table.Count);
+    }
+
     [Fact]
     public void ARoutineThatThrowsOrFailsIsRecordedAndDoesNotStopTheOthers()
     {

@@ -39,7 +39,7 @@ public interface IDeviceServices
     CallResult<Handle<TrackedObjects.InterruptLine>> OpenInterruptLine(Handle<TrackedObjects.Device> device);
 
     /// <summary>
-    /// Gives back any tracked object of the caller, named by slot and generation. <see cref="CallStatus.Busy"/> while the caller
+    /// Gives back hardware, a timer or a lock of the caller, named by slot and generation. <see cref="CallStatus.Busy"/> while the caller
     /// holds parts of it: windows, ports, buffers and the line of a device.
     /// </summary>
     CallResult Release(uint slot, uint generation);

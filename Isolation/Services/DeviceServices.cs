@@ -39,13 +39,9 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
     /// <inheritdoc/>
     public CallResult SetBusMaster(Handle<TrackedObjects.Device> device, bool enabled)
     {
-        if (!TryResolve(device, out ClaimedDevice claimed))
-        {
-            return CallResult.Failure(CallStatus.BadHandle);
-        }
-
-        claimed.Device.SetBusMaster(enabled);
-        return CallResult.Ok;
+        return TryResolve(device, out ClaimedDevice claimed) && claimed.TrySetBusMaster(enabled)
+            ? CallResult.Ok
+            : CallResult.Failure(CallStatus.BadHandle);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Threading;
 
 namespace NooksOS.Kernel.Bus.Pci;
 
@@ -16,6 +17,7 @@ public sealed class PciDevice
     private const byte FirstCapabilityOffset = 0x40;
     private const uint ConfigurationBytes = 256;
 
+    private readonly Lock _sync = new();
     private readonly IPciConfigurationSpace _space;
     private readonly List<PciBar> _bars = [];
     private readonly List<PciCapability> _capabilities = [];
@@ -149,11 +151,15 @@ public sealed class PciDevice
     // What stays as it is is not written: an emulator works out anew at each write who reaches what.
     private void Set(PciCommand bit, bool value)
     {
-        PciCommand command = Command;
-        PciCommand wanted = value ? command | bit : command & ~bit;
-        if (wanted != command)
+        // Who sets another bit meanwhile must not find it undone.
+        lock (_sync)
         {
-            Command = wanted;
+            PciCommand command = Command;
+            PciCommand wanted = value ? command | bit : command & ~bit;
+            if (wanted != command)
+            {
+                Command = wanted;
+            }
         }
     }
 

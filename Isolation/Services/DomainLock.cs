@@ -8,11 +8,15 @@ namespace NooksOS.Isolation;
 /// <summary>A lock that a domain made. Not recursive: the second acquisition by the same thread waits, and the watchdog ends that.</summary>
 internal sealed class DomainLock() : TrackedObject(TrackedKind.Lock)
 {
+    // Above every address, like the keys of timers: whoever waits for a word of his own must not be woken in the place of who waits here.
+    private const ulong KeyBase = 0x7200_0000_0000_0000;
+
     private ulong _holderThread;
 
     public override string Description => _holderThread == 0 ? "free" : $"held by thread {_holderThread}";
 
-    private ulong Key => 0x10_0000_0000 + ((ulong)DomainId << 32) + (Order << 4);
+    /// <summary>What threads wait for that want the lock.</summary>
+    public ulong Key => KeyBase | Generation;
 
     /// <summary>Takes the lock. False if the wait was cancelled.</summary>
     public unsafe bool Acquire()

@@ -7,12 +7,12 @@ public static class FaultTexts
 {
     private static readonly Dictionary<uint, FaultText> s_byDomain = [];
 
-    /// <summary>Keeps the first text of a domain.</summary>
+    /// <summary>Keeps the first text of a domain, without what a terminal would obey.</summary>
     public static void Set(uint domainId, string type, string message, ulong[] stack)
     {
         lock (s_byDomain)
         {
-            s_byDomain.TryAdd(domainId, new FaultText(type, message, stack));
+            s_byDomain.TryAdd(domainId, new FaultText(LogText.Clean(type), LogText.Clean(message), stack));
         }
     }
 

@@ -14,6 +14,16 @@ public sealed class TextForTheLog
     public void AnExtensionBeginsNoLineAndCommandsNoTerminal(string said, string logged)
         => Assert.Equal(logged, LogText.Clean(Encoding.UTF8.GetBytes(said)));
 
+    // What a domain said last was shown as it was, though what it had logged before was not.
+    [Fact]
+    public void NorDoesItWithItsLastWords()
+    {
+        const uint DomainId = 0xF001;
+        FaultTexts.Set(DomainId, "Type\n[    1.000000] PANIC", "gone\u001B[2J\r\n", [1]);
+        FaultText? text = FaultTexts.Take(DomainId);
+        Assert.Equal(("Type [    1.000000] PANIC", "gone [2J  "), (text?.Type, text?.Message));
+    }
+
     [Fact]
     public void BytesThatAreNoTextBecomeCharacters()
         => Assert.Equal("a\uFFFDb", LogText.Clean([(byte)'a', 0xFF, (byte)'b']));

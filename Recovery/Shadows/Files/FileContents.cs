@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using NooksOS.Contracts;
 
 namespace NooksOS.Recovery.Shadows;
@@ -108,9 +109,13 @@ internal sealed class FileContents(FileSystemSide fileSystem, OpenNodes nodes, F
     /// <summary>Releases a chain to its end.</summary>
     public FileStatus Release(FileReply reply)
     {
-        while (reply.Status == FileStatus.Ok && reply.ReleasedChain != 0)
+        uint before = 0;
+        for (uint calls = 1; reply.Status == FileStatus.Ok && reply.ReleasedChain != 0; calls++)
         {
-            ReleaseCall call = new(reply.ReleasedChain);
+            // What it is compared with is replaced ever more seldom: so a circle is found, however long it is.
+            uint chain = reply.ReleasedChain;
+            ReleaseCall call = new(chain, before);
+            before = BitOperations.IsPow2(calls) ? chain : before;
             reply = fileSystem.Ask(ref call, null, out _);
         }
 

@@ -97,6 +97,34 @@ public sealed class AnswersThatContradict
         FileMachine.Ok(_machine.Files.Close(directory));
     }
 
+    // The call went on for ever, and everybody else who used files waited for it.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(37)]
+    public void AChainIsReleasedToItsEnd(int circle)
+    {
+        // The circle leads through clusters of this one, too, which are not to be released by anybody.
+        _machine.WriteFile("/other", new byte[600]);
+        uint free = Free();
+        _machine.WriteFile("/long", new byte[3 << 20]);
+        int calls = 0;
+        _machine.RestLie = () => ++calls == 1000 ? 0 : 2 + (uint)(calls % circle);
+        AssertOneDeath(() => FileMachine.Ok(_machine.Files.Remove("/long")));
+        Assert.InRange(calls, 1, 4 * circle);
+        Assert.Equal(free, Free());
+    }
+
+    [Fact]
+    public void AFileWithoutALinkedChainNeedNotBeCopied()
+    {
+        Handle<TrackedObjects.File> file = _machine.Open("/file", FileRequests.Write | FileRequests.Create);
+        _machine.NextRefusal = FileStatus.MustCopy;
+        AssertOneDeath(() => Assert.Equal(1u, FileMachine.Ok(_machine.Files.Write(file, [1])).Count));
+        FileMachine.Ok(_machine.Files.Close(file));
+        Assert.Equal(1UL, FileMachine.Ok(_machine.Files.Describe("/file")).LengthBytes);
+    }
+
     // Trial vfat 5 of seed 81: places in directories were wrong, and so was what was read there.
     [Theory]
     [InlineData(32, 0, 0)]
@@ -198,6 +226,8 @@ public sealed class AnswersThatContradict
             Assert.Equal(0, machine.Deaths);
         }
     }
+
+    private uint Free() => _machine.Instance.DescribeVolume().Value.FreeClusters;
 
     private void AssertOneDeath(Action act)
     {

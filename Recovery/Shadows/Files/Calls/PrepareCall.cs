@@ -18,6 +18,6 @@ internal ref struct PrepareCall(
         FileNode file = ToldNode.Take(ref _file);
         CallResult<FileReply> result = ToldRuns.Judge(
             fileSystem.Prepare(file, _offset, _lengthBytes, _runs), _runs, _offset, _volumeBytes);
-        return ToldNode.Judge(result, file, file.LengthBytes, mayMove: file.FirstCluster == 0);
+        return ToldNode.Judge(ToldNode.JudgeCopy(result, file), file, file.LengthBytes, mayMove: file.FirstCluster == 0);
     }
 }

@@ -15,6 +15,16 @@ internal static class ToldNode
             ? result
             : CallResult<FileReply>.Ok(default);
 
+    /// <summary>
+    /// Makes an answer that asks for a copy into none at all where there is nothing to copy: the chain of the file is not linked, and the copy
+    /// would be asked for again, for ever.
+    /// </summary>
+    public static CallResult<FileReply> JudgeCopy(CallResult<FileReply> result, in FileNode file)
+        => result.TryGet(out FileReply reply) && reply.Status == FileStatus.MustCopy
+            && (file.FirstCluster == 0 || file.FirstCluster != file.LinkedCluster)
+            ? CallResult<FileReply>.Ok(default)
+            : result;
+
     /// <summary>The file of a call that is made now; the next instance, if it is made again, is told of it as <see cref="ForNextInstance"/> says.</summary>
     public static FileNode Take(ref FileNode file)
     {

@@ -76,6 +76,9 @@ internal sealed class FileMachine : IFaultSink
     /// <summary>Falsifies what the next answer about an open file says of it.</summary>
     public Func<FileNode, FileNode>? NodeLie { get; set; }
 
+    /// <summary>What the instance says is left of each chain, of which it releases nothing.</summary>
+    public Func<uint>? RestLie { get; set; }
+
     /// <summary>Whether the next entry of a directory is followed by itself.</summary>
     public bool StandsStill { get; set; }
 
@@ -104,6 +107,7 @@ internal sealed class FileMachine : IFaultSink
         {
             Deaths++;
             IsSilent = false;
+            RestLie = null;
             Shadow.InstanceStopped(DomainId);
             Instance = new VfatExtension();
             HandleTable objects = new(DomainId, ObjectQuotas.Default, new TrackerLedger());

@@ -86,7 +86,10 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
         return Guard(inner => inner.Rename(copy, newCopy, inPlace));
     }
 
-    public CallResult<FileReply> Release(uint chain) => Guard(inner => inner.Release(chain));
+    public CallResult<FileReply> Release(uint chain)
+        => machine.RestLie is { } lie
+            ? CallResult<FileReply>.Ok(new FileReply(FileStatus.Ok, 0, lie(), 0, default))
+            : Guard(inner => inner.Release(chain));
 
     public CallResult<FileReply> Flush(bool hasOpenChains) => Guard(inner => inner.Flush(hasOpenChains));
 

@@ -255,7 +255,7 @@ public sealed class VfatExtension : IExtension, IFileSystem
     private CallResult<FileReply> Refuse(FileSystemException exception)
     {
         _volume?.Discard();
-        return CallResult<FileReply>.Ok(new FileReply(exception.Status, 0, 0, 0, default));
+        return CallResult<FileReply>.Ok(new FileReply(exception.Status, 0, 0, 0, exception.Node));
     }
 
     private bool TryMount(uint number, ReadOnlySpan<uint> openChains)

@@ -12,6 +12,7 @@ internal sealed class FileContent(VolumeAccess volume)
     // A call of the kernel's must not last long.
     private const uint ReleasedClustersPerCall = 4096;
     private const uint LocatedClustersPerCall = 65_536;
+    private const uint SoughtClustersPerCall = 16_384;
 
     /// <summary>No file can be longer.</summary>
     public const uint MaximumLength = uint.MaxValue;
@@ -41,7 +42,7 @@ internal sealed class FileContent(VolumeAccess volume)
                 return new FileReply(FileStatus.MustCopy, 0, 0, 0, node);
             }
 
-            node = Lengthen(node, have, need);
+            node = Lengthen(node, offset, have, need);
         }
 
         FileReply reply = Tell(node, offset, need, runs);
@@ -58,9 +59,13 @@ internal sealed class FileContent(VolumeAccess volume)
     {
         uint have = volume.Geometry.ClustersFor(node.LengthBytes);
         uint need = volume.Geometry.ClustersFor(RequireEnd(node, offset, (uint)bytes.Length));
-        return need > have && IsLinked(node)
-            ? WriteBehind(node with { ModifiedTicks = nowTicks }, offset, bytes, need - have)
-            : throw new FileSystemException(FileStatus.NotSupported);
+        if (need <= have || !IsLinked(node))
+        {
+            throw new FileSystemException(FileStatus.NotSupported);
+        }
+
+        uint last = FindLast(ref node, offset, have);
+        return WriteBehind(node with { ModifiedTicks = nowTicks }, last, offset, bytes, need - have);
     }
 
     /// <summary>
@@ -94,6 +99,7 @@ internal sealed class FileContent(VolumeAccess volume)
             return new FileReply(FileStatus.MustCopy, 0, 0, 0, node);
         }
 
+        uint last = Seek(ref node, keep - 1);
         if (isLinked)
         {
             // Too long a chain is better than one that is too short.
@@ -101,7 +107,6 @@ internal sealed class FileContent(VolumeAccess volume)
             volume.Bytes.Order();
         }
 
-        uint last = volume.Clusters.Skip(node.FirstCluster, keep - 1);
         return new FileReply(FileStatus.Ok, 0, CutBehind(last), 0, shorter);
     }
 
@@ -127,8 +132,7 @@ internal sealed class FileContent(VolumeAccess volume)
         else if (node.FirstCluster != node.LinkedCluster)
         {
             // An instance that died may have made the chain longer than anybody knows of.
-            uint last = volume.Clusters.Skip(node.FirstCluster, volume.Geometry.ClustersFor(node.LengthBytes) - 1);
-            released = CutBehind(last);
+            released = CutBehind(Seek(ref node, volume.Geometry.ClustersFor(node.LengthBytes) - 1));
         }
 
         uint old = node.FirstCluster != node.LinkedCluster ? node.LinkedCluster : 0;
@@ -183,12 +187,9 @@ internal sealed class FileContent(VolumeAccess volume)
     public uint Release(uint chain) => chain == 0 ? 0 : volume.Clusters.Release(chain, ReleasedClustersPerCall);
 
     // The content and the new clusters first, then the link, then the length: between the last two the chain is too long.
-    private FileReply WriteBehind(FileNode node, uint offset, ReadOnlySpan<byte> bytes, uint count)
+    private FileReply WriteBehind(FileNode node, uint last, uint offset, ReadOnlySpan<byte> bytes, uint count)
     {
-        uint clusterBytes = volume.Geometry.ClusterBytes;
-        uint have = volume.Geometry.ClustersFor(node.LengthBytes);
-        uint last = volume.Clusters.Skip(node.FirstCluster, have - 1);
-        ulong capacity = (ulong)have * clusterBytes;
+        ulong capacity = (ulong)volume.Geometry.ClustersFor(node.LengthBytes) * volume.Geometry.ClusterBytes;
         if (volume.Clusters.Next(last) != 0)
         {
             // An instance that died has linked what it wrote, and perhaps its length too.
@@ -209,11 +210,11 @@ internal sealed class FileContent(VolumeAccess volume)
         return new FileReply(FileStatus.Ok, (uint)bytes.Length, 0, 0, node);
     }
 
-    private FileNode Lengthen(FileNode node, uint have, uint need)
+    private FileNode Lengthen(FileNode node, uint offset, uint have, uint need)
     {
         // It may have room already, though no content.
         have = node.FirstCluster == 0 ? 0 : Math.Max(have, 1);
-        uint last = have == 0 ? 0 : Seek(ref node, have - 1);
+        uint last = have == 0 ? 0 : FindLast(ref node, offset, have);
         uint first = last;
         while (have < need)
         {
@@ -266,14 +267,23 @@ internal sealed class FileContent(VolumeAccess volume)
         return Release(rest);
     }
 
+    // The last of so many clusters. The cursor stays at the place that is about to be told or written, from which it is not far to the end:
+    // to go back there would take as long as to come here.
+    private uint FindLast(ref FileNode node, uint offset, uint count)
+    {
+        uint cluster = Seek(ref node, Math.Min(offset / volume.Geometry.ClusterBytes, count - 1));
+        return volume.Clusters.Skip(cluster, count - 1 - node.CursorIndex);
+    }
+
+    // Nothing may have been changed yet: it may be that the place is only found when the call is made again.
     private uint Seek(ref FileNode node, uint index)
     {
         bool isBehind = node.CursorCluster != 0 && node.CursorIndex <= index;
-        uint cluster = isBehind
-            ? volume.Clusters.Skip(node.CursorCluster, index - node.CursorIndex)
-            : volume.Clusters.Skip(node.FirstCluster, index);
-        node = node with { CursorIndex = index, CursorCluster = cluster };
-        return cluster;
+        uint start = isBehind ? node.CursorIndex : 0;
+        uint count = Math.Min(index - start, SoughtClustersPerCall);
+        uint cluster = volume.Clusters.Skip(isBehind ? node.CursorCluster : node.FirstCluster, count);
+        node = node with { CursorIndex = start + count, CursorCluster = cluster };
+        return node.CursorIndex == index ? cluster : throw new FileSystemException(FileStatus.Unfinished, node);
     }
 
     // Clusters that follow each other are one run. What is behind a place where the chain is damaged is not told of.

@@ -14,6 +14,13 @@ internal ref struct AppendCall(FileNode file, uint offset, ReadOnlySpan<byte> by
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
         FileNode file = ToldNode.Take(ref _file);
-        return ToldNode.Judge(fileSystem.Append(file, _offset, _bytes, _nowTicks), file, _offset + (uint)_bytes.Length);
+        SoughtPlace sought = default;
+        CallResult<FileReply> result;
+        do
+        {
+            result = fileSystem.Append(file, _offset, _bytes, _nowTicks);
+        }
+        while (sought.GoesOn(result, ref file));
+        return ToldNode.Judge(result, file, _offset + (uint)_bytes.Length);
     }
 }

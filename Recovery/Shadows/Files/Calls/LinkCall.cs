@@ -10,6 +10,13 @@ internal ref struct LinkCall(FileNode file) : FileSystemSide.ICall<LinkCall>
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
         FileNode file = ToldNode.Take(ref _file);
-        return ToldNode.Judge(fileSystem.Link(file), file, file.LengthBytes, mayMove: file.LengthBytes == 0);
+        SoughtPlace sought = default;
+        CallResult<FileReply> result;
+        do
+        {
+            result = fileSystem.Link(file);
+        }
+        while (sought.GoesOn(result, ref file));
+        return ToldNode.Judge(result, file, file.LengthBytes, mayMove: file.LengthBytes == 0);
     }
 }

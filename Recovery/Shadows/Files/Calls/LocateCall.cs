@@ -14,7 +14,13 @@ internal ref struct LocateCall(FileNode file, uint offset, ulong volumeBytes, Sp
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
         FileNode file = ToldNode.Take(ref _file);
-        CallResult<FileReply> result = ToldRuns.Judge(fileSystem.Locate(file, _offset, _runs), _runs, _offset, _volumeBytes);
-        return ToldNode.Judge(result, file, file.LengthBytes);
+        SoughtPlace sought = default;
+        CallResult<FileReply> result;
+        do
+        {
+            result = fileSystem.Locate(file, _offset, _runs);
+        }
+        while (sought.GoesOn(result, ref file));
+        return ToldNode.Judge(ToldRuns.Judge(result, _runs, _offset, _volumeBytes), file, file.LengthBytes);
     }
 }

@@ -16,8 +16,14 @@ internal ref struct PrepareCall(
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
         FileNode file = ToldNode.Take(ref _file);
-        CallResult<FileReply> result = ToldRuns.Judge(
-            fileSystem.Prepare(file, _offset, _lengthBytes, _runs), _runs, _offset, _volumeBytes);
+        SoughtPlace sought = default;
+        CallResult<FileReply> result;
+        do
+        {
+            result = fileSystem.Prepare(file, _offset, _lengthBytes, _runs);
+        }
+        while (sought.GoesOn(result, ref file));
+        result = ToldRuns.Judge(result, _runs, _offset, _volumeBytes);
         return ToldNode.Judge(ToldNode.JudgeCopy(result, file), file, file.LengthBytes, mayMove: file.FirstCluster == 0);
     }
 }

@@ -13,7 +13,13 @@ internal ref struct ShortenCall(FileNode file, uint lengthBytes, bool inPlace, l
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
         FileNode file = ToldNode.Take(ref _file);
-        return ToldNode.Judge(
-            fileSystem.Shorten(file, _lengthBytes, _inPlace, _nowTicks), file, _lengthBytes, mayMove: _lengthBytes == 0);
+        SoughtPlace sought = default;
+        CallResult<FileReply> result;
+        do
+        {
+            result = fileSystem.Shorten(file, _lengthBytes, _inPlace, _nowTicks);
+        }
+        while (sought.GoesOn(result, ref file));
+        return ToldNode.Judge(result, file, _lengthBytes, mayMove: _lengthBytes == 0);
     }
 }

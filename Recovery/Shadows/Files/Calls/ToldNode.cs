@@ -11,9 +11,11 @@ internal static class ToldNode
     /// <param name="lengthBytes">Its length afterwards.</param>
     /// <param name="mayMove">Whether its content may begin elsewhere.</param>
     public static CallResult<FileReply> Judge(CallResult<FileReply> result, in FileNode file, uint lengthBytes, bool mayMove = false)
-        => !result.TryGet(out FileReply reply) || reply.Status != FileStatus.Ok || IsPossible(file, reply.Node, lengthBytes, mayMove)
-            ? result
-            : CallResult<FileReply>.Ok(default);
+    {
+        bool isPossible = !result.TryGet(out FileReply reply)
+            || (reply.Status == FileStatus.Ok ? IsPossible(file, reply.Node, lengthBytes, mayMove) : reply.Status != FileStatus.Unfinished);
+        return isPossible ? result : CallResult<FileReply>.Ok(default);
+    }
 
     /// <summary>
     /// Makes an answer that asks for a copy into none at all where there is nothing to copy: the chain of the file is not linked, and the copy

@@ -77,4 +77,9 @@ public enum FileStatus : uint
 
     /// <summary>The time or the resources of the system did not suffice.</summary>
     Unavailable,
+
+    /// <summary>
+    /// The chain of the file is long, and more of it is known now: the same call is to be made again with the node as it is in the answer.
+    /// </summary>
+    Unfinished,
 }

@@ -6,6 +6,13 @@ namespace NooksOS.Tests.Units.Sockets;
 
 public sealed class DeathOfAnOwner
 {
+    private void WaitForOrphans()
+    {
+        _rig.Clock.Advance(6 * Second);
+        _rig.Shadow.Tick(_rig.Clock.NowNanoseconds);
+        _rig.Push();
+    }
+
     private const long Second = 1_000_000_000;
 
     private readonly SocketRig _rig = new();
@@ -57,6 +64,27 @@ public sealed class DeathOfAnOwner
         Assert.True(_rig.Block(block).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
         _rig.StartApplication(domain: 9);
         Assert.Equal(CallStatus.Ok, _rig.Sockets.Bind(_rig.Create(), 0, 80).Status);
+    }
+
+    // The listener gave the port back when its time was over, and so did the socket at its end: by then it was somebody else's.
+    [Fact]
+    public void APortThatItsNextInstanceHasTakenIsNobodyElses()
+    {
+        _rig.Listen(80);
+        _rig.KillApplication();
+        _rig.StartApplication();
+        SocketServices next = _rig.Sockets;
+        Handle<TrackedObjects.Socket> bound = _rig.Create();
+        Assert.Equal(CallStatus.Ok, next.Bind(bound, 0, 80).Status);
+        Assert.Equal(CallStatus.AddressInUse, next.Bind(_rig.Create(), 0, 80).Status);
+        WaitForOrphans();
+        _rig.StartApplication(domain: 9);
+        Assert.Equal(CallStatus.AddressInUse, _rig.Sockets.Bind(_rig.Create(), 0, 80).Status);
+
+        next.Close(bound);
+        WaitForOrphans();
+        Assert.Equal(CallStatus.Ok, _rig.Sockets.Bind(_rig.Create(), 0, 80).Status);
+        Assert.Equal(CallStatus.AddressInUse, _rig.Sockets.Bind(_rig.Create(), 0, 80).Status);
     }
 
     [Fact]

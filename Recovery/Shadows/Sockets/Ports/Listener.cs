@@ -18,6 +18,9 @@ internal sealed class Listener(ushort port, uint ownerId)
     /// <summary>Its socket; null while its owner is dead.</summary>
     public Socket? Socket { get; set; }
 
+    /// <summary>Whether a socket of the owner's next instance has its port, and may listen there soon. It has none until then.</summary>
+    public bool IsClaimed { get; set; }
+
     /// <summary>When a listener without a socket is closed.</summary>
     public long OrphanEndNanoseconds { get; set; }
 

@@ -55,7 +55,7 @@ internal sealed class OrphanedListeners(StreamPorts ports, ConnectionLife life, 
         Listener? oldest = null;
         foreach (Listener listener in ports.Listeners)
         {
-            if (listener.Socket is null
+            if (listener is { Socket: null, IsClaimed: false }
                 && (ownerId is null || listener.OwnerId == ownerId)
                 && (oldest is null || listener.OrphanEndNanoseconds < oldest.OrphanEndNanoseconds))
             {

@@ -23,9 +23,15 @@ internal sealed class StreamPorts(SocketShadowOptions options, uint seed)
         {
             port = _numbers.TakeAny();
         }
-        else if (!_numbers.TryTake(port) && !IsOrphanOf(port, socket.Owner))
+        else if (!_numbers.TryTake(port))
         {
-            return 0;
+            if (FindOrphan(port, socket.Owner) is not { IsClaimed: false } orphan)
+            {
+                return 0;
+            }
+
+            // Both would give the port back, the orphan when its time is over and the socket at its end.
+            orphan.IsClaimed = true;
         }
 
         socket.BoundPort = port;
@@ -35,10 +41,14 @@ internal sealed class StreamPorts(SocketShadowOptions options, uint seed)
     /// <summary>Takes a port for a connection from here.</summary>
     public ushort TakeAny() => _numbers.TakeAny();
 
-    /// <summary>Gives back a port at which nobody listens.</summary>
+    /// <summary>Gives back a port, be it to the listener whose owner had died.</summary>
     public void Return(ushort port)
     {
-        if (!_listeners.ContainsKey(port))
+        if (_listeners.TryGetValue(port, out Listener? listener))
+        {
+            listener.IsClaimed = false;
+        }
+        else
         {
             _numbers.Return(port);
         }
@@ -55,13 +65,14 @@ internal sealed class StreamPorts(SocketShadowOptions options, uint seed)
             listener = new Listener(socket.BoundPort, socket.Owner.DomainId);
             _listeners.Add(listener.Port, listener);
         }
-        else if (!IsOrphanOf(listener.Port, socket.Owner) && !ReferenceEquals(listener.Socket, socket))
+        else if (FindOrphan(listener.Port, socket.Owner) is null && !ReferenceEquals(listener.Socket, socket))
         {
             return false;
         }
 
         listener.Backlog = System.Math.Clamp(backlog, 1, options.MaximumBacklog);
         listener.Socket = socket;
+        listener.IsClaimed = false;
         socket.Listener = listener;
         Changes.Add(listener.Port);
         return true;
@@ -78,8 +89,8 @@ internal sealed class StreamPorts(SocketShadowOptions options, uint seed)
     /// <summary>A fresh instance of the stack knows of no port.</summary>
     public void TellAll() => Changes.Restart(_listeners.Keys);
 
-    private bool IsOrphanOf(ushort port, SocketOwner owner)
-        => _listeners.TryGetValue(port, out Listener? listener)
-            && listener.Socket is null
-            && listener.OwnerId == owner.DomainId;
+    private Listener? FindOrphan(ushort port, SocketOwner owner)
+        => _listeners.TryGetValue(port, out Listener? listener) && listener.Socket is null && listener.OwnerId == owner.DomainId
+            ? listener
+            : null;
 }

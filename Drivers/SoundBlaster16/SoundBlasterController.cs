@@ -29,6 +29,10 @@ internal sealed class SoundBlasterController(PortWindow ports, Dsp dsp, DmaChann
         if (isAttached)
         {
             Stop();
+
+            // A predecessor may have had the DSP assert the line for a reason of which its status says nothing, such as the end of a silence.
+            // That cannot be acknowledged, but what is asked for and acknowledged lets go of the line for both.
+            dsp.TryCommand(DspCommand.RequestInterrupt);
             TakeInterrupt();
         }
 

@@ -56,6 +56,9 @@ internal enum DspCommand : byte
 
     /// <summary>Answers its version: the whole part, then the fraction.</summary>
     GetVersion = 0xE1,
+
+    /// <summary>Asks for service as DMA of 8 bits does.</summary>
+    RequestInterrupt = 0xF2,
 }
 
 /// <summary>How samples are laid out.</summary>

@@ -339,4 +339,16 @@ public sealed class Playing
         rig.Recover(new Random(1));
         Assert.True(((SoundBlasterCard)rig.Card).Resets <= 1);
     }
+
+    // Trial sb16 328 of seed 17: each fresh instance was blamed for the storm, thousands of them.
+    [Fact]
+    public void ALineThatAPredecessorLeftAssertedIsLetGo()
+    {
+        SoundRig rig = new("sb16");
+        Assert.True(rig.TryStart());
+        ((SoundBlasterCard)rig.Card).EndSilence();
+        rig.Recover();
+        Assert.False(rig.Card.IsLineAsserted);
+        Assert.Empty(rig.Faults);
+    }
 }

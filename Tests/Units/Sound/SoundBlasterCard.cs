@@ -18,18 +18,22 @@ internal sealed class SoundBlasterCard(FakeMemory memory, DmaControllerModel dma
     private byte _mixerAddress;
     private bool _isResetting;
     private bool _plays;
+    private bool _isAssertedUntold;
     private uint _blockSamples;
     private uint _samplesLeft;
 
     public override uint LengthBytes => (uint)SoundBlasterPort.End;
 
-    public override bool IsLineAsserted => (_mixer[(int)MixerRegister.InterruptStatus] & (byte)InterruptSources.Dma16) != 0;
+    public override bool IsLineAsserted => _isAssertedUntold || _mixer[(int)MixerRegister.InterruptStatus] != 0;
 
     /// <summary>The rate that was set.</summary>
     public uint FramesPerSecond { get; private set; }
 
     /// <summary>How often it was reset.</summary>
     public int Resets { get; private set; }
+
+    /// <summary>Asserts the line and tells nobody why, as a DSP does at the end of a silence that it was told to keep.</summary>
+    public void EndSilence() => _isAssertedUntold = true;
 
     public override byte Read8(uint offsetBytes)
     {
@@ -88,9 +92,10 @@ internal sealed class SoundBlasterCard(FakeMemory memory, DmaControllerModel dma
             case SoundBlasterPort.WriteCommand:
                 return 0;
             case SoundBlasterPort.ReadStatus:
+                Acknowledge(InterruptSources.Dma8);
                 return _answers.Count == 0 ? (byte)0 : (byte)0x80;
             case SoundBlasterPort.Acknowledge16:
-                _mixer[(int)MixerRegister.InterruptStatus] = 0;
+                Acknowledge(InterruptSources.Dma16);
                 return byte.MaxValue;
             default:
                 Complaints.Add($"reads port {offsetBytes:x}");
@@ -124,6 +129,14 @@ internal sealed class SoundBlasterCard(FakeMemory memory, DmaControllerModel dma
         }
     }
 
+    // What does not ask for service is not acknowledged.
+    private void Acknowledge(InterruptSources source)
+    {
+        ref byte status = ref _mixer[(int)MixerRegister.InterruptStatus];
+        _isAssertedUntold &= (status & (byte)source) == 0;
+        status &= (byte)~source;
+    }
+
     private void WriteReset(byte value)
     {
         if (_isResetting && value == 0)
@@ -132,7 +145,7 @@ internal sealed class SoundBlasterCard(FakeMemory memory, DmaControllerModel dma
             _command.Clear();
             _answers.Clear();
             _answers.Enqueue(0xAA);
-            _plays = false;
+            _plays = _isAssertedUntold = false;
             _mixer[(int)MixerRegister.InterruptStatus] = 0;
         }
 
@@ -177,6 +190,9 @@ internal sealed class SoundBlasterCard(FakeMemory memory, DmaControllerModel dma
             case DspCommand.GetVersion:
                 _answers.Enqueue(Version);
                 _answers.Enqueue(5);
+                break;
+            case DspCommand.RequestInterrupt:
+                _mixer[(int)MixerRegister.InterruptStatus] |= (byte)InterruptSources.Dma8;
                 break;
             case DspCommand.SpeakerOn:
                 break;

@@ -12,6 +12,7 @@ public sealed class TemporaryFolder : IDisposable
 {
     private const string Prefix = "nooks-";
     private const string OwnerSuffix = ".owner";
+    private const string UnlockedSuffix = ".made";
 
     private static int s_isTidied;
 
@@ -27,7 +28,10 @@ public sealed class TemporaryFolder : IDisposable
         }
 
         Location = Directory.CreateTempSubdirectory(Prefix).FullName;
-        _owner = Lock(Location + OwnerSuffix, FileMode.CreateNew);
+
+        // It gets its name when it is locked: until then somebody who tidies would take it for abandoned.
+        _owner = Lock(Location + UnlockedSuffix, FileMode.CreateNew);
+        System.IO.File.Move(Location + UnlockedSuffix, Location + OwnerSuffix);
     }
 
     /// <summary>Its path.</summary>

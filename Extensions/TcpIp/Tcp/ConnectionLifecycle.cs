@@ -1,5 +1,6 @@
 using System;
 using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp.Wire;
 
 namespace NooksOS.Extensions.TcpIp;
 
@@ -9,6 +10,7 @@ internal sealed class ConnectionLifecycle(
     ConnectionTable table,
     TimeWaitTable timeWait,
     SegmentWriter writer,
+    ResetRepetition resets,
     TimerWheel timers,
     PendingWork work,
     StackCounters counters)
@@ -119,7 +121,8 @@ internal sealed class ConnectionLifecycle(
     {
         if (connection.State.IsSynchronized() || connection.State == ConnectionState.SynReceived)
         {
-            writer.SendReset(connection, nowNanoseconds);
+            TcpHeader reset = writer.SendReset(connection, nowNanoseconds);
+            resets.Add(connection.Flow, reset, connection.RoundTrip.Timeout, nowNanoseconds);
         }
 
         Close(connection, error);

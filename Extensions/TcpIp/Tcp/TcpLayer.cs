@@ -18,6 +18,7 @@ internal sealed class TcpLayer : IIpv4Receiver
     private readonly HalfOpenTable _halfOpen;
     private readonly ListenerTable _listeners = new();
     private readonly TimeWaitTable _timeWait;
+    private readonly ResetRepetition _resets;
     private readonly PendingWork _work = new();
     private readonly ConnectionLifecycle _lifecycle;
     private readonly ConnectionOutput _output;
@@ -55,8 +56,9 @@ internal sealed class TcpLayer : IIpv4Receiver
         _table = new ConnectionTable(memory.BlockLimit, spread);
         _halfOpen = new HalfOpenTable(spread);
         _timeWait = new TimeWaitTable(replies, spread);
+        _resets = new ResetRepetition(_table, _halfOpen, replies, counters);
         _output = new ConnectionOutput(store, writer, counters);
-        _lifecycle = new ConnectionLifecycle(store, _table, _timeWait, writer, wheel, _work, counters);
+        _lifecycle = new ConnectionLifecycle(store, _table, _timeWait, writer, _resets, wheel, _work, counters);
         _timers = new ConnectionTimers(store, _lifecycle, _output, wheel, _work);
         ClosingStates closing = new(store, _lifecycle, _work);
         AcknowledgmentInput acknowledgments = new(store, _output, _work);
@@ -179,6 +181,7 @@ internal sealed class TcpLayer : IIpv4Receiver
         {
             _timers.Run(nowNanoseconds);
             _listen.OnTimer(nowNanoseconds);
+            _resets.OnTimer(nowNanoseconds);
         }
     }
 

@@ -38,6 +38,9 @@ internal static class TcpParameters
     /// <summary>How often a SYN-ACK is repeated. The peer repeats its SYN as well.</summary>
     public const int MaximumSynAckRetransmissions = 4;
 
+    /// <summary>How often a reset is repeated. No document asks for that, and none that a peer that hears of nothing else hears of it.</summary>
+    public const int ResetRepetitions = 3;
+
     /// <summary>RFC 9293 §3.8.6.3: less than half a second.</summary>
     public const long DelayedAcknowledgment = 40 * Millisecond;
 

@@ -86,8 +86,8 @@ internal sealed class SegmentWriter(ISegmentCarrier carrier, ConnectionStore sto
     public bool TrySendAcknowledgment(Connection connection, long nowNanoseconds)
         => TrySendData(connection, connection.AcceptableSend, 0, TcpFlags.None, nowNanoseconds);
 
-    /// <summary>Tells the peer that the connection is no more (RFC 9293 §3.10.5).</summary>
-    public void SendReset(Connection connection, long nowNanoseconds)
+    /// <summary>Tells the peer that the connection is no more (RFC 9293 §3.10.5). Returns what it was told, or would have been.</summary>
+    public TcpHeader SendReset(Connection connection, long nowNanoseconds)
     {
         TcpHeader header = new()
         {
@@ -99,6 +99,8 @@ internal sealed class SegmentWriter(ISegmentCarrier carrier, ConnectionStore sto
         {
             counters.ResetsSent++;
         }
+
+        return header;
     }
 
     private static uint TimestampOf(Connection connection, long nowNanoseconds)

@@ -1,3 +1,4 @@
+using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Extensions.TcpIp;
 using NooksOS.Extensions.TcpIp.Wire;
@@ -126,6 +127,41 @@ public class Endings : OnePeer
         Assert.True(Peer.Last.Has(TcpFlags.Reset));
         Assert.True(socket.IsClosed);
         Assert.Equal(0, Host.Tcp.Connections);
+    }
+
+    [Fact]
+    public void AResetThatIsLostIsRepeated()
+    {
+        // A server had died in the middle of a download, and its client, who had nothing to send, waited as long as it had patience.
+        TwoHosts hosts = new();
+        hosts.Transfer(hosts.Remote, hosts.Local, TwoHosts.Bytes(10_000));
+        Assert.True(hosts.Link.RunUntil(() => hosts.Remote.Unacknowledged == 0));
+        int lost = 0;
+        hosts.Link.Filter = packet => packet.Has(TcpFlags.Reset) && lost++ < TcpParameters.ResetRepetitions;
+        hosts.Remote.Abort();
+        Assert.True(hosts.Link.RunUntil(() => hosts.Local.IsClosed));
+        Assert.Equal(ConnectionError.Reset, hosts.Local.Error);
+    }
+
+    [Fact]
+    public void AResetIsNotRepeatedForEver()
+    {
+        TcpSocket socket = Peer.Connect();
+        socket.Abort();
+        RunMilliseconds(60_000);
+        Assert.Equal(1 + TcpParameters.ResetRepetitions, Peer.Received.Count(packet => packet.Has(TcpFlags.Reset)));
+    }
+
+    [Fact]
+    public void AResetIsNotRepeatedOnceTheTwoHaveBegunAnew()
+    {
+        Peer.Connect().Abort();
+        RunMilliseconds(5);
+        Peer.InitialSequence += 100_000;
+        TcpSocket socket = Peer.Connect();
+        RunMilliseconds(60_000);
+        Assert.DoesNotContain(Peer.Received, packet => packet.Has(TcpFlags.Reset));
+        Assert.True(socket.IsEstablished);
     }
 
     [Fact]

@@ -139,7 +139,7 @@ internal sealed class ConnectionTimers(
     // RFC 6298 §5 (5.4) to (5.6).
     private void Retransmit(Connection connection, long nowNanoseconds)
     {
-        if (connection.Retransmissions == TcpParameters.MaximumRetransmissions)
+        if (connection.Retransmissions >= TcpParameters.MaximumRetransmissions)
         {
             lifecycle.Abort(connection, ErrorOfSilence(connection), nowNanoseconds);
             return;

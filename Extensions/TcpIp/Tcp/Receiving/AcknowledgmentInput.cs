@@ -38,7 +38,7 @@ internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutpu
             TakeProbe(connection, segment.Options, position, isNew, nowNanoseconds);
         }
 
-        UpdateWindow(connection, segment, position, window);
+        UpdateWindow(connection, segment, position, window, nowNanoseconds);
         work.Send(connection);
         return connection.State.HasFinish() && connection.Unacknowledged > (long)store.Open(connection).Kernel.SendWritten;
     }
@@ -165,7 +165,7 @@ internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutpu
         }
     }
 
-    private void UpdateWindow(Connection connection, in ReceivedSegment segment, long position, long window)
+    private void UpdateWindow(Connection connection, in ReceivedSegment segment, long position, long window, long nowNanoseconds)
     {
         // RFC 9293 §3.10.7.4: an old segment must not bring an old window back.
         long sequence = connection.ReceivedPosition(segment.Header.Sequence);
@@ -181,8 +181,23 @@ internal sealed class AcknowledgmentInput(ConnectionStore store, ConnectionOutpu
         connection.LargestWindow = Math.Max(connection.LargestWindow, window);
         if (connection.WindowEnd != position + window)
         {
+            bool isOpened = connection.WindowEnd <= connection.Unacknowledged && window != 0;
             connection.WindowEnd = position + window;
             store.CommitWindow(connection);
+            if (isOpened)
+            {
+                EndProbing(connection, nowNanoseconds);
+            }
         }
+    }
+
+    // How often a closed window was probed, and how long the last probe was to wait, says nothing of what leaves now.
+    private static void EndProbing(Connection connection, long nowNanoseconds)
+    {
+        connection.Retransmissions = 0;
+        connection.RoundTrip.EndBackOff();
+        connection.RetransmitAt = connection.SendHighest > connection.Unacknowledged
+            ? nowNanoseconds + connection.RoundTrip.Timeout
+            : Connection.Never;
     }
 }

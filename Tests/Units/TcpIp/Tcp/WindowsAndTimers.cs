@@ -125,6 +125,29 @@ public class WindowsAndTimers : OnePeer
     }
 
     [Fact]
+    public void AWindowThatOpensEndsTheCountOfProbes()
+    {
+        // Probes counted as repetitions: who opened its window after thirteen of them and was gone was sent to for ever, and the first time
+        // a minute later; after twelve it was given up without any.
+        Peer.Window = 0;
+        TcpSocket socket = Peer.Connect();
+        socket.Send([1, 2, 3]);
+        for (int probe = 0; probe < 20; probe++)
+        {
+            int before = Peer.Received.Count;
+            Assert.True(Link.RunUntil(() => Peer.Received.Count > before, 61 * TcpLink.Second));
+            Peer.Send(TcpFlags.Acknowledge);
+        }
+
+        Peer.Received.Clear();
+        Peer.Window = 1000;
+        Peer.Send(TcpFlags.Acknowledge);
+        Assert.True(Link.RunUntil(() => Peer.Received.Count > 1, 2 * TcpLink.Second));
+        Assert.True(Link.RunUntil(() => socket.IsClosed, 1000 * TcpLink.Second));
+        Assert.Equal(ConnectionError.TimedOut, socket.Error);
+    }
+
+    [Fact]
     public void AnOpenedWindowIsToldOnlyIfItIsWorthIt()
     {
         // RFC 9293 §3.8.6.2.2.

@@ -31,7 +31,8 @@ internal sealed class ConnectionOutput(ConnectionStore store, SegmentWriter writ
             return false;
         }
 
-        if (connection.State.IsSynchronized())
+        // In SYN-RECEIVED too: the answer of a peer that has called at the same time is old by its number, and waits for this (§3.5, figure 8).
+        if (connection.State.IsSynchronized() || connection.State == ConnectionState.SynReceived)
         {
             ConnectionBlock block = store.Open(connection);
             if (connection.MustAcknowledge || (connection.State.CanReceive() && ReceiveWindow.MustUpdate(connection, block)))

@@ -98,6 +98,19 @@ public class Handshakes : OnePeer
     }
 
     [Fact]
+    public void SoAreTwoOfUs()
+    {
+        // Each answers the other's SYN with one that acknowledges it, whose number is old: nobody acknowledged that.
+        TwoHosts hosts = new(connect: false);
+        TcpSocket local = hosts.Client.Connect(hosts.Server.Address, 5000, localPort: 6000);
+        TcpSocket remote = hosts.Server.Connect(hosts.Client.Address, 6000, localPort: 5000);
+        Assert.True(hosts.Link.RunUntil(() => local.IsEstablished && remote.IsEstablished));
+        hosts.Transfer(local, remote, TwoHosts.Bytes(100_000));
+        hosts.Transfer(remote, local, TwoHosts.Bytes(100_000));
+        Assert.True(hosts.RanWithoutReset());
+    }
+
+    [Fact]
     public void AnAnswerToSomethingElseIsReset()
     {
         // RFC 9293 §3.5, figure 7: recovery from an old duplicate.

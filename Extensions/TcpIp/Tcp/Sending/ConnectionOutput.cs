@@ -18,6 +18,12 @@ internal sealed class ConnectionOutput(ConnectionStore store, SegmentWriter writ
     /// </summary>
     public bool Run(Connection connection, long nowNanoseconds)
     {
+        if (connection.State == ConnectionState.None)
+        {
+            // It has ended while it waited for room, and its block may be gone.
+            return true;
+        }
+
         Remind(connection, nowNanoseconds);
 
         bool isDone = connection.State switch

@@ -130,6 +130,21 @@ public class Endings : OnePeer
     }
 
     [Fact]
+    public void AConnectionThatEndsWhileItWaitsForRoomSendsNothing()
+    {
+        // It was to tell its peer how far it was, out of a block that somebody else had, or nobody.
+        TcpSocket socket = Peer.Connect();
+        Host.IsReady = false;
+        Host.Tcp.Resume(Link.Now);
+        Host.Receive(Peer.Make(TcpFlags.Reset));
+        Assert.True(socket.IsClosed);
+        Host.Memory.Free(socket.Block);
+        Host.IsReady = true;
+        RunMilliseconds(100);
+        Assert.Empty(Peer.Received);
+    }
+
+    [Fact]
     public void AResetThatIsLostIsRepeated()
     {
         // A server had died in the middle of a download, and its client, who had nothing to send, waited as long as it had patience.

@@ -106,6 +106,9 @@ internal sealed class Connection(uint block) : ConnectionLinks
     /// <summary>How the loss of what was sent last is found.</summary>
     public TailProbe Probe = new();
 
+    /// <summary>How often the peer may still be asked which connection it means.</summary>
+    public ChallengeAllowance Challenges;
+
     /// <summary>Behind the segment whose round trip is measured; <see cref="Never"/> if none is.</summary>
     public long MeasuredEnd { get; set; }
 
@@ -207,6 +210,7 @@ internal sealed class Connection(uint block) : ConnectionLinks
         StopTimers();
         Retransmissions = KeepAliveProbes = 0;
         MustAcknowledge = MustRemind = IsUnreachable = false;
+        Challenges = default;
     }
 
     /// <summary>Stops every timer.</summary>

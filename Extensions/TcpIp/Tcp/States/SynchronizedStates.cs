@@ -204,7 +204,7 @@ internal sealed class SynchronizedStates(
 
     private void Challenge(Connection connection, in ReceivedSegment segment, long nowNanoseconds)
     {
-        if (challenges.TryTake(segment, nowNanoseconds))
+        if (challenges.TryTake(connection, segment, nowNanoseconds))
         {
             connection.MustAcknowledge = true;
             work.Send(connection);

@@ -1,4 +1,5 @@
 using NooksOS.Contracts;
+using NooksOS.Extensions.TcpIp;
 using NooksOS.Extensions.TcpIp.Wire;
 using Xunit;
 
@@ -78,8 +79,31 @@ public class BlindAttacks : OnePeer
         }
 
         RunMilliseconds(100);
-        Assert.InRange(Host.Counters.ChallengesSent, 500ul, 1000ul);
-        Assert.InRange(Peer.Received.Count, 1, 300);
+        Assert.InRange(Host.Counters.ChallengesSent, 1ul, (ulong)ChallengeLimit.PerConnection);
+        Assert.InRange(Peer.Received.Count, 1, ChallengeLimit.PerConnection);
+    }
+
+    [Fact]
+    public void WhoUsesUpItsChallengesTakesThemFromNobodyElse()
+    {
+        // One allowance for all connections was used up by one of them, and nobody's probe of an idle connection was answered any more.
+        TcpHost client = new(Link, 0x0A00_0001);
+        TcpSocket other = client.Connect(Host.Address, TwoHosts.Port);
+        Assert.True(Link.RunUntil(() => other.IsEstablished && Host.TryAccept(out _)));
+        RunMilliseconds(100);
+        Packet last = Link.Sent.FindLast(packet => packet.Source == client.Address)!;
+        for (int count = 0; count < 3000; count++)
+        {
+            Link.Send(Peer.Make(TcpFlags.Reset, 100));
+        }
+
+        RunMilliseconds(100);
+        Link.Sent.Clear();
+        byte[] probe = new byte[TcpHeader.SizeBytes];
+        (last.Header with { Sequence = last.Header.Sequence - 1 }).Write(probe, 0, last.Source, last.Destination);
+        Link.Send(new Packet(last.Source, last.Destination, probe));
+        RunMilliseconds(10);
+        Assert.Contains(Link.Sent, packet => packet.Destination == client.Address);
     }
 
     // Whoever watches the stack takes its silence to such a segment for its death.

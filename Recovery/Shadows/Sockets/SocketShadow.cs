@@ -170,8 +170,24 @@ public sealed class SocketShadow : IRecoveryParticipant
     /// <summary>There is something for the stack besides connections.</summary>
     internal void Wake() => _work.Set();
 
-    /// <summary>Takes a block for a connection. Not under the lock: clearing memory takes time.</summary>
-    internal bool TryTakeBlock(out uint block) => _blocks.TryTake(out block);
+    /// <summary>
+    /// Takes a block for a connection. Not under the lock: clearing memory takes time. If there is none, one is made free for who asks next.
+    /// </summary>
+    internal bool TryTakeBlock(out uint block)
+    {
+        if (_blocks.TryTake(out block))
+        {
+            return true;
+        }
+
+        lock (_sync)
+        {
+            Life.MakeRoom();
+        }
+
+        Settle();
+        return false;
+    }
 
     /// <summary>Gives back a block that no connection was begun in.</summary>
     internal void ReturnBlock(uint block) => _blocks.Return(block);

@@ -89,6 +89,25 @@ public sealed class Listening
     }
 
     [Fact]
+    public void ConnectionsThatNobodyHasAnyMoreMakeRoom()
+    {
+        // Peers that never ended what the server had ended held all memory for two minutes, and nobody else got a connection.
+        SocketRig rig = new(blockLimit: 2);
+        Handle<TrackedObjects.Socket> listener = rig.Listen(80);
+        uint first = LeaveOne(rig, listener, 1);
+        uint second = LeaveOne(rig, listener, 2);
+        rig.Push();
+        rig.Stack.Kicked.Clear();
+        Assert.Equal(CallStatus.OutOfResources, rig.Stack.Host.AcceptConnection(80, 1, 3).Status);
+        rig.Push();
+        Assert.Equal(first, Assert.Single(rig.Stack.Kicked));
+        Assert.True(rig.Block(first).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
+        Assert.False(rig.Block(second).Kernel.Requests.HasFlag(ConnectionRequests.Abort));
+        rig.Stack.Commit(first, ConnectionState.Closed);
+        Assert.True(rig.Stack.Host.AcceptConnection(80, 1, 3).Succeeded);
+    }
+
+    [Fact]
     public void AListenerThatClosesTakesItsConnectionsAlong()
     {
         Handle<TrackedObjects.Socket> listener = _rig.Listen(80);
@@ -184,5 +203,13 @@ public sealed class Listening
             row => Assert.Equal(
                 new SocketRow(SocketKind.Stream, "", "established", 0x0A00_020F, 80, 0x0A00_0202, 1234, 0, 0), row),
             row => Assert.Equal(new SocketRow(SocketKind.Datagram, "application", "open", 0, 53, 0, 0, 0, 0), row));
+    }
+
+    private static uint LeaveOne(SocketRig rig, Handle<TrackedObjects.Socket> listener, ushort remotePort)
+    {
+        uint block = rig.Stack.Connect(80, remotePort);
+        rig.Sockets.Close(rig.Sockets.Accept(listener, 0).Value.Socket);
+        rig.Clock.Advance(1);
+        return block;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using NooksOS.Contracts;
 
 namespace NooksOS.Recovery.Shadows;
@@ -223,6 +224,27 @@ internal sealed class ConnectionLife(
         }
     }
 
+    /// <summary>
+    /// There is no memory for another connection. Of those that their applications have left, and whose peers do not take the rest or do
+    /// not end, the one that was left first is given up: else a few such peers could keep all others out.
+    /// </summary>
+    public void MakeRoom()
+    {
+        Connection? oldest = null;
+        foreach (Connection? connection in table.All)
+        {
+            if (IsLeft(connection) && (oldest is null || connection.LingerEndNanoseconds < oldest.LingerEndNanoseconds))
+            {
+                oldest = connection;
+            }
+        }
+
+        if (oldest is not null)
+        {
+            GiveUp(oldest);
+        }
+    }
+
     /// <summary>Time has passed. Returns when there is something to do next.</summary>
     public long Tick(long nowNanoseconds)
     {
@@ -239,15 +261,23 @@ internal sealed class ConnectionLife(
         _nextLookNanoseconds = nowNanoseconds + LingerLookNanoseconds;
         foreach (Connection? connection in table.All)
         {
-            if (connection is { HasOwner: false, Listener: null } && nowNanoseconds >= connection.LingerEndNanoseconds
-                && (connection.Requests & ConnectionRequests.Abort) == 0)
+            if (IsLeft(connection) && nowNanoseconds >= connection.LingerEndNanoseconds)
             {
-                connection.Request(ConnectionRequests.Abort);
-                Kick(connection);
+                GiveUp(connection);
             }
         }
 
         return _nextLookNanoseconds;
+    }
+
+    // Whether its application has left it, and the stack is still to end it in good order.
+    private static bool IsLeft([NotNullWhen(true)] Connection? connection)
+        => connection is { HasOwner: false, Listener: null } && (connection.Requests & ConnectionRequests.Abort) == 0;
+
+    private void GiveUp(Connection connection)
+    {
+        connection.Request(ConnectionRequests.Abort);
+        Kick(connection);
     }
 
     private void Settle(Connection connection, Listener listener, ConnectionNews news)

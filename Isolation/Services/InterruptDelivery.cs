@@ -29,7 +29,6 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     private ulong _work;
     private bool _isFreedByThread;
     private int _running;
-    private ulong _threadId;
 
     private InterruptDelivery(Domain domain, uint line, PciDevice? device)
         : base(TrackedKind.InterruptLine)
@@ -147,15 +146,15 @@ public sealed unsafe class InterruptDelivery : TrackedObject
     protected override bool Release()
     {
         _device?.SetInterruptDisable(true);
+        ulong flags = Processor.DisableInterrupts();
         SharedLines.Remove(_line, _user);
-        Volatile.Write(ref _closed, true);
+        _closed = true;
         WaitTable.Wake(Key, int.MaxValue);
 
-        // What the thread looks at may be freed only when it no longer does; unless it is this very thread, on which a driver
-        // gives its line back while it is called.
-        ulong flags = Processor.DisableInterrupts();
-        _isFreedByThread = Volatile.Read(ref _running) != 0 && Scheduler.Current->ThreadId == _threadId;
-        while (Volatile.Read(ref _running) != 0 && !_isFreedByThread)
+        // What the thread looks at may be freed only when it no longer does. A driver that gives its line back is not made to wait for
+        // that: the thread may be the one that it is called on, or be in a call of the driver that waits for this one.
+        _isFreedByThread = _running != 0 && IsCalledByDomain();
+        while (_running != 0 && !_isFreedByThread)
         {
             WaitTable.WaitWithInterruptsOff(EndKey, -1, ThreadState.Waiting);
         }
@@ -173,6 +172,12 @@ public sealed unsafe class InterruptDelivery : TrackedObject
 
     // Apart from the user's own key, which is waited for by the thread that this key tells the end of.
     private ulong EndKey => Key + 1;
+
+    private bool IsCalledByDomain()
+    {
+        XpcFrame* call = (XpcFrame*)Scheduler.Current->XpcFrame;
+        return call != null && call->Domain == _domain.Control;
+    }
 
     private bool TryStart()
     {
@@ -194,16 +199,20 @@ public sealed unsafe class InterruptDelivery : TrackedObject
         GCHandle self = GCHandle.FromIntPtr((nint)argument);
         InterruptDelivery delivery = (InterruptDelivery)self.Target!;
         self.Free();
-        delivery._threadId = Scheduler.Current->ThreadId;
         delivery.Loop();
+
+        // Whoever sees that it has ended frees the memory, unless that was left to it before.
         ulong endKey = delivery.EndKey;
-        if (delivery._isFreedByThread)
+        ulong flags = Processor.DisableInterrupts();
+        bool frees = delivery._isFreedByThread;
+        delivery._running = 0;
+        WaitTable.Wake(endKey, int.MaxValue);
+        Processor.RestoreInterrupts(flags);
+        if (frees)
         {
             NativeMemory.Free(delivery._user);
         }
 
-        Volatile.Write(ref delivery._running, 0);
-        WaitTable.Wake(endKey, int.MaxValue);
         return 0;
     }
 
@@ -229,12 +238,19 @@ public sealed unsafe class InterruptDelivery : TrackedObject
             CallResult<uint> answer = sink.OnInterrupt(handle);
             uint value = answer.TryGet(out uint said) ? said : InterruptAnswer.NotMine;
 
-            // Whoever serves a device tells the kernel of it; that a driver says so proves nothing, nor that it reads the clock.
-            CountInterrupt(_domain.Control->Turns, _user->QuietNanoseconds, IsCauseElsewhere(value));
-            if (_domain.IsAlive && !Volatile.Read(ref _closed))
+            // As in Release: nobody may take the line away in between, nor put another domain in the place of this one.
+            flags = Processor.DisableInterrupts();
+            if (!_closed)
             {
-                SharedLines.Finish(_line, _user, value == InterruptAnswer.WorkLeft);
+                // Whoever serves a device tells the kernel of it; that a driver says so proves nothing, nor that it reads the clock.
+                CountInterrupt(_domain.Control->Turns, _user->QuietNanoseconds, IsCauseElsewhere(value));
+                if (_domain.IsAlive)
+                {
+                    SharedLines.Finish(_line, _user, value == InterruptAnswer.WorkLeft);
+                }
             }
+
+            Processor.RestoreInterrupts(flags);
         }
     }
 

@@ -26,6 +26,7 @@ internal static class DomainTests
         new("a thread leaves a dead domain before others run", AThreadLeavesADeadDomainFirst),
         new("a wait may be as long as a number can say", TheLongestWaitIsNoShortOne),
         new("a thread that becomes less urgent runs no longer than it may", ALessUrgentThreadGivesWay),
+        new("interrupt handlers that give back each other's line end", LineExchange.EachHandlerGivesBackTheOthersLine),
     ];
 
     // As after a call from a service into another domain, during which the caller's died.

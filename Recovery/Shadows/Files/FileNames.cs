@@ -41,6 +41,12 @@ internal sealed class FileNames(
             return isListed ? FileStatus.NotADirectory : FileStatus.IsADirectory;
         }
 
+        if (isListed && isWritten)
+        {
+            // What is in a directory only the file system writes.
+            return FileStatus.IsADirectory;
+        }
+
         if (isWritten && (node.Flags & FileFlags.ReadOnly) != 0)
         {
             return FileStatus.ReadOnly;
@@ -222,7 +228,7 @@ internal sealed class FileNames(
         }
 
         bool inPlace = node.LengthBytes > options.CopyLimitBytes;
-        RenameCall call = new(path, newPath, inPlace);
+        RenameCall call = new(path, newPath, node, inPlace);
         FileReply reply = fileSystem.Ask(
             ref call, null, out bool wasRepeated, _memory.OfNew(newPath, isNotThere: there == FileStatus.NotFound));
         if (reply.Status == FileStatus.MustCopy)

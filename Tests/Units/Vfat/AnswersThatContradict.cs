@@ -125,6 +125,65 @@ public sealed class AnswersThatContradict
         Assert.Equal(1UL, FileMachine.Ok(_machine.Files.Describe("/file")).LengthBytes);
     }
 
+    // The kernel made a file of the new name, copied nothing to it, and removed the directory.
+    [Fact]
+    public void ADirectoryIsMovedWithoutACopy()
+    {
+        foreach (string directory in new[] { "/from", "/to", "/from/directory" })
+        {
+            FileMachine.Ok(_machine.Files.CreateDirectory(directory));
+        }
+
+        _machine.NextRefusal = FileStatus.MustCopy;
+        _machine.TrueAnswersBefore = 2;
+        AssertOneDeath(() => FileMachine.Ok(_machine.Files.Rename("/from/directory", "/to/directory", false)));
+        Assert.True(Assert.Single(_machine.List("/to")).About.Flags.HasFlag(FileFlags.Directory));
+    }
+
+    // Nobody else could use files while gigabytes were copied.
+    [Fact]
+    public void WhatIsTooLongToBeCopiedIsMovedInPlace()
+    {
+        byte[] content = [.. Enumerable.Range(0, 4000).Select(static index => (byte)index)];
+        FileMachine machine = new(_machine.Volume, copyLimitBytes: 1000);
+        FileMachine.Ok(machine.Files.CreateDirectory("/to"));
+        machine.WriteFile("/file", content);
+        int deaths = machine.Deaths;
+        machine.NextRefusal = FileStatus.MustCopy;
+        machine.TrueAnswersBefore = 2;
+        FileMachine.Ok(machine.Files.Rename("/file", "/to/file", false));
+        Assert.Equal(1, machine.Deaths - deaths);
+        Assert.Equal(content, machine.ReadFile("/to/file"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2000)]
+    public void WhatIsTooLongToBeCopiedOrIsEmptiedIsShortenedInPlace(uint length)
+    {
+        byte[] content = [.. Enumerable.Range(0, 4000).Select(static index => (byte)index)];
+        FileMachine machine = new(_machine.Volume, copyLimitBytes: 1000);
+        machine.WriteFile("/file", content);
+        int deaths = machine.Deaths;
+        Handle<TrackedObjects.File> file = machine.Open("/file", FileRequests.Write);
+        machine.NextRefusal = FileStatus.MustCopy;
+        FileMachine.Ok(machine.Files.SetLength(file, length));
+        FileMachine.Ok(machine.Files.Close(file));
+        Assert.Equal(1, machine.Deaths - deaths);
+        Assert.Equal(content[..(int)length], machine.ReadFile("/file"));
+    }
+
+    // What was written to one that was opened to be listed as well went to a chain that nothing ever named.
+    [Theory]
+    [InlineData(FileRequests.Write)]
+    [InlineData(FileRequests.Truncate)]
+    public void ADirectoryIsNotOpenedToBeWritten(FileRequests requests)
+    {
+        FileMachine.Ok(_machine.Files.CreateDirectory("/directory"));
+        CallResult<OpenedFile> opened = _machine.Files.Open("/directory", FileRequests.List | requests);
+        Assert.Equal(FileStatus.IsADirectory, opened.Value.Status);
+    }
+
     // Trial vfat 5 of seed 81: places in directories were wrong, and so was what was read there.
     [Theory]
     [InlineData(32, 0, 0)]

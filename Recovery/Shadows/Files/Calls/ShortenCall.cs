@@ -20,6 +20,7 @@ internal ref struct ShortenCall(FileNode file, uint lengthBytes, bool inPlace, l
             result = fileSystem.Shorten(file, _lengthBytes, _inPlace, _nowTicks);
         }
         while (sought.GoesOn(result, ref file));
+        result = ToldNode.JudgeCopy(result, file, mayCopy: !_inPlace && _lengthBytes != 0);
         return ToldNode.Judge(result, file, _lengthBytes, mayMove: _lengthBytes == 0);
     }
 }

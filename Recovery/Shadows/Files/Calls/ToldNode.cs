@@ -18,12 +18,15 @@ internal static class ToldNode
     }
 
     /// <summary>
-    /// Makes an answer that asks for a copy into none at all where there is nothing to copy: the chain of the file is not linked, and the copy
-    /// would be asked for again, for ever.
+    /// Makes an answer that asks for a copy into none at all where there is nothing to copy: it is a directory, whose content is no file's; or
+    /// the chain of the file is not linked, and the copy would be asked for again, for ever.
     /// </summary>
-    public static CallResult<FileReply> JudgeCopy(CallResult<FileReply> result, in FileNode file)
+    /// <param name="result">The answer.</param>
+    /// <param name="file">What would be copied.</param>
+    /// <param name="mayCopy">Whether that may be the answer to this call at all.</param>
+    public static CallResult<FileReply> JudgeCopy(CallResult<FileReply> result, in FileNode file, bool mayCopy = true)
         => result.TryGet(out FileReply reply) && reply.Status == FileStatus.MustCopy
-            && (file.FirstCluster == 0 || file.FirstCluster != file.LinkedCluster)
+            && (!mayCopy || file.IsDirectory || file.FirstCluster == 0 || file.FirstCluster != file.LinkedCluster)
             ? CallResult<FileReply>.Ok(default)
             : result;
 

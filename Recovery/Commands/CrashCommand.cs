@@ -31,6 +31,12 @@ internal sealed class CrashCommand(RecoveryManager manager, IMisbehaviorPort mis
         // A later `wait recovered` is to mean this crash, not one before it.
         manager.AcknowledgeRecoveries(extension.Name);
         CallStatus status = misbehavior.Misbehave(domainId, kind);
+        if (status == CallStatus.NotSupported)
+        {
+            string reason = kind == MisbehaviorKind.InterruptStorm ? "it holds no interrupt line" : "there is no way to make it";
+            throw new CommandFailureException($"{extension.Name} cannot show {word}: {reason}");
+        }
+
         if (status is not (CallStatus.Ok or CallStatus.DomainDied))
         {
             throw new CommandFailureException($"{extension.Name} refused: {Words.Of(status)}");

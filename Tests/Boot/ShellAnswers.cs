@@ -26,6 +26,15 @@ public sealed class ShellAnswers(SharedMachine shared)
         Assert.Contains("--json", option.Output);
     });
 
+    // It was accepted, and nothing happened.
+    [Fact]
+    public Task WhatAnExtensionCannotShowIsRefused() => shared.RunAsync(async machine =>
+    {
+        CommandResult storm = await machine.TryAsync("crash tcpip interrupt-storm");
+        Assert.False(storm.Succeeded);
+        Assert.Contains("tcpip cannot show interrupt-storm: it holds no interrupt line", storm.Output);
+    });
+
     [Fact]
     public Task DocumentsAreJson() => shared.RunAsync(async machine =>
     {

@@ -235,7 +235,13 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
             return CallStatus.NotFound;
         }
 
-        if (kind == MisbehaviorKind.Privileged && !PrivilegedPatch.TryApply(instance))
+        bool isPossible = kind switch
+        {
+            MisbehaviorKind.Privileged => PrivilegedPatch.TryApply(instance),
+            MisbehaviorKind.InterruptStorm => instance.Objects.CountOf(TrackedKind.InterruptLine) != 0,
+            _ => true,
+        };
+        if (!isPossible)
         {
             return CallStatus.NotSupported;
         }

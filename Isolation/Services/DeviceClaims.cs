@@ -11,13 +11,18 @@ internal static class DeviceClaims
 {
     private static readonly Dictionary<PciDevice, uint> s_owners = [];
 
-    public static PciDevice? TryClaim(ReadOnlySpan<PciIdentity> identities, uint domainId)
+    /// <summary>Gives a domain the first device that it asks for, that it may have and that nobody has.</summary>
+    /// <param name="identities">What it asks for.</param>
+    /// <param name="isNamed">Whether it may have a device.</param>
+    /// <param name="domainId">The domain.</param>
+    public static PciDevice? TryClaim(ReadOnlySpan<PciIdentity> identities, Func<PciDevice, bool> isNamed, uint domainId)
     {
         lock (s_owners)
         {
             foreach (PciDevice device in Hardware.PciDevices)
             {
-                if (identities.Contains(new PciIdentity(device.VendorId, device.DeviceId)) && s_owners.TryAdd(device, domainId))
+                if (identities.Contains(new PciIdentity(device.VendorId, device.DeviceId)) && isNamed(device)
+                    && s_owners.TryAdd(device, domainId))
                 {
                     return device;
                 }

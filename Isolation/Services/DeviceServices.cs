@@ -8,7 +8,9 @@ using NooksOS.Kernel.Memory;
 namespace NooksOS.Isolation;
 
 /// <summary>How a domain obtains hardware. Everything goes through its handle table.</summary>
-public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
+/// <param name="domain">The domain.</param>
+/// <param name="isNamed">Whether the project of its image names a device: no other one is given to it.</param>
+public sealed unsafe class DeviceServices(Domain domain, Func<PciDevice, bool> isNamed) : IDeviceServices
 {
     private const uint MaximumDmaBufferBytes = 4 << 20;
     private const ulong MaximumWindowBytes = 64 << 20;
@@ -19,7 +21,7 @@ public sealed unsafe class DeviceServices(Domain domain) : IDeviceServices
     /// <inheritdoc/>
     public CallResult<DeviceDescription> ClaimDevice(ReadOnlySpan<PciIdentity> identities)
     {
-        PciDevice? device = DeviceClaims.TryClaim(identities, _domain.DomainId);
+        PciDevice? device = DeviceClaims.TryClaim(identities, isNamed, _domain.DomainId);
         if (device is null)
         {
             return CallResult<DeviceDescription>.Failure(CallStatus.NotFound);

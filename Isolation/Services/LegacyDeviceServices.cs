@@ -1,3 +1,4 @@
+using System;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Bus.Isa;
@@ -5,13 +6,15 @@ using NooksOS.Kernel.Bus.Isa;
 namespace NooksOS.Isolation;
 
 /// <summary>How a domain obtains a device of the ISA bus. Everything goes through its handle table.</summary>
-public sealed class LegacyDeviceServices(Domain domain) : ILegacyDeviceServices
+/// <param name="domain">The domain.</param>
+/// <param name="isNamed">Whether the project of its image names a device: no other one is given to it.</param>
+public sealed class LegacyDeviceServices(Domain domain, Func<LegacyDevice, bool> isNamed) : ILegacyDeviceServices
 {
     /// <inheritdoc/>
     public CallResult<Handle<TrackedObjects.Device>> ClaimLegacyDevice(LegacyDeviceKind kind)
     {
         LegacyDevice? device = kind == LegacyDeviceKind.SoundBlaster16 ? LegacyDevices.SoundBlaster16 : null;
-        if (device is null || !IsPresent(device) || !LegacyDeviceClaims.TryClaim(device))
+        if (device is null || !IsPresent(device) || !isNamed(device) || !LegacyDeviceClaims.TryClaim(device))
         {
             return CallResult<Handle<TrackedObjects.Device>>.Failure(CallStatus.NotFound);
         }

@@ -23,26 +23,30 @@ internal static class DriverCatalog
         List<DriverEntry> drivers = [];
         foreach (BootModule module in BootEnvironment.Information.Modules)
         {
-            if (module.Name.EndsWith(IdentitiesSuffix))
+            ImageIdentities named = new(BootEnvironment.ContentOf(module));
+            if (module.Name.EndsWith(IdentitiesSuffix) && named.IsDriver)
             {
                 string name = Encoding.ASCII.GetString(module.Name[..^IdentitiesSuffix.Length]);
-                drivers.Add(new DriverEntry(name, IsDevicePresent(module)));
+                drivers.Add(new DriverEntry(name, IsDevicePresent(named)));
             }
         }
 
         return drivers;
     }
 
-    private static bool IsDevicePresent(BootModule module)
+    private static bool IsDevicePresent(ImageIdentities named)
     {
-        if (LegacyDevices.AnyPresent(BootEnvironment.ContentOf(module)))
+        foreach (LegacyDevice device in LegacyDevices.Present)
         {
-            return true;
+            if (named.Names(device))
+            {
+                return true;
+            }
         }
 
         foreach (PciDevice device in Hardware.PciDevices)
         {
-            if (PciIdentityList.Names(BootEnvironment.ContentOf(module), device.VendorId, device.DeviceId))
+            if (named.Names(device))
             {
                 return true;
             }

@@ -38,18 +38,4 @@ public static class LegacyDevices
             Log.Write("a Sound Blaster is there, but no memory that it can reach"u8);
         }
     }
-
-    /// <summary>Whether a list as the build writes it, lines with names of devices, has one that is present.</summary>
-    public static bool AnyPresent(ReadOnlySpan<byte> list)
-    {
-        foreach (LegacyDevice device in s_present)
-        {
-            if (LegacyDeviceList.Names(list, device.Name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -294,8 +294,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
     {
         lock (_sync)
         {
-            return _places.Find(place => place.Instance is { IsAlive: true } instance
-                && instance.GetEntryPoints(NetworkStackProxy.Contract).Length != 0)?.Current?.NetworkStack;
+            return _places.Find(place => place.Current is { NetworkStack: not null, Domain.IsAlive: true })?.Current?.NetworkStack;
         }
     }
 

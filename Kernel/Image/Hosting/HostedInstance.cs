@@ -31,7 +31,7 @@ internal sealed unsafe class HostedInstance
     /// <summary>Its control contract.</summary>
     public IExtensionControl Control { get; }
 
-    /// <summary>The network stack, if it is one: calls to any other answer that there is none.</summary>
+    /// <summary>The network stack, if its project says that it is one; null otherwise.</summary>
     public INetworkStack? NetworkStack { get; set; }
 
     /// <summary>Whether the start-up code of its runtime has run.</summary>

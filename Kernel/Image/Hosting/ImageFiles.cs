@@ -18,6 +18,9 @@ internal static class ImageFiles
     private const string ImageSuffix = ".nx";
     private const string SymbolSuffix = ".sym";
 
+    /// <summary>Ends the name of the file that says what the project of an image names.</summary>
+    public const string IdentitiesSuffix = ".ids";
+
     private static readonly Dictionary<string, byte[]> s_handedOver = [];
 
     private static ReadOnlySpan<byte> Folder => "opt/org.nooks/images/"u8;
@@ -39,13 +42,10 @@ internal static class ImageFiles
     }
 
     /// <summary>Takes an image that was read from a disk, in the place of any other of that name.</summary>
-    public static void Take(string name, byte[] content)
-    {
-        lock (s_handedOver)
-        {
-            s_handedOver[name + ImageSuffix] = content;
-        }
-    }
+    public static void Take(string name, byte[] content) => TakeFile(name + ImageSuffix, content);
+
+    /// <summary>Takes what the project of an image names, read from a disk as well.</summary>
+    public static void TakeIdentities(string name, byte[] content) => TakeFile(name + IdentitiesSuffix, content);
 
     /// <summary>Names of all images, each once.</summary>
     public static IEnumerable<string> List()
@@ -67,6 +67,17 @@ internal static class ImageFiles
 
     /// <summary>The bytes of an image's symbols. Empty if there are none.</summary>
     public static ReadOnlySpan<byte> ReadSymbols(string name) => Read(name + SymbolSuffix);
+
+    /// <summary>What the project of an image names.</summary>
+    public static ImageIdentities ReadIdentities(string name) => new(Read(name + IdentitiesSuffix));
+
+    private static void TakeFile(string file, byte[] content)
+    {
+        lock (s_handedOver)
+        {
+            s_handedOver[file] = content;
+        }
+    }
 
     private static ReadOnlySpan<byte> Read(string file)
     {

@@ -17,9 +17,12 @@ internal sealed class InstalledImages(DomainHost host, FileSystem files) : IImag
     public void Install(string imageName, string path)
     {
         byte[] content;
+        byte[]? identities;
         try
         {
             content = files.ReadAllBytes(path);
+            string identitiesPath = Path.ChangeExtension(path, ImageFiles.IdentitiesSuffix);
+            identities = files.Exists(identitiesPath) ? files.ReadAllBytes(identitiesPath) : null;
         }
         catch (IOException exception)
         {
@@ -29,6 +32,11 @@ internal sealed class InstalledImages(DomainHost host, FileSystem files) : IImag
         if (host.Images.Replace(imageName, content) is { } refusal)
         {
             throw new CommandFailureException(refusal);
+        }
+
+        if (identities is not null)
+        {
+            ImageFiles.TakeIdentities(imageName, identities);
         }
 
         lock (_sync)

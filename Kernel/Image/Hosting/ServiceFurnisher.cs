@@ -1,5 +1,8 @@
 using NooksOS.Contracts;
 using NooksOS.Isolation;
+using NooksOS.Kernel.Bus;
+using NooksOS.Kernel.Bus.Pci;
+using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Shell;
 using NooksOS.Recovery;
 using NooksOS.Recovery.Commands;
@@ -15,9 +18,6 @@ internal sealed class ServiceFurnisher(
     ConnectionBlocks connections, RecoveryServices recovery, BlockShadow blocks, DiskRegistry disks, SoundDeviceShadow sound, FileShadow files,
     CommandRegistry commands, ISystemControl control)
 {
-    // The extension by which somebody looks at the system and acts on it. Nobody else may.
-    private const string ConsoleExtension = "khttpd";
-
     private enum Contract : ushort
     {
         Runtime = 1,
@@ -45,7 +45,6 @@ internal sealed class ServiceFurnisher(
     public void Furnish(HostedDomain place, HostedInstance furnished)
     {
         Domain instance = furnished.Domain;
-        DomainChannel channel = furnished.Channel;
         Offer(instance, Contract.Runtime, new RuntimeServices(instance));
         Offer(instance, Contract.State, store.For(place.ExtensionName));
         Offer(instance, Contract.Synchronization, new SynchronizationServices(instance));
@@ -58,46 +57,13 @@ internal sealed class ServiceFurnisher(
             return;
         }
 
-        if (place.ExtensionName == ConsoleExtension)
-        {
-            Offer(instance, Contract.SystemView, new SystemViewService(commands));
-            Offer(instance, Contract.SystemControl, control);
-        }
-
-        Offer(instance, Contract.Devices, new DeviceServices(instance));
-        Offer(instance, Contract.LegacyDevices, new LegacyDeviceServices(instance));
+        Offer(instance, Contract.Devices, new DeviceServices(instance, device => MayDrive(place, device)));
         Offer(
             instance,
-            Contract.SoundDeviceHost,
-            new SoundDeviceHostService(
-                sound, place.Id, new SoundDeviceProxy(channel), new PlaybackStops(instance), instance.Objects));
-        Offer(
-            instance,
-            Contract.NetworkDeviceHost,
-            new NetworkDeviceHostService(
-                networkDevice, place.Id, new NetworkDeviceProxy(channel), driverMemory.ViewOf(instance, channel), instance.Objects));
+            Contract.LegacyDevices,
+            new LegacyDeviceServices(instance, device => ImageFiles.ReadIdentities(place.ExtensionName).Names(device)));
         instance.InterruptServer = new ServedInterrupts(place.Id, networkDevice, blocks).TryTake;
-        Offer(
-            instance,
-            Contract.BlockDeviceHost,
-            new BlockDeviceHostService(blocks, place.Id, new BlockDeviceProxy(channel), instance.Objects));
-        BlockServices volumes = new(disks, place.ExtensionName, instance.Objects);
-        Offer(instance, Contract.BlockServices, volumes);
-        Offer(
-            instance,
-            Contract.FileSystemHost,
-            new FileSystemHostService(files, place.Id, new FileSystemProxy(channel), volumes.FindContent, instance.Objects));
-        furnished.NetworkStack = new NetworkStackProxy(channel);
-        Offer(
-            instance,
-            Contract.NetworkStackHost,
-            new NetworkStackHostService(
-                networkDevice, place.Id, furnished.NetworkStack, stackMemory.ViewOf(instance, channel), instance.Objects));
-        Offer(
-            instance,
-            Contract.TransportHost,
-            new TransportHostService(
-                sockets, place.Id, new TransportProxy(channel), connections.ViewOf(instance), instance.Objects));
+        OfferPlaces(place, furnished, ImageFiles.ReadIdentities(place.ExtensionName));
     }
 
     /// <summary>Furnishes a process that was loaded and not entered yet.</summary>
@@ -109,6 +75,81 @@ internal sealed class ServiceFurnisher(
         Offer(instance, Contract.Files, new FileServices(files, instance.Objects));
         Offer(instance, Contract.Sound, new SoundServices(sound, name, instance.Objects));
         Offer(instance, Contract.Process, process);
+    }
+
+    // What others rely on, nobody becomes by being the first to say that he is: it is named where the image is made.
+    private void OfferPlaces(HostedDomain place, HostedInstance furnished, ImageIdentities named)
+    {
+        Domain instance = furnished.Domain;
+        DomainChannel channel = furnished.Channel;
+        if (named.NamesPlace("console"))
+        {
+            // By it somebody looks at the system and acts on it.
+            Offer(instance, Contract.SystemView, new SystemViewService(commands));
+            Offer(instance, Contract.SystemControl, control);
+        }
+
+        if (named.NamesPlace("sound-device"))
+        {
+            Offer(
+                instance,
+                Contract.SoundDeviceHost,
+                new SoundDeviceHostService(
+                    sound, place.Id, new SoundDeviceProxy(channel), new PlaybackStops(instance), instance.Objects));
+        }
+
+        if (named.NamesPlace("network-device"))
+        {
+            Offer(
+                instance,
+                Contract.NetworkDeviceHost,
+                new NetworkDeviceHostService(
+                    networkDevice, place.Id, new NetworkDeviceProxy(channel), driverMemory.ViewOf(instance, channel), instance.Objects));
+        }
+
+        if (named.NamesPlace("block-device"))
+        {
+            Offer(
+                instance,
+                Contract.BlockDeviceHost,
+                new BlockDeviceHostService(blocks, place.Id, new BlockDeviceProxy(channel), instance.Objects));
+        }
+
+        if (named.NamesPlace("file-system"))
+        {
+            BlockServices volumes = new(disks, place.ExtensionName, instance.Objects);
+            Offer(instance, Contract.BlockServices, volumes);
+            Offer(
+                instance,
+                Contract.FileSystemHost,
+                new FileSystemHostService(files, place.Id, new FileSystemProxy(channel), volumes.FindContent, instance.Objects));
+        }
+
+        if (named.NamesPlace("network-stack"))
+        {
+            furnished.NetworkStack = new NetworkStackProxy(channel);
+            Offer(
+                instance,
+                Contract.NetworkStackHost,
+                new NetworkStackHostService(
+                    networkDevice, place.Id, furnished.NetworkStack, stackMemory.ViewOf(instance, channel), instance.Objects));
+            Offer(
+                instance,
+                Contract.TransportHost,
+                new TransportHostService(
+                    sockets, place.Id, new TransportProxy(channel), connections.ViewOf(instance), instance.Objects));
+        }
+    }
+
+    private static bool MayDrive(HostedDomain place, PciDevice device)
+    {
+        bool isNamed = ImageFiles.ReadIdentities(place.ExtensionName).Names(device);
+        if (!isNamed)
+        {
+            Log.Write($"{place.ExtensionName}: claims {device.VendorId:x4}:{device.DeviceId:x4}, which its project does not name");
+        }
+
+        return isNamed;
     }
 
     private static void Offer(Domain instance, Contract contract, object service) => instance.SetService((ushort)contract, service);

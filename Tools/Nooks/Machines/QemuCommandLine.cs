@@ -38,6 +38,8 @@ public static class QemuCommandLine
     private const int SoundTurn = 1;
     private const int FirstDiskTurn = 2;
 
+    private static readonly string[] s_companions = [".sym", ".ids"];
+
     /// <summary>The arguments for a machine of the given options that is connected as told.</summary>
     public static IReadOnlyList<string> Build(BootOptions options, MachineWiring wiring)
     {
@@ -62,7 +64,7 @@ public static class QemuCommandLine
         AddSound(arguments, options);
         AddDisks(arguments, options);
 
-        foreach (string file in options.Images.SelectMany(WithSymbols))
+        foreach (string file in options.Images.SelectMany(WithCompanions))
         {
             arguments.AddRange(["-fw_cfg", $"name={ImagesFolder}{Escape(Path.GetFileName(file))},file={Escape(file)}"]);
         }
@@ -166,15 +168,9 @@ public static class QemuCommandLine
     }
 
     /// <summary>The build puts the symbols next to the image.</summary>
-    private static IEnumerable<string> WithSymbols(string image)
-    {
-        yield return image;
-        string symbols = Path.ChangeExtension(image, ".sym");
-        if (File.Exists(symbols))
-        {
-            yield return symbols;
-        }
-    }
+    // What the build has put next to an image: its symbols, and what its project names.
+    private static IEnumerable<string> WithCompanions(string image)
+        => s_companions.Select(extension => Path.ChangeExtension(image, extension)).Where(File.Exists).Prepend(image);
 
     private static void AddNetwork(List<string> arguments, BootOptions options)
     {

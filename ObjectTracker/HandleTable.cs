@@ -32,6 +32,7 @@ public sealed class HandleTable
     private uint _count;
     private uint _leaked;
     private bool _closed;
+    private bool _hasStarted;
 
     /// <param name="domainId">The domain that holds the objects.</param>
     /// <param name="quotas">How much it may hold.</param>
@@ -54,6 +55,12 @@ public sealed class HandleTable
 
     /// <summary>Its memory: heap pages, charged by the memory services, and the sizes of its objects.</summary>
     public MemoryAccount Memory { get; }
+
+    /// <summary>
+    /// Whether the domain may still be registered as what others rely on: only while it starts. Who comes with it later has not been given what
+    /// it would have to go on with, and nobody would call it.
+    /// </summary>
+    public bool TakesRegistrations => !Volatile.Read(ref _hasStarted);
 
     /// <summary>How many objects it holds.</summary>
     public uint Count => Volatile.Read(ref _count);
@@ -136,27 +143,31 @@ public sealed class HandleTable
     /// <summary>
     /// Takes back one object that the domain gives back, like <see cref="Release"/>. <see cref="CallStatus.BadHandle"/> also for what is not
     /// of a kind that is given back so: a registration stands until no thread is in the domain any more, a thread has to end by itself, and
-    /// what other services have given out they take back.
+    /// what other services have given out they take back. <see cref="CallStatus.Busy"/> also for what a driver that is registered stands on.
     /// </summary>
-    public CallStatus GiveBack(uint slot, uint generation)
-        => Find(slot, generation) is { } entry && TrackedKinds.AreGivenBack(entry.Kind) ? Release(slot, generation) : CallStatus.BadHandle;
+    public CallStatus GiveBack(uint slot, uint generation) => TakeBack(slot, generation, isGivenBack: true);
 
     /// <summary>
     /// Takes back one object, named by slot and generation. <see cref="CallStatus.Busy"/> while the domain holds parts of it:
     /// the next owner of a device must not find its registers in the hands of the last one.
     /// </summary>
-    public CallStatus Release(uint slot, uint generation)
+    public CallStatus Release(uint slot, uint generation) => TakeBack(slot, generation, isGivenBack: false);
+
+    /// <summary>The domain has started: see <see cref="TakesRegistrations"/>.</summary>
+    public void NoteStarted() => Volatile.Write(ref _hasStarted, true);
+
+    private CallStatus TakeBack(uint slot, uint generation, bool isGivenBack)
     {
         TrackedObject? entry;
         lock (_sync)
         {
             entry = Find(slot, generation);
-            if (entry is null)
+            if (entry is null || (isGivenBack && !TrackedKinds.AreGivenBack(entry.Kind)))
             {
                 return CallStatus.BadHandle;
             }
 
-            if (entry.Parts != 0)
+            if (entry.Parts != 0 || (isGivenBack && IsRegisteredWith(entry.Kind)))
             {
                 return CallStatus.Busy;
             }
@@ -284,6 +295,23 @@ public sealed class HandleTable
         // The generation is the entry's own and never changes, so one read of the slot decides.
         TrackedObject? entry = Volatile.Read(ref entries[slot]);
         return entry is { IsGivenBack: false } && entry.Generation == generation ? entry : null;
+    }
+
+    // A registration cannot be given back, so neither can the device that it is for.
+    private bool IsRegisteredWith(TrackedKind kind)
+    {
+        if (TrackedKinds.AreDrivenThrough(kind))
+        {
+            foreach (TrackedKind registration in TrackedKinds.RegistrationsOfDrivers)
+            {
+                if (_countByKind[(int)registration] != 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private void Insert(TrackedObject tracked)

@@ -132,7 +132,7 @@ public sealed class Kernel
         host.Ledger.AddProbe(memory);
         host.Connections = memory;
         ConnectionBlocks connections = new(memory);
-        sockets = new SocketShadow(_clock, networkWork, () => new KernelSignal(), connections, new SocketShadowOptions());
+        sockets = new SocketShadow(_clock, networkWork, () => new KernelSignal(), connections, manager, new SocketShadowOptions());
 
         sound = new SoundDeviceShadow(_clock, new KernelSignal(), () => new KernelSignal(), manager, new SoundShadowOptions());
 

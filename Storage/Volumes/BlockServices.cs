@@ -66,9 +66,11 @@ public sealed class BlockServices(DiskRegistry registry, string owner, HandleTab
     public CallResult Flush(Handle<TrackedObjects.Volume> volume)
         => Find(volume) is { } content ? CallResult.Failure(content.Flush()) : BadHandle();
 
-    /// <summary>The content of the volume that was opened last, if it has this number and is open still; null otherwise.</summary>
-    public IVolumeContent? FindContent(uint volume)
-        => objects.TryResolve(_newest, out OpenVolume opened) && opened.Volume.Number == volume ? opened.Volume.Content : null;
+    /// <summary>The volume that was opened last, if it has this number and is open still; null otherwise.</summary>
+    public MountedVolume? FindMounted(uint volume)
+        => objects.TryResolve(_newest, out OpenVolume opened) && opened.Volume.Number == volume
+            ? new MountedVolume(opened.Volume.Content, opened)
+            : null;
 
     private static CallResult BadHandle() => CallResult.Failure(CallStatus.BadHandle);
 

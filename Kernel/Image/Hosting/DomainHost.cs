@@ -195,6 +195,7 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         }
 
         CallStatus status = instance.Control.Start().Status;
+        instance.Domain.Objects.NoteStarted();
         instance.Domain.SetBudget(Watchdog.DefaultBudgetTicks);
         return status;
     }

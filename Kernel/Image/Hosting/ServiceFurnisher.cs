@@ -122,7 +122,7 @@ internal sealed class ServiceFurnisher(
             Offer(
                 instance,
                 Contract.FileSystemHost,
-                new FileSystemHostService(files, place.Id, new FileSystemProxy(channel), volumes.FindContent, instance.Objects));
+                new FileSystemHostService(files, place.Id, new FileSystemProxy(channel), volumes.FindMounted, instance.Objects));
         }
 
         if (named.NamesPlace("network-stack"))

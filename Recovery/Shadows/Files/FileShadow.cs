@@ -10,7 +10,6 @@ namespace NooksOS.Recovery.Shadows;
 public sealed class FileShadow : IRecoveryParticipant
 {
     private readonly FileCallTurn _calls;
-    private readonly IKernelClock _clock;
     private readonly IKernelSignal _work;
     private readonly FileShadowOptions _options;
     private readonly FileContents _contents;
@@ -32,7 +31,8 @@ public sealed class FileShadow : IRecoveryParticipant
         IFaultSink faults,
         FileShadowOptions options)
     {
-        _clock = clock;
+        Clock = clock;
+        Faults = faults;
         _work = work;
         _options = options;
         _calls = new FileCallTurn(rest, options);
@@ -40,6 +40,10 @@ public sealed class FileShadow : IRecoveryParticipant
         _contents = new FileContents(FileSystem, Nodes, utcTicks, options);
         _names = new FileNames(FileSystem, Nodes, _contents, utcTicks, options);
     }
+
+    internal IKernelClock Clock { get; }
+
+    internal IFaultSink Faults { get; }
 
     internal FileSystemSide FileSystem { get; }
 
@@ -99,7 +103,7 @@ public sealed class FileShadow : IRecoveryParticipant
         while (true)
         {
             _work.Wait(-1);
-            _clock.Sleep(_options.FlushPeriodNanoseconds);
+            Clock.Sleep(_options.FlushPeriodNanoseconds);
             RunOnce();
         }
     }

@@ -8,10 +8,10 @@ namespace NooksOS.Recovery.Shadows;
 /// <param name="shadow">The shadow of files.</param>
 /// <param name="domainId">The domain that the recovery manager knows the extension by.</param>
 /// <param name="fileSystem">The instance, as the kernel calls it.</param>
-/// <param name="findContent">The content of a volume by its number; null if the instance has not opened it.</param>
+/// <param name="findVolume">A volume by its number; null if the instance has not opened it.</param>
 /// <param name="objects">What the instance holds.</param>
 public sealed class FileSystemHostService(
-    FileShadow shadow, uint domainId, IFileSystem fileSystem, Func<uint, IVolumeContent?> findContent, HandleTable objects)
+    FileShadow shadow, uint domainId, IFileSystem fileSystem, Func<uint, MountedVolume?> findVolume, HandleTable objects)
     : IFileSystemHost
 {
     /// <inheritdoc/>
@@ -20,18 +20,23 @@ public sealed class FileSystemHostService(
     /// <inheritdoc/>
     public CallResult<Handle<TrackedObjects.FileSystem>> Register(uint volume)
     {
-        if (findContent(volume) is not { } content)
+        if (!objects.TakesRegistrations)
+        {
+            return CallResult<Handle<TrackedObjects.FileSystem>>.Failure(CallStatus.NotSupported);
+        }
+
+        if (findVolume(volume) is not { } mounted)
         {
             return CallResult<Handle<TrackedObjects.FileSystem>>.Failure(CallStatus.BadParameter);
         }
 
-        if (!shadow.FileSystem.TryRegister(domainId, fileSystem, volume, content, out uint registration))
+        if (!shadow.FileSystem.TryRegister(domainId, fileSystem, volume, mounted.Content, out uint registration))
         {
             return CallResult<Handle<TrackedObjects.FileSystem>>.Failure(CallStatus.Busy);
         }
 
         CallResult<Handle<TrackedObjects.FileSystem>> added =
-            objects.Add<TrackedObjects.FileSystem>(new FileSystemRegistration(shadow, registration));
+            objects.Add<TrackedObjects.FileSystem>(new FileSystemRegistration(shadow, domainId, registration), mounted.Opened);
         if (!added.Succeeded)
         {
             shadow.FileSystem.Unregister(registration);

@@ -72,14 +72,12 @@ internal sealed class FileSystemSide(
         }
     }
 
-    public void Unregister(uint registration)
+    /// <summary>The registration was taken back. True if nobody had said yet that the instance is gone.</summary>
+    public bool Unregister(uint registration)
     {
         lock (_sync)
         {
-            if (registration == _instance.Registration)
-            {
-                _instance.TryInterrupt();
-            }
+            return registration == _instance.Registration && _instance.TryInterrupt();
         }
     }
 

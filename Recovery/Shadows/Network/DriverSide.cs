@@ -77,15 +77,12 @@ internal sealed class DriverSide(
         }
     }
 
-    /// <summary>The registration was taken back, by the driver or by the tracker.</summary>
-    public void Unregister(uint registration)
+    /// <summary>The registration was taken back. True if nobody had said yet that the instance is gone.</summary>
+    public bool Unregister(uint registration)
     {
         lock (sync)
         {
-            if (_instance.IsCurrent(registration))
-            {
-                Interrupt();
-            }
+            return _instance.IsCurrent(registration) && Interrupt();
         }
     }
 
@@ -394,15 +391,18 @@ internal sealed class DriverSide(
         }
     }
 
-    private void Interrupt()
+    private bool Interrupt()
     {
-        if (_instance.TryInterrupt())
+        if (!_instance.TryInterrupt())
         {
-            Frames.Interrupt();
-            _counters.EndInstance();
-            _maskedLine = null;
-            _isAsked = false;
-            _promises.Reset();
+            return false;
         }
+
+        Frames.Interrupt();
+        _counters.EndInstance();
+        _maskedLine = null;
+        _isAsked = false;
+        _promises.Reset();
+        return true;
     }
 }

@@ -23,6 +23,11 @@ public sealed class NetworkDeviceHostService(
     /// <inheritdoc/>
     public CallResult<Handle<TrackedObjects.NetworkDevice>> Register(MacAddress address, uint maximumTransmissionUnitBytes)
     {
+        if (!objects.TakesRegistrations)
+        {
+            return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(CallStatus.NotSupported);
+        }
+
         // RFC 791: every module must be able to forward a datagram of 68 octets.
         if (address.Bits is 0 or > 0xFFFF_FFFF_FFFF
             || address.IsMulticast
@@ -45,7 +50,7 @@ public sealed class NetworkDeviceHostService(
         }
 
         CallResult<Handle<TrackedObjects.NetworkDevice>> added =
-            objects.Add<TrackedObjects.NetworkDevice>(new NetworkDeviceRegistration(shadow, registration, identity, view, objects));
+            objects.Add<TrackedObjects.NetworkDevice>(new NetworkDeviceRegistration(shadow, domainId, registration, identity, view, objects));
         if (!added.Succeeded)
         {
             view.Close();

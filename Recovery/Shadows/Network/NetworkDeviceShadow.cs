@@ -25,9 +25,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
 
     private readonly Lock _sync = new();
     private readonly TrafficWatch _traffic;
-    private readonly IKernelClock _clock;
     private readonly WorkTurns _work;
-    private readonly IFaultSink _faults;
     private readonly NetworkShadowOptions _options;
     private readonly LoadPause _pause;
     private readonly StreamGathering _gathering;
@@ -48,9 +46,9 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         IExchangeMemory stackMemory,
         NetworkShadowOptions options)
     {
-        _clock = clock;
+        Clock = clock;
         _work = new WorkTurns(work);
-        _faults = faults;
+        Faults = faults;
         _options = options;
         _gathering = new StreamGathering(options);
         _traffic = new TrafficWatch(options);
@@ -106,6 +104,10 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
 
     /// <summary>Frames that a driver did not live to bring and that were found, since boot.</summary>
     internal ulong Rescued { get; private set; }
+
+    internal IKernelClock Clock { get; }
+
+    internal IFaultSink Faults { get; }
 
     internal DriverSide Driver { get; }
 
@@ -164,7 +166,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         lock (_sync)
         {
-            return _traffic.FindProbeTarget(Driver, Stack, _work.IsInTurn, _clock.NowNanoseconds);
+            return _traffic.FindProbeTarget(Driver, Stack, _work.IsInTurn, Clock.NowNanoseconds);
         }
     }
 
@@ -242,7 +244,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
             }
             else
             {
-                _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - _clock.NowNanoseconds));
+                _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - Clock.NowNanoseconds));
             }
         }
     }
@@ -282,7 +284,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
         isBusy |= stopsUnderLoad && moved;
         Driver.ReleaseLine(isLeft: moved);
 
-        long time = _clock.NowNanoseconds;
+        long time = Clock.NowNanoseconds;
         Driver.Tick(time);
         WatchTraffic(time, isAtRest: !moved);
         long next = Math.Min(Stack.Tick(time), Sockets?.Tick(time) ?? long.MaxValue);
@@ -371,7 +373,7 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     // brings more frames.
     private bool MoveOnce()
     {
-        long now = _clock.NowNanoseconds;
+        long now = Clock.NowNanoseconds;
         uint driver = Driver.Instances;
         uint stack = Stack.Instances;
         SettleOutcome sent = Driver.Push(Stack.Frames);
@@ -392,8 +394,8 @@ public sealed class NetworkDeviceShadow : IRecoveryParticipant, IProgressSource
     }
 
     private void ReportDriver(uint instance, Complaint complaint)
-        => _faults.ReportLate(Driver.DomainId, () => Driver.IsServing(instance), complaint.Kind, _clock.NowNanoseconds, complaint.Detail);
+        => Faults.ReportLate(Driver.DomainId, () => Driver.IsServing(instance), complaint.Kind, Clock.NowNanoseconds, complaint.Detail);
 
     private void ReportStack(uint instance, Complaint complaint)
-        => _faults.ReportLate(Stack.DomainId, () => Stack.IsServing(instance), complaint.Kind, _clock.NowNanoseconds, complaint.Detail);
+        => Faults.ReportLate(Stack.DomainId, () => Stack.IsServing(instance), complaint.Kind, Clock.NowNanoseconds, complaint.Detail);
 }

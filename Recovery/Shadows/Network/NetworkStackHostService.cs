@@ -20,6 +20,11 @@ public sealed class NetworkStackHostService(
     /// <inheritdoc/>
     public CallResult<Handle<TrackedObjects.NetworkStack>> Register()
     {
+        if (!objects.TakesRegistrations)
+        {
+            return CallResult<Handle<TrackedObjects.NetworkStack>>.Failure(CallStatus.NotSupported);
+        }
+
         if (!shadow.Stack.TryRegister(domainId, stack, out uint registration))
         {
             return CallResult<Handle<TrackedObjects.NetworkStack>>.Failure(CallStatus.Busy);
@@ -32,7 +37,7 @@ public sealed class NetworkStackHostService(
         }
 
         CallResult<Handle<TrackedObjects.NetworkStack>> added =
-            objects.Add<TrackedObjects.NetworkStack>(new NetworkStackRegistration(shadow, registration, view));
+            objects.Add<TrackedObjects.NetworkStack>(new NetworkStackRegistration(shadow, domainId, registration, view));
         if (added.TryGet(out Handle<TrackedObjects.NetworkStack> handle))
         {
             shadow.Stack.SetHandle(registration, handle);

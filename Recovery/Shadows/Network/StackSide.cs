@@ -60,15 +60,12 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
         }
     }
 
-    /// <summary>The registration was taken back, by the stack or by the tracker.</summary>
-    public void Unregister(uint registration)
+    /// <summary>The registration was taken back. True if nobody had said yet that the instance is gone.</summary>
+    public bool Unregister(uint registration)
     {
         lock (sync)
         {
-            if (registration == _instance.Registration)
-            {
-                Interrupt();
-            }
+            return registration == _instance.Registration && Interrupt();
         }
     }
 
@@ -274,14 +271,17 @@ internal sealed class StackSide(Lock sync, IExchangeMemory memory, FrameObserver
         }
     }
 
-    private void Interrupt()
+    private bool Interrupt()
     {
-        if (_instance.TryInterrupt())
+        if (!_instance.TryInterrupt())
         {
-            Frames.Interrupt();
-            _attached = null;
-            _hasMore = false;
-            _promises.Reset();
+            return false;
         }
+
+        Frames.Interrupt();
+        _attached = null;
+        _hasMore = false;
+        _promises.Reset();
+        return true;
     }
 }

@@ -22,7 +22,6 @@ namespace NooksOS.Recovery.Shadows;
 public sealed class SocketShadow : IRecoveryParticipant
 {
     private readonly Lock _sync = new();
-    private readonly IKernelClock _clock;
     private readonly IKernelSignal _work;
     private readonly IConnectionBlocks _blocks;
     private readonly SocketShadowOptions _options;
@@ -33,18 +32,21 @@ public sealed class SocketShadow : IRecoveryParticipant
     /// <param name="work">Wakes the thread that tells the stack of changes.</param>
     /// <param name="makeSignal">Makes a signal for one waiting thread. Signals are kept and used again.</param>
     /// <param name="blocks">Memory of connections.</param>
+    /// <param name="faults">Where a broken contract is reported.</param>
     /// <param name="options">Bounds.</param>
     public SocketShadow(
         IKernelClock clock,
         IKernelSignal work,
         Func<IKernelSignal> makeSignal,
         IConnectionBlocks blocks,
+        IFaultSink faults,
         SocketShadowOptions options)
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks.Limit, (uint)TransportLimits.Connections);
-        _clock = clock;
+        Clock = clock;
+        Faults = faults;
         _work = work;
         _blocks = blocks;
         _options = options;
@@ -62,6 +64,10 @@ public sealed class SocketShadow : IRecoveryParticipant
         Calls = new WaitingCalls(_sync, clock, makeSignal);
         Transport = new TransportSide(_sync, _connections, Life, Streams, Datagrams, Queries, clock, options);
     }
+
+    internal IKernelClock Clock { get; }
+
+    internal IFaultSink Faults { get; }
 
     internal uint BlockLimit => _blocks.Limit;
 

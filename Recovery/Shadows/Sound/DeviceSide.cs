@@ -87,17 +87,18 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
 
     /// <summary>
     /// The instance is dead or gone: stops the device if it plays, at the very frame that the next instance begins with. May be
-    /// called twice.
+    /// called twice. True if nobody had said yet that the instance is gone.
     /// </summary>
-    public void Halt(uint registration)
+    public bool Halt(uint registration)
     {
         lock (sync)
         {
             if (registration != _registrations || _isHalted)
             {
-                return;
+                return false;
             }
 
+            bool wasThere = State is not (SideState.Absent or SideState.Interrupted);
             _isHalted = true;
             Interrupt();
             bool wasPlaying = Run.IsPlaying;
@@ -109,6 +110,7 @@ internal sealed class DeviceSide(Lock sync, StreamMixing mixing, IKernelClock cl
             }
 
             Driver = null;
+            return wasThere;
         }
     }
 

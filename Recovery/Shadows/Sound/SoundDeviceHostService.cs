@@ -37,6 +37,11 @@ public sealed class SoundDeviceHostService(
 
     private CallResult<Handle<TrackedObjects.SoundDevice>> Register(IPlaybackStop? stop)
     {
+        if (!objects.TakesRegistrations)
+        {
+            return CallResult<Handle<TrackedObjects.SoundDevice>>.Failure(CallStatus.NotSupported);
+        }
+
         if (stop is null)
         {
             return CallResult<Handle<TrackedObjects.SoundDevice>>.Failure(CallStatus.BadParameter);
@@ -48,7 +53,7 @@ public sealed class SoundDeviceHostService(
         }
 
         CallResult<Handle<TrackedObjects.SoundDevice>> added =
-            objects.Add<TrackedObjects.SoundDevice>(new SoundDeviceRegistration(shadow, registration));
+            objects.Add<TrackedObjects.SoundDevice>(new SoundDeviceRegistration(shadow, domainId, registration));
         if (!added.Succeeded)
         {
             shadow.Device.Halt(registration);

@@ -7,7 +7,8 @@ namespace NooksOS.Recovery.Shadows;
 /// The registration of one instance of a driver, as its domain holds it. It is newer than what the device is stopped through, so
 /// it is silenced first, while the device is still on the bus: what it plays then is what it was given.
 /// </summary>
-internal sealed class SoundDeviceRegistration(SoundDeviceShadow shadow, uint registration) : TrackedObject(TrackedKind.SoundDevice)
+internal sealed class SoundDeviceRegistration(SoundDeviceShadow shadow, uint domainId, uint registration)
+    : Registration(TrackedKind.SoundDevice, domainId, shadow.Faults, shadow.Clock)
 {
     public override string Description => "sound device";
 
@@ -17,9 +18,5 @@ internal sealed class SoundDeviceRegistration(SoundDeviceShadow shadow, uint reg
         return true;
     }
 
-    protected override bool Release()
-    {
-        shadow.Device.Halt(registration);
-        return true;
-    }
+    protected override bool Unregister() => shadow.Device.Halt(registration);
 }

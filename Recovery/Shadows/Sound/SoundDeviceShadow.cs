@@ -24,7 +24,6 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
     private const int StepsPerPump = 64;
 
     private readonly Lock _sync = new();
-    private readonly IKernelClock _clock;
     private readonly WorkTurns _work;
     private readonly IKernelSignal _started;
     private readonly SoundShadowOptions _options;
@@ -42,7 +41,8 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
         IKernelClock clock, IKernelSignal work, Func<IKernelSignal> makeSignal, IFaultSink faults, SoundShadowOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _clock = clock;
+        Clock = clock;
+        Faults = faults;
         _work = new WorkTurns(work);
         _started = makeSignal();
         _options = options;
@@ -72,6 +72,10 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
             }
         }
     }
+
+    internal IKernelClock Clock { get; }
+
+    internal IFaultSink Faults { get; }
 
     internal DeviceSide Device { get; }
 
@@ -156,7 +160,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
         while (true)
         {
             long next = Pump();
-            _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - _clock.NowNanoseconds));
+            _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - Clock.NowNanoseconds));
         }
     }
 
@@ -166,7 +170,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
         while (true)
         {
             long next = Guard();
-            _started.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - _clock.NowNanoseconds));
+            _started.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - Clock.NowNanoseconds));
         }
     }
 
@@ -178,7 +182,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
     {
         lock (_sync)
         {
-            return Device.Guard(_clock.NowNanoseconds);
+            return Device.Guard(Clock.NowNanoseconds);
         }
     }
 
@@ -197,7 +201,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
             lock (_sync)
             {
                 _mixing.Mix();
-                step = NextStep(_clock.NowNanoseconds);
+                step = NextStep(Clock.NowNanoseconds);
                 driver = Device.Driver;
                 if (step == SoundStep.Submit)
                 {
@@ -205,7 +209,7 @@ public sealed class SoundDeviceShadow : IRecoveryParticipant, IProgressSource
                 }
                 else if (step == SoundStep.Start)
                 {
-                    Device.Run.Start(_clock.NowNanoseconds);
+                    Device.Run.Start(Clock.NowNanoseconds);
                 }
             }
 

@@ -29,6 +29,11 @@ public sealed class BlockDeviceHostService(BlockShadow shadow, uint domainId, IB
     public CallResult<Handle<TrackedObjects.BlockDevice>> Register(
         BlockDeviceDescription description, ReadOnlySpan<byte> model, ReadOnlySpan<byte> serial)
     {
+        if (!objects.TakesRegistrations)
+        {
+            return CallResult<Handle<TrackedObjects.BlockDevice>>.Failure(CallStatus.NotSupported);
+        }
+
         if (!IsPossible(description))
         {
             return CallResult<Handle<TrackedObjects.BlockDevice>>.Failure(CallStatus.BadParameter);

@@ -158,12 +158,12 @@ public sealed class BlockDisk
         _quietSinceNanoseconds = nowNanoseconds;
     }
 
-    /// <summary>The instance is dead: what it had waits for the next one. The lock is held.</summary>
-    internal void Interrupt()
+    /// <summary>The instance is dead: what it had waits for the next one. False if that was known. The lock is held.</summary>
+    internal bool Interrupt()
     {
         if (State is SideState.Absent or SideState.Interrupted)
         {
-            return;
+            return false;
         }
 
         if (_isOverdue)
@@ -181,6 +181,7 @@ public sealed class BlockDisk
         Driver = null;
         State = SideState.Interrupted;
         _isEmptyHanded = false;
+        return true;
     }
 
     /// <summary>The disk will not come back. Returns the requests that end with it, in a list. The lock is held.</summary>

@@ -31,10 +31,8 @@ namespace NooksOS.Recovery.Shadows;
 public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
 {
     private readonly Lock _sync = new();
-    private readonly IKernelClock _clock;
     private readonly WorkTurns _work;
     private readonly IKernelSignal _patientWork;
-    private readonly IFaultSink _faults;
     private readonly BlockShadowOptions _options;
     private readonly MaskedLines _lines = new();
     private readonly DriverExchange _exchange;
@@ -48,10 +46,10 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     /// <param name="options">Bounds.</param>
     public BlockShadow(IKernelClock clock, IKernelSignal work, IKernelSignal patientWork, IFaultSink faults, BlockShadowOptions options)
     {
-        _clock = clock;
+        Clock = clock;
         _work = new WorkTurns(work);
         _patientWork = patientWork;
-        _faults = faults;
+        Faults = faults;
         _options = options;
         _exchange = new DriverExchange(
             _sync, clock, _lines, () => _disks, (disk, registration, complaint) => Report(disk, registration, FaultKind.BadReply, complaint));
@@ -65,6 +63,10 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
 
     /// <summary>The disks that there are.</summary>
     public IReadOnlyList<BlockDisk> Disks => _disks;
+
+    internal IKernelClock Clock { get; }
+
+    internal IFaultSink Faults { get; }
 
     /// <inheritdoc/>
     public void InstanceStopped(uint domainId)
@@ -100,7 +102,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
             {
                 if (disk.State == SideState.Registered)
                 {
-                    disk.Begin(_clock.NowNanoseconds);
+                    disk.Begin(Clock.NowNanoseconds);
                 }
             }
         }
@@ -116,7 +118,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     /// <inheritdoc/>
     public int Sample(Span<ProgressSample> samples)
     {
-        long now = _clock.NowNanoseconds;
+        long now = Clock.NowNanoseconds;
         int count = 0;
         bool isHeldUp = _work.WasHeldUp();
         lock (_sync)
@@ -158,7 +160,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
         while (true)
         {
             long next = Pump();
-            _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - _clock.NowNanoseconds));
+            _work.Wait(next == long.MaxValue ? -1 : Math.Max(0, next - Clock.NowNanoseconds));
         }
     }
 
@@ -202,7 +204,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     public long Pump()
     {
         _work.BeginTurn();
-        long next = Watcher?.Tick(_clock.NowNanoseconds) ?? long.MaxValue;
+        long next = Watcher?.Tick(Clock.NowNanoseconds) ?? long.MaxValue;
         foreach (BlockDisk disk in _disks)
         {
             while (_exchange.TryRun(disk, looks: false))
@@ -211,7 +213,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
             }
 
             uint asked = disk.Registration;
-            next = Math.Min(next, disk.Ask(_clock.NowNanoseconds, _exchange, out bool isBadReply));
+            next = Math.Min(next, disk.Ask(Clock.NowNanoseconds, _exchange, out bool isBadReply));
             if (isBadReply)
             {
                 Report(disk, asked, FaultKind.BadReply, "has more requests than it was given");
@@ -289,15 +291,12 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
         return units;
     }
 
-    /// <summary>The registration was taken back, by the driver or by the tracker.</summary>
-    internal void Unregister(BlockDisk disk, uint registration)
+    /// <summary>The registration was taken back. True if nobody had said yet that the instance is gone.</summary>
+    internal bool Unregister(BlockDisk disk, uint registration)
     {
         lock (_sync)
         {
-            if (disk.Registration == registration)
-            {
-                disk.Interrupt();
-            }
+            return disk.Registration == registration && disk.Interrupt();
         }
     }
 
@@ -346,7 +345,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     }
 
     private void Report(BlockDisk disk, uint registration, FaultKind kind, string detail)
-        => _faults.ReportLate(disk.DomainId, () => IsReady(disk, registration), kind, _clock.NowNanoseconds, detail);
+        => Faults.ReportLate(disk.DomainId, () => IsReady(disk, registration), kind, Clock.NowNanoseconds, detail);
 
     private bool IsReady(BlockDisk disk, uint registration)
     {

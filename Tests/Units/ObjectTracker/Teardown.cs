@@ -118,6 +118,26 @@ public sealed class Teardown
         Assert.Equal(1u, table.Count);
     }
 
+    // The next driver was given the device while the kernel went on calling the last one for it.
+    [Theory]
+    [InlineData(TrackedKind.NetworkDevice, TrackedKind.Device)]
+    [InlineData(TrackedKind.BlockDevice, TrackedKind.Device)]
+    [InlineData(TrackedKind.SoundDevice, TrackedKind.PortRange)]
+    [InlineData(TrackedKind.SoundDevice, TrackedKind.DmaChannel)]
+    public void ADriverThatIsRegisteredKeepsItsDevice(TrackedKind registration, TrackedKind kind)
+    {
+        HandleTable table = NewTable();
+        FakeObject held = new("held", _events, kind);
+        FakeObject other = new("other", _events, kind);
+        table.TryAdd(held);
+        table.TryAdd(other);
+        Assert.Equal(CallStatus.Ok, table.GiveBack(other.Slot, other.Generation));
+        table.TryAdd(new FakeObject("registration", _events, registration));
+        Assert.Equal(CallStatus.Busy, table.GiveBack(held.Slot, held.Generation));
+        table.ReleaseAll();
+        Assert.Equal(["release other", "release registration", "release held"], Releases);
+    }
+
     [Fact]
     public void ARoutineThatThrowsOrFailsIsRecordedAndDoesNotStopTheOthers()
     {

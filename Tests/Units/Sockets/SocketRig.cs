@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using NooksOS.Contracts;
 using NooksOS.ObjectTracker;
 using NooksOS.Recovery;
@@ -8,7 +9,7 @@ using NooksOS.Tests.Units.Recovery;
 namespace NooksOS.Tests.Units.Sockets;
 
 /// <summary>The socket shadow between one application and a stack, both of which can be killed and replaced.</summary>
-internal sealed class SocketRig
+internal sealed class SocketRig : IFaultSink
 {
     public const uint StackDomain = 1;
     public const uint ApplicationDomain = 2;
@@ -21,7 +22,7 @@ internal sealed class SocketRig
     {
         Blocks = new FakeBlocks(blockLimit);
         Work = new FakeSignal(Clock);
-        Shadow = new SocketShadow(Clock, Work, MakeSignal, Blocks, options ?? new SocketShadowOptions());
+        Shadow = new SocketShadow(Clock, Work, MakeSignal, Blocks, this, options ?? new SocketShadowOptions());
         StartStack();
         StartApplication();
     }
@@ -51,6 +52,16 @@ internal sealed class SocketRig
     public bool IsStopping { get; set; }
 
     public int SignalsMade { get; private set; }
+
+    public List<FaultReport> Faults { get; } = [];
+
+    public uint CurrentInstance(uint domainId) => 1;
+
+    public bool Report(FaultReport report)
+    {
+        Faults.Add(report);
+        return true;
+    }
 
     public CallStatus StartStack(Action<FakeTransport>? prepare = null)
     {

@@ -6,7 +6,7 @@ namespace NooksOS.Contracts;
 [Contract(7, CallDirection.ExtensionToKernel, Version = 2)]
 public interface INetworkDeviceHost
 {
-    /// <summary>Registers the caller as the driver of a network device.</summary>
+    /// <summary>Registers the caller, while it starts, as the driver of a network device, which it cannot give back then.</summary>
     CallResult<Handle<TrackedObjects.NetworkDevice>> Register(MacAddress address, uint maximumTransmissionUnitBytes);
 
     /// <summary>Says that the link changed.</summary>

@@ -6,7 +6,7 @@ namespace NooksOS.Contracts;
 [Contract(9, CallDirection.ExtensionToKernel)]
 public interface INetworkStackHost
 {
-    /// <summary>Registers the caller as the network stack; a device that is there is attached soon after.</summary>
+    /// <summary>Registers the caller, while it starts, as the network stack; a device that is there is attached soon after.</summary>
     CallResult<Handle<TrackedObjects.NetworkStack>> Register();
 
     /// <summary>Sends frames, a <see cref="PacketBatch"/>. Returns how many were queued.</summary>

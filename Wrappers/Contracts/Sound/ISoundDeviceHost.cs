@@ -4,10 +4,15 @@ namespace NooksOS.Contracts;
 [Contract(31, CallDirection.ExtensionToKernel)]
 public interface ISoundDeviceHost
 {
-    /// <summary>Registers the caller as the driver of a sound device that is stopped through its ports.</summary>
+    /// <summary>
+    /// Registers the caller, while it starts, as the driver of a sound device that is stopped through its ports. It cannot give them back then.
+    /// </summary>
     CallResult<Handle<TrackedObjects.SoundDevice>> RegisterStoppedByPorts(Handle<TrackedObjects.PortRange> ports, PortStop stop);
 
-    /// <summary>Registers the caller as the driver of a sound device that is stopped by masking its DMA channel.</summary>
+    /// <summary>
+    /// Registers the caller, while it starts, as the driver of a sound device that is stopped by masking its DMA channel. It cannot give it back
+    /// then.
+    /// </summary>
     CallResult<Handle<TrackedObjects.SoundDevice>> RegisterStoppedByChannel(Handle<TrackedObjects.DmaChannel> channel);
 
     /// <summary>

@@ -22,6 +22,11 @@ public sealed class TransportHostService(
     /// <inheritdoc/>
     public CallResult<ConnectionMemoryDescription> Register()
     {
+        if (!objects.TakesRegistrations)
+        {
+            return CallResult<ConnectionMemoryDescription>.Failure(CallStatus.NotSupported);
+        }
+
         if (!shadow.Transport.TryRegister(domainId, transport, out uint registration))
         {
             return CallResult<ConnectionMemoryDescription>.Failure(CallStatus.Busy);
@@ -34,7 +39,7 @@ public sealed class TransportHostService(
             return CallResult<ConnectionMemoryDescription>.Failure(CallStatus.OutOfResources);
         }
 
-        CallStatus added = objects.TryAdd(new TransportRegistration(shadow.Transport, registration, window));
+        CallStatus added = objects.TryAdd(new TransportRegistration(shadow, domainId, registration, window));
         if (added != CallStatus.Ok)
         {
             window.Close();

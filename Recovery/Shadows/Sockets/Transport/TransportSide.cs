@@ -43,18 +43,19 @@ internal sealed class TransportSide(
     }
 
     /// <summary>
-    /// The registration was taken back, by the tracker or because it was not wanted: no thread is in the instance any more.
+    /// The registration was taken back, by the tracker or because it was not wanted. True if nobody had said yet that the instance is gone;
+    /// otherwise no thread is in it any more.
     /// </summary>
-    public void Unregister(uint registration)
+    public bool Unregister(uint registration)
     {
         lock (sync)
         {
             if (registration != _instance.Registration)
             {
-                return;
+                return false;
             }
 
-            _instance.TryInterrupt();
+            bool wasThere = _instance.TryInterrupt();
             life.InstanceGone();
             if (_failedAdoptions >= options.AdoptionsAllowed)
             {
@@ -62,6 +63,8 @@ internal sealed class TransportSide(
                 _failedAdoptions = 0;
                 life.Abandon();
             }
+
+            return wasThere;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.ObjectTracker;
+using NooksOS.Recovery;
 using NooksOS.Recovery.Shadows;
 using Xunit;
 
@@ -45,6 +46,34 @@ public sealed class StackReplacement
         rig.StartStack();
         rig.StackObjects.Release(rig.StackHandle.Slot, rig.StackHandle.Generation);
         Assert.Equal(CallStatus.NotFound, rig.Shadow.InstanceStarted(NetworkRig.StackDomain));
+        Assert.Equal(CallStatus.Ok, rig.StartStack());
+    }
+
+    // It lived on, was called by nobody, and nobody missed it.
+    [Fact]
+    public void AStackThatIsNotRegisteredAnyMoreHasFailed()
+    {
+        NetworkRig rig = new NetworkRig().Boot();
+        rig.StackObjects.Release(rig.StackHandle.Slot, rig.StackHandle.Generation);
+        FaultReport fault = Assert.Single(rig.Faults);
+        Assert.Equal((NetworkRig.StackDomain, FaultKind.BadHandle), (fault.DomainId, fault.Kind));
+        rig.KillStack();
+        Assert.Equal(CallStatus.Ok, rig.StartStack());
+        Assert.Single(rig.Faults);
+    }
+
+    // It kept the place, and was never given a frame.
+    [Fact]
+    public void NobodyRegistersWhoHasStartedWithoutThat()
+    {
+        NetworkRig rig = new();
+        rig.StartStack();
+        rig.KillStack();
+        rig.Shadow.ExtensionGone(NetworkRig.StackDomain);
+        HandleTable objects = new(200, ObjectQuotas.Default, new TrackerLedger());
+        objects.NoteStarted();
+        NetworkStackHostService late = new(rig.Shadow, NetworkRig.StackDomain, rig.Stack, new FakeExchange(), objects);
+        Assert.Equal(CallStatus.NotSupported, late.Register().Status);
         Assert.Equal(CallStatus.Ok, rig.StartStack());
     }
 

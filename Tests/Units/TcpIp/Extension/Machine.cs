@@ -40,7 +40,7 @@ internal sealed class Machine : INetworkStation, IFaultSink
         _network = network;
         FakeSignal work = new(_clock);
         Blocks = new FakeBlocks(64);
-        Connections = new SocketShadow(_clock, work, () => new FakeSignal(_clock), Blocks, new SocketShadowOptions());
+        Connections = new SocketShadow(_clock, work, () => new FakeSignal(_clock), Blocks, this, new SocketShadowOptions());
         _shadow = new NetworkDeviceShadow(
             _clock, work, () => new FakeSignal(_clock), this, _driverExchange, _stackExchange, new NetworkShadowOptions())
         { Sockets = Connections };

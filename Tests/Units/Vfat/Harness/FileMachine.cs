@@ -111,13 +111,14 @@ internal sealed class FileMachine : IFaultSink
             Shadow.InstanceStopped(DomainId);
             Instance = new VfatExtension();
             HandleTable objects = new(DomainId, ObjectQuotas.Default, new TrackerLedger());
-            VfatServices services = new(Volume, new FileSystemHostService(Shadow, DomainId, _fileSystem, _ => Volume, objects));
+            VfatServices services = new(Volume, new FileSystemHostService(Shadow, DomainId, _fileSystem, _ => new MountedVolume(Volume, null), objects));
             try
             {
                 Assert.True(Instance.Start(services).Succeeded);
                 if (NextIsLost)
                 {
                     NextIsLost = false;
+                    Shadow.InstanceStopped(DomainId);
                     Assert.Equal(0u, objects.ReleaseAll().Leaked);
                 }
 

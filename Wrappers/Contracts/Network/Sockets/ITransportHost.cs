@@ -7,7 +7,7 @@ namespace NooksOS.Contracts;
 public interface ITransportHost
 {
     /// <summary>
-    /// Registers the caller as the one that carries connections, and maps the blocks that there are. An extension uses
+    /// Registers the caller, while it starts, as the one that carries connections, and maps the blocks that there are. An extension uses
     /// <see cref="IExtensionServices.OpenConnectionMemory"/>, which calls this.
     /// </summary>
     CallResult<ConnectionMemoryDescription> Register();

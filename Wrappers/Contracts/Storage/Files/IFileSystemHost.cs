@@ -12,6 +12,9 @@ public interface IFileSystemHost
     /// </summary>
     CallResult<uint> GetOpenChains([MaximumLength(FileLimits.OpenChains)] Span<uint> chains);
 
-    /// <summary>Registers the caller as the file system of a volume that it has mounted, named by the number of its device.</summary>
+    /// <summary>
+    /// Registers the caller, while it starts, as the file system of a volume that it has mounted, named by the number of its device. The volume
+    /// cannot be closed then.
+    /// </summary>
     CallResult<Handle<TrackedObjects.FileSystem>> Register(uint volume);
 }

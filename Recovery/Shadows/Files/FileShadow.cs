@@ -9,6 +9,8 @@ namespace NooksOS.Recovery.Shadows;
 /// </summary>
 public sealed class FileShadow : IRecoveryParticipant
 {
+    private static readonly FileReply s_nobodysTurn = new(FileStatus.Unavailable, 0, 0, 0, default);
+
     private readonly FileCallTurn _calls;
     private readonly IKernelSignal _work;
     private readonly FileShadowOptions _options;
@@ -77,22 +79,19 @@ public sealed class FileShadow : IRecoveryParticipant
     /// <summary>Describes the volume. False if none is mounted.</summary>
     public bool TryDescribe(out FileSystemDescription description)
     {
-        using (_calls.Take())
-        {
-            return FileSystem.TryDescribe(out description);
-        }
+        description = default;
+        using FileCallTurn.Turn turn = _calls.Take();
+        return turn.IsTaken && FileSystem.TryDescribe(out description);
     }
 
     /// <summary>Reads the label of the volume.</summary>
     public FileStatus ReadLabel(Span<char> label, out int length)
     {
-        using (_calls.Take())
-        {
-            ReadLabelCall call = new(label);
-            FileReply reply = FileSystem.Ask(ref call, null, out _);
-            length = (int)reply.Count;
-            return reply.Status;
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        ReadLabelCall call = new(label);
+        FileReply reply = turn.IsTaken ? FileSystem.Ask(ref call, null, out _) : s_nobodysTurn;
+        length = (int)reply.Count;
+        return reply.Status;
     }
 
     /// <summary>
@@ -117,30 +116,32 @@ public sealed class FileShadow : IRecoveryParticipant
             Close(open);
         }
 
-        using (_calls.Take())
+        using FileCallTurn.Turn turn = _calls.Take();
+        if (turn.IsTaken && _isChanged && FileSystem.IsMounted)
         {
-            if (_isChanged && FileSystem.IsMounted)
-            {
-                _isChanged = _contents.FlushAll() != FileStatus.Ok;
-            }
+            _isChanged = _contents.FlushAll() != FileStatus.Ok;
         }
     }
 
     internal FileStatus Open(ReadOnlySpan<char> path, FileRequests requests, out OpenNode? open)
     {
-        using (_calls.Take())
-        {
-            Changed((requests & (FileRequests.Write | FileRequests.Create)) != 0);
-            return _names.Open(path, requests, out open);
-        }
+        open = null;
+        using FileCallTurn.Turn turn = _calls.Take();
+        return MayGoOn(turn, (requests & (FileRequests.Write | FileRequests.Create)) != 0)
+            ? _names.Open(path, requests, out open)
+            : FileStatus.Unavailable;
     }
 
     internal FileStatus Close(OpenNode open)
     {
-        using (_calls.Take())
+        using FileCallTurn.Turn turn = _calls.Take();
+        if (turn.IsTaken)
         {
             return _names.Close(open);
         }
+
+        Abandon(open);
+        return FileStatus.Unavailable;
     }
 
     /// <summary>Its owner has died: nobody may wait for a file system now.</summary>
@@ -152,97 +153,81 @@ public sealed class FileShadow : IRecoveryParticipant
 
     internal FileReply Read(OpenNode open, ulong offset, Span<byte> bytes)
     {
-        using (_calls.Take())
-        {
-            return _contents.Read(open, offset, bytes);
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        return turn.IsTaken ? _contents.Read(open, offset, bytes) : s_nobodysTurn;
     }
 
     internal FileReply Write(OpenNode open, ulong offset, ReadOnlySpan<byte> bytes)
     {
-        using (_calls.Take())
-        {
-            Changed(true);
-            return _contents.Write(open, offset, bytes);
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        return MayGoOn(turn, isChange: true) ? _contents.Write(open, offset, bytes) : s_nobodysTurn;
     }
 
     internal FileStatus SetLength(OpenNode open, ulong length)
     {
-        using (_calls.Take())
-        {
-            Changed(true);
-            return _contents.SetLength(open, length);
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        return MayGoOn(turn, isChange: true) ? _contents.SetLength(open, length) : FileStatus.Unavailable;
     }
 
     internal FileStatus Flush(OpenNode? open)
     {
-        using (_calls.Take())
+        using FileCallTurn.Turn turn = _calls.Take();
+        if (!turn.IsTaken)
         {
-            FileStatus status = open is null ? _contents.LinkAll() : _contents.Link(open);
-            return status == FileStatus.Ok ? _contents.FlushAll() : status;
+            return FileStatus.Unavailable;
         }
+
+        FileStatus status = open is null ? _contents.LinkAll() : _contents.Link(open);
+        return status == FileStatus.Ok ? _contents.FlushAll() : status;
     }
 
     internal FileReply ReadDirectory(OpenNode open, uint position, Span<char> name)
     {
-        using (_calls.Take())
-        {
-            return _names.ReadDirectory(open, position, name);
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        return turn.IsTaken ? _names.ReadDirectory(open, position, name) : s_nobodysTurn;
     }
 
     internal FileReply Describe(ReadOnlySpan<char> path)
     {
-        using (_calls.Take())
-        {
-            return _names.Describe(path);
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        return turn.IsTaken ? _names.Describe(path) : s_nobodysTurn;
     }
 
     internal FileStatus SetDescription(ReadOnlySpan<char> path, FileFlags flags, long createdTicks, long modifiedTicks)
     {
-        using (_calls.Take())
-        {
-            Changed(true);
-            return _names.SetDescription(path, flags, createdTicks, modifiedTicks);
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        return MayGoOn(turn, isChange: true)
+            ? _names.SetDescription(path, flags, createdTicks, modifiedTicks)
+            : FileStatus.Unavailable;
     }
 
     internal FileStatus CreateDirectory(ReadOnlySpan<char> path)
     {
-        using (_calls.Take())
-        {
-            Changed(true);
-            return _names.Create(path, FileFlags.Directory);
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        return MayGoOn(turn, isChange: true) ? _names.Create(path, FileFlags.Directory) : FileStatus.Unavailable;
     }
 
     internal FileStatus Remove(ReadOnlySpan<char> path)
     {
-        using (_calls.Take())
-        {
-            Changed(true);
-            return _names.Remove(path);
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        return MayGoOn(turn, isChange: true) ? _names.Remove(path) : FileStatus.Unavailable;
     }
 
     internal FileStatus Rename(ReadOnlySpan<char> path, ReadOnlySpan<char> newPath, bool replaces)
     {
-        using (_calls.Take())
-        {
-            Changed(true);
-            return _names.Rename(path, newPath, replaces);
-        }
+        using FileCallTurn.Turn turn = _calls.Take();
+        return MayGoOn(turn, isChange: true) ? _names.Rename(path, newPath, replaces) : FileStatus.Unavailable;
     }
 
-    private void Changed(bool isChange)
+    // Notes as well that there is something to be written, if the call may change anything.
+    private bool MayGoOn(FileCallTurn.Turn turn, bool isChange)
     {
-        if (isChange && !_isChanged)
+        if (turn.IsTaken && isChange && !_isChanged)
         {
             _isChanged = true;
             _work.Set();
         }
+
+        return turn.IsTaken;
     }
 }

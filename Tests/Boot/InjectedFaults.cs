@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tests.Boot.Harness;
 using NooksOS.Tool.Campaigns;
+using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 using Xunit;
 
@@ -13,6 +16,13 @@ namespace NooksOS.Tests.Boot;
 
 public sealed class InjectedFaults
 {
+    // The kernel takes no notice of it, and who looks for a machine of this test finds it.
+    private const string Mark = "machine=killed";
+
+    private static readonly TimeSpan s_life = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
+    private static readonly Comparer<TrialKey> s_byNumber = Comparer<TrialKey>.Create((one, other) => one.Trial.CompareTo(other.Trial));
+
     private static readonly CampaignPlan s_plan = new()
     {
         Types = ["destination", "pointer"],
@@ -62,13 +72,63 @@ public sealed class InjectedFaults
         return trials.Count;
     });
 
-    private static async Task<IReadOnlyList<TrialRecord>> RunAsync(string iso, CampaignPlan plan)
+    // Where the emulator was killed while its machine was shown to work, the campaign ended, and a trial that met two kills was counted as done.
+    [Fact]
+    public Task EmulatorsThatSomebodyKillsCostNoTrial() => BootTest.InSlotAsync(async iso =>
+    {
+        const int Kills = 6;
+        CampaignPlan plan = s_plan with { Extensions = ["e1000"], Trials = 6 };
+        using CancellationTokenSource end = new();
+        Task<int> killing = KillAsync(Kills, end.Token);
+        IReadOnlyList<TrialRecord> trials = await RunAsync(iso, plan, new BootOptions { KernelArguments = Mark });
+        await end.CancelAsync();
+        Assert.InRange(await killing, 1, Kills);
+        Assert.Equal(plan.Keys(0, 1).Order(s_byNumber), trials.Select(trial => trial.Key()).Order(s_byNumber));
+        Assert.All(trials, trial => Assert.True(trial.Outcome < TrialOutcome.EmulatorFailed, $"{trial.Key()}: {trial.Outcome}, {trial.Detail}"));
+        return trials.Count;
+    });
+
+    // Each of them is let live a little longer: the first ones end while they boot.
+    private static async Task<int> KillAsync(int most, CancellationToken end)
+    {
+        int kills = 0;
+        HashSet<int> killed = [];
+        while (kills < most && !end.IsCancellationRequested)
+        {
+            foreach (Process emulator in Process.GetProcesses().Where(process => !killed.Contains(process.Id) && IsMarked(process.Id)))
+            {
+                await Task.Delay(s_life * kills++, CancellationToken.None);
+                emulator.Kill();
+                killed.Add(emulator.Id);
+                break;
+            }
+
+            await Task.Delay(s_look, CancellationToken.None);
+        }
+
+        return kills;
+    }
+
+    private static bool IsMarked(int process)
+    {
+        try
+        {
+            string command = File.ReadAllText($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/cmdline");
+            return command.StartsWith(QemuCommandLine.Program, StringComparison.Ordinal) && command.Contains(Mark, StringComparison.Ordinal);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<IReadOnlyList<TrialRecord>> RunAsync(string iso, CampaignPlan plan, BootOptions? options = null)
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
         using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(3));
         using (TrialLog log = TrialLog.Open(folder, plan, 0, 1))
         {
-            await Campaign.RunAsync(iso, new BootOptions(), plan, log, new CampaignRun(0, 1, 1, BuildStamp.Of(Path.GetDirectoryName(iso)!)), _ => { }, deadline.Token);
+            await Campaign.RunAsync(iso, options ?? new BootOptions(), plan, log, new CampaignRun(0, 1, 1, BuildStamp.Of(Path.GetDirectoryName(iso)!)), _ => { }, deadline.Token);
         }
 
         IReadOnlyList<TrialRecord> trials = TrialLog.ReadAll(folder);

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using NooksOS.Tool.Host;
 using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 
@@ -41,7 +42,7 @@ internal static class Campaign
                     report(progress.Count(record.Outcome));
                 }
             }
-            catch (MachineEndedException) when (stop.IsCancellationRequested)
+            catch (Exception failure) when (stop.IsCancellationRequested && failure is MachineEndedException or HostException)
             {
                 // It was stopped within a boot or a trial, which counts for nothing.
                 throw new OperationCanceledException(stop.Token);

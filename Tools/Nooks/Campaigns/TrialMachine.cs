@@ -158,6 +158,8 @@ internal sealed class TrialMachine : IAsyncDisposable
         WorkloadResult first = await WorkAsync(s_firstWorkBound, seed: 0, cancellation);
         if (!first.Completed || first.WrongAnswers > 0)
         {
+            // A machine that is gone has its own way to say so.
+            await RequireAsync("domains", cancellation);
             throw new HostException($"the machine does not work without faults: {first.Failure ?? "it did not answer in time"}");
         }
 

@@ -13,31 +13,44 @@ namespace NooksOS.Tool.Campaigns;
 /// <summary>Runs trials, and takes another machine where the last one is no longer fit for the next.</summary>
 internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignPlan plan) : IAsyncDisposable
 {
+    // Enough for whoever ends emulators at random. Where none lives long enough, the host has too little memory.
+    private const int MostKills = 20;
+
     private TrialMachineSource? _source;
     private TrialMachine? _machine;
 
     /// <summary>The console of the machine that ran the last trial.</summary>
     public string LastConsole { get; private set; } = string.Empty;
 
-    /// <summary>Runs one trial. One whose emulator ended is run again: somebody may have ended it, who had nothing to do with the trial.</summary>
+    /// <summary>
+    /// Runs one trial. One whose emulator failed is run once more, and what it does then is its result. One whose emulator somebody else has
+    /// ended is run again: that says nothing of the faults.
+    /// </summary>
     public async Task<TrialRecord> RunAsync(TrialKey key, CancellationToken cancellation)
-        => await TryRunAsync(key, isLast: false, cancellation)
-            ?? await TryRunAsync(key, isLast: true, cancellation)
-            ?? throw new InvalidOperationException("the last attempt has a result");
+    {
+        for (int failures = 0, kills = 0; ;)
+        {
+            try
+            {
+                return await TryRunAsync(key, isLast: failures > 0, cancellation);
+            }
+            catch (MachineEndedException failure) when (IsEmulators(failure.End) && !cancellation.IsCancellationRequested)
+            {
+                await DropMachineAsync();
+                failures += failure.End.Kind == MachineEndKind.EmulatorFailed ? 1 : 0;
+                kills += failure.End.Kind == MachineEndKind.EmulatorKilled ? 1 : 0;
+                if (failures > 1 || kills > MostKills)
+                {
+                    throw;
+                }
+            }
+        }
+    }
 
-    private async Task<TrialRecord?> TryRunAsync(TrialKey key, bool isLast, CancellationToken cancellation)
+    private async Task<TrialRecord> TryRunAsync(TrialKey key, bool isLast, CancellationToken cancellation)
     {
         PhaseClock clock = new();
-        TrialMachine machine;
-        try
-        {
-            machine = await MachineForAsync(key.Configuration, cancellation);
-        }
-        catch (MachineEndedException failure) when (failure.End.Kind == MachineEndKind.EmulatorFailed && !isLast)
-        {
-            return null;
-        }
-
+        TrialMachine machine = await MachineForAsync(key.Configuration, cancellation);
         clock.End("boot");
         long seed = key.SeedFor(plan.Seed);
         TrialRecord record = new()
@@ -57,12 +70,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
             TrialObservation seen = await machine.ObserveAsync(key.Extension, (int)(seed & 0xFFFF), clock, cancellation);
             record = Complete(record with { InjectedMilliseconds = injected.Milliseconds }, seen);
         }
-        catch (MachineEndedException failure) when (failure.End.Kind == MachineEndKind.EmulatorFailed && !isLast)
-        {
-            await DropMachineAsync();
-            return null;
-        }
-        catch (MachineEndedException failure) when (!cancellation.IsCancellationRequested)
+        catch (MachineEndedException failure) when (!cancellation.IsCancellationRequested && IsResult(failure.End, isLast))
         {
             record = record with
             {
@@ -76,7 +84,7 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
                 Detail = Describe(failure.End),
             };
         }
-        catch (HostException failure)
+        catch (HostException failure) when (!cancellation.IsCancellationRequested)
         {
             // The kernel answers, but not with what was asked for.
             record = record with { Faults = injected?.Faults ?? [], Outcome = TrialOutcome.KernelDamage, Detail = failure.Message };
@@ -98,6 +106,11 @@ internal sealed class TrialRunner(string isoFile, BootOptions options, CampaignP
         await DropMachineAsync();
         _source?.Dispose();
     }
+
+    private static bool IsEmulators(MachineEnd end) => end.Kind is MachineEndKind.EmulatorFailed or MachineEndKind.EmulatorKilled;
+
+    private static bool IsResult(MachineEnd end, bool isLast)
+        => !IsEmulators(end) || (end.Kind == MachineEndKind.EmulatorFailed && isLast);
 
     private static TrialRecord Complete(TrialRecord record, TrialObservation seen)
     {

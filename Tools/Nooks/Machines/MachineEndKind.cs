@@ -17,4 +17,7 @@ public enum MachineEndKind
 
     /// <summary>QEMU did not start, or ended by itself.</summary>
     EmulatorFailed,
+
+    /// <summary>Somebody else has ended QEMU, who says nothing of the machine.</summary>
+    EmulatorKilled,
 }

@@ -95,7 +95,8 @@ internal sealed class MachineEnding
             (QemuCommandLine.PowerOffStatus, _) or (0, "guest-shutdown") => new MachineEnd(MachineEndKind.PowerOff, string.Empty),
             (QemuCommandLine.PanicStatus, _) => new MachineEnd(MachineEndKind.Panic, MachineEnd.PanicBlock(ConsoleLog)),
             (0, "guest-reset") => new MachineEnd(MachineEndKind.Reset, LastConsoleLines()),
-            _ => new MachineEnd(MachineEndKind.EmulatorFailed, $"{_errors.Text.Trim()} (exit status {_emulator.ExitCode})"),
+            var (status, reason) when MachineEnd.IsKilled(status, reason) => new MachineEnd(MachineEndKind.EmulatorKilled, _errors.Text.Trim()),
+            var (status, _) => new MachineEnd(MachineEndKind.EmulatorFailed, $"{_errors.Text.Trim()} (QEMU {MachineEnd.DescribeStatus(status)})".Trim()),
         };
         return End;
     }

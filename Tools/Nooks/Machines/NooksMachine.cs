@@ -150,20 +150,20 @@ public sealed class NooksMachine : IAsyncDisposable
     public Task SetLinkAsync(bool isUp, CancellationToken cancellation)
 
         // QEMU numbers the cards of a model.
-        => Monitor.SetLinkAsync($"{_options.Nic}.0", isUp, cancellation);
+        => AskEmulatorAsync(monitor => monitor.SetLinkAsync($"{_options.Nic}.0", isUp, cancellation));
 
     /// <summary>
     /// Makes the emulator's network as it was at first, whatever frames it got: see <see cref="MonitorClient.FreeNetworkAsync"/> and
     /// <see cref="MonitorClient.RenewForwardAsync"/>.
     /// </summary>
-    public async Task FreeNetworkAsync(CancellationToken cancellation)
+    public Task FreeNetworkAsync(CancellationToken cancellation) => AskEmulatorAsync(async monitor =>
     {
-        await Monitor.FreeNetworkAsync(cancellation);
-        foreach (PortForward forward in _options.Forwards.Where(forward => forward.Transport != ForwardedTransport.Tcp))
+        await monitor.FreeNetworkAsync(cancellation);
+        foreach (PortForward forward in _options.Forwards.Where(forward => forward.LeadsDatagrams))
         {
-            await Monitor.RenewForwardAsync(QemuCommandLine.NetworkName, forward, cancellation);
+            await monitor.RenewForwardAsync(QemuCommandLine.NetworkName, forward, cancellation);
         }
-    }
+    });
 
     /// <summary>Waits until the machine has ended, and says how.</summary>
     public async Task<MachineEnd> WaitForEndAsync(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace NooksOS.Tool.Options;
@@ -41,6 +42,27 @@ public sealed record PortForward(ForwardedTransport Transport, int HostPort, int
 
         forward = new PortForward(transport, host, guest);
         return true;
+    }
+
+    /// <summary>Whether datagrams are led over.</summary>
+    public bool LeadsDatagrams => Transport != ForwardedTransport.Tcp;
+
+    /// <summary>Whether connections are.</summary>
+    public bool LeadsConnections => Transport != ForwardedTransport.Udp;
+
+    /// <summary>A port of the host that two forwards want for the same transport; null if there is none.</summary>
+    public static int? FirstOverlap(IEnumerable<PortForward> forwards)
+    {
+        HashSet<(bool IsDatagram, int Port)> taken = [];
+        foreach (PortForward forward in forwards)
+        {
+            if ((forward.LeadsDatagrams && !taken.Add((true, forward.HostPort))) || (forward.LeadsConnections && !taken.Add((false, forward.HostPort))))
+            {
+                return forward.HostPort;
+            }
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>

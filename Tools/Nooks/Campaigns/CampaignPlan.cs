@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text.Json.Serialization;
 
 namespace NooksOS.Tool.Campaigns;
 
@@ -31,14 +33,37 @@ public sealed record CampaignPlan
     /// <summary>The type of the faults of a trial.</summary>
     public string TypeOf(TrialKey key) => Types[key.Trial % Types.Count];
 
-    /// <summary>Whether another plan is the same.</summary>
-    public bool IsSame(CampaignPlan other)
+    /// <summary>Whether it says everything that a campaign needs.</summary>
+    [JsonIgnore]
+    public bool IsWhole => Extensions is { Count: > 0 } && Types is { Count: > 0 } && Configurations is { Count: > 0 } && Nic is not null && Trials > 0;
+
+    /// <summary>What a user would have to say otherwise for this plan than for another one, as far as the first difference goes; null if they are the same.</summary>
+    public string? DifferenceFrom(CampaignPlan other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (Trials, FaultsPerTrial, Seed, Nic) == (other.Trials, other.FaultsPerTrial, other.Seed, other.Nic)
-            && Extensions.SequenceEqual(other.Extensions)
-            && Types.SequenceEqual(other.Types)
-            && Configurations.SequenceEqual(other.Configurations);
+        (string Option, string Own, string Others)[] options =
+        [
+            ("--seed", Text(Seed), Text(other.Seed)),
+            ("--trials", Text(Trials), Text(other.Trials)),
+            ("--faults-per-trial", Text(FaultsPerTrial), Text(other.FaultsPerTrial)),
+            ("--extension", string.Join(' ', Extensions), string.Join(' ', other.Extensions)),
+            ("--types", string.Join(',', Types), string.Join(',', other.Types)),
+            ("--mode and --protection for", Names(this), Names(other)),
+            ("--nic", Nic, other.Nic),
+        ];
+        return options.Where(option => option.Own != option.Others).Select(option => $"{option.Option} {option.Own} and not {option.Others}").FirstOrDefault();
+    }
+
+    /// <summary>Whether a finished trial is one of this campaign.</summary>
+    public bool Contains(TrialRecord trial)
+    {
+        ArgumentNullException.ThrowIfNull(trial);
+        TrialKey key = trial.Key();
+        return Extensions.Contains(key.Extension)
+            && Configurations.Contains(key.Configuration)
+            && key.Trial >= 0 && key.Trial < Trials
+            && trial.Seed == key.SeedFor(Seed)
+            && trial.Type == TypeOf(key);
     }
 
     /// <summary>
@@ -53,4 +78,8 @@ public sealed record CampaignPlan
         where trial % shards == shard
         from extension in Extensions
         select new TrialKey(extension, configuration, trial);
+
+    private static string Names(CampaignPlan plan) => string.Join(',', plan.Configurations.Select(configuration => configuration.Name));
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using NooksOS.Tool.Building;
@@ -24,7 +25,7 @@ public sealed class TrialLog : IDisposable
     private readonly Lock _sync = new();
     private readonly HashSet<TrialKey> _finished = [];
     private readonly FileStream _lock;
-    private readonly FileStream _file;
+    private readonly FileStream? _file;
     private readonly WholeLines _lines;
 
     private TrialLog(string folder, string shardName)
@@ -33,11 +34,19 @@ public sealed class TrialLog : IDisposable
 
         // A file of its own, because readers may look at the results at any time.
         _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        CutOffPartialLine(_file);
-        foreach (TrialRecord record in ReadAll(folder))
+        try
         {
-            _finished.Add(record.Key());
+            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            CutOffPartialLine(_file);
+            foreach (TrialRecord record in ReadAll(folder))
+            {
+                _finished.Add(record.Key());
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
 
         _lines = new WholeLines(_file);
@@ -50,27 +59,24 @@ public sealed class TrialLog : IDisposable
     /// <exception cref="HostException">The folder holds another campaign, or a run of the same shard writes to it now.</exception>
     public static TrialLog Open(string folder, CampaignPlan plan, int shard, int shards)
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new HostException($"{folder} cannot be made, and the results have to go somewhere; give another --out ({failure.Message})", failure);
+        }
+
         string planFile = Path.Combine(folder, PlanFile);
         if (!File.Exists(planFile))
         {
-            // Whole or not at all: another shard may look at it.
-            string temporary = $"{planFile}.{Environment.ProcessId}";
-            try
-            {
-                File.WriteAllText(temporary, JsonSerializer.Serialize(plan, s_document));
-                File.Move(temporary, planFile, overwrite: true);
-            }
-            catch (IOException)
-            {
-                File.Delete(temporary);
-                throw;
-            }
+            WritePlan(planFile, plan);
         }
 
-        if (!ReadPlan(folder).IsSame(plan))
+        if (ReadPlan(folder).DifferenceFrom(plan) is { } difference)
         {
-            throw new HostException($"{folder} holds another campaign; give another --out, or the options of {PlanFile}");
+            throw new HostException($"{folder} holds another campaign, with {difference}; give another --out, or the options of {planFile}");
         }
 
         try
@@ -92,15 +98,20 @@ public sealed class TrialLog : IDisposable
             throw new HostException($"{folder} holds no campaign: there is no {PlanFile}");
         }
 
-        return Parse<CampaignPlan>(File.ReadAllText(path), s_document)
-            ?? throw new HostException($"{path} is damaged: it does not describe a campaign");
+        return Parse<CampaignPlan>(File.ReadAllText(path), s_document) is { IsWhole: true } plan
+            ? plan
+            : throw new HostException($"{path} is damaged: it does not describe a campaign");
     }
 
     /// <summary>All finished trials in a folder, each once, whatever shards they come from.</summary>
+    /// <exception cref="HostException">One of them is not of the campaign in the folder.</exception>
     public static IReadOnlyList<TrialRecord> ReadAll(string folder)
     {
+        CampaignPlan plan = ReadPlan(folder);
         Dictionary<TrialKey, TrialRecord> records = [];
-        foreach (string path in Directory.EnumerateFiles(folder, Pattern))
+
+        // In one order: of a trial that is in two files the same line counts each time.
+        foreach (string path in Directory.EnumerateFiles(folder, Pattern).Order(StringComparer.Ordinal))
         {
             using StreamReader reader = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
             string[] lines = reader.ReadToEnd().Split('\n');
@@ -112,6 +123,12 @@ public sealed class TrialLog : IDisposable
                 {
                     TrialRecord record = Parse<TrialRecord>(lines[index], s_line)
                         ?? throw new HostException($"{path} is damaged: line {index + 1} is no trial; without that line its trial is run again");
+                    if (!plan.Contains(record))
+                    {
+                        throw new HostException(
+                            $"{path}: line {index + 1} is no trial of the campaign that {PlanFile} describes; results of several campaigns belong into folders of their own");
+                    }
+
                     records.TryAdd(record.Key(), record);
                 }
             }
@@ -137,8 +154,32 @@ public sealed class TrialLog : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _file.Dispose();
+        _file?.Dispose();
         _lock.Dispose();
+    }
+
+    // Whole or not at all, and by the first of several that begin at once: the others then read what it is.
+    private static void WritePlan(string planFile, CampaignPlan plan)
+    {
+        string temporary = $"{planFile}.{Guid.NewGuid():N}";
+        try
+        {
+            using (FileStream file = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                JsonSerializer.Serialize(file, plan, s_document);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, planFile, overwrite: false);
+        }
+        catch (IOException)
+        {
+            File.Delete(temporary);
+            if (!File.Exists(planFile))
+            {
+                throw;
+            }
+        }
     }
 
     // Null where it is not what it should be.

@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using NooksOS.Tool.Campaigns;
 using NooksOS.Tool.Host;
 using Xunit;
@@ -87,12 +89,16 @@ public sealed class InterruptedCampaigns : IDisposable
         Assert.Contains("line 2 is no trial", Assert.Throws<HostException>(() => TrialLog.ReadAll(_folder)).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void ADamagedPlanIsNamed()
+    [Theory]
+    [InlineData("{ \"extensions\": [")]
+    [InlineData("{}")]
+    [InlineData("{ \"extensions\": null, \"trials\": 10 }")]
+    [InlineData("")]
+    public void ADamagedPlanIsNamed(string text)
     {
         Open().Dispose();
         string plan = Path.Combine(_folder, "campaign.json");
-        File.WriteAllText(plan, File.ReadAllText(plan)[..40]);
+        File.WriteAllText(plan, text);
         Assert.Contains($"{plan} is damaged", Assert.Throws<HostException>(() => TrialLog.ReadPlan(_folder)).Message, StringComparison.Ordinal);
     }
 
@@ -111,6 +117,73 @@ public sealed class InterruptedCampaigns : IDisposable
     {
         Open().Dispose();
         Assert.Throws<HostException>(() => TrialLog.Open(_folder, s_plan with { Seed = 8 }, 0, 1));
+    }
+
+    [Fact]
+    public void WhatIsOtherwiseInAnotherCampaignIsSaid()
+    {
+        Open().Dispose();
+        (CampaignPlan Plan, string Difference)[] others =
+        [
+            (s_plan with { Seed = 8 }, "--seed 7 and not 8"),
+            (s_plan with { Trials = 20 }, "--trials 10 and not 20"),
+            (s_plan with { FaultsPerTrial = 1 }, "--faults-per-trial 5 and not 1"),
+            (s_plan with { Extensions = ["e1000"] }, "--extension e1000 tcpip and not e1000"),
+            (s_plan with { Types = ["text"] }, "--types text,pointer and not text"),
+            (s_plan with { Configurations = [s_ring3] }, "--mode and --protection for ring3,direct and not ring3"),
+            (s_plan with { Nic = "pcnet" }, "--nic e1000 and not pcnet"),
+        ];
+        foreach ((CampaignPlan plan, string difference) in others)
+        {
+            Assert.Contains(difference, Assert.Throws<HostException>(() => TrialLog.Open(_folder, plan, 0, 1)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void OfTwoCampaignsThatBeginInOneFolderAtOnceOneGoesOn()
+    {
+        CampaignPlan[] plans = [.. Enumerable.Range(0, 8).Select(seed => s_plan with { Seed = seed })];
+        int opened = 0;
+        Parallel.ForEach(plans, plan =>
+        {
+            try
+            {
+                // Shards of their own: no lock keeps them apart.
+                TrialLog.Open(_folder, plan, (int)plan.Seed, plans.Length).Dispose();
+                Interlocked.Increment(ref opened);
+            }
+            catch (HostException)
+            {
+                // Another one was first.
+            }
+        });
+        Assert.Equal(1, opened);
+        Assert.Equal(["campaign.json"], Directory.EnumerateFiles(_folder, "campaign*").Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void TrialsOfAnotherCampaignAreNotCounted()
+    {
+        Open().Dispose();
+        using (TrialLog log = TrialLog.Open(Path.Combine(_folder, "another"), s_plan with { Seed = 8 }, 0, 2))
+        {
+            log.Add(Record(1) with { Seed = new TrialKey("e1000", s_ring3, 1).SeedFor(8) });
+        }
+
+        File.Copy(Path.Combine(_folder, "another", "trials-1-of-2.jsonl"), Path.Combine(_folder, "trials-1-of-2.jsonl"));
+        string message = Assert.Throws<HostException>(() => TrialLog.ReadAll(_folder)).Message;
+        Assert.Contains("trials-1-of-2.jsonl: line 1 is no trial of the campaign", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALogThatCannotBeReadIsLetGoOf()
+    {
+        Open().Dispose();
+        string file = Path.Combine(_folder, "trials.jsonl");
+        File.WriteAllText(file, "garbage\n");
+        Assert.Contains("is damaged", Assert.Throws<HostException>(Open).Message, StringComparison.Ordinal);
+        File.Delete(file);
+        Open().Dispose();
     }
 
     [Fact]
@@ -154,7 +227,19 @@ public sealed class InterruptedCampaigns : IDisposable
         => Assert.Equal([20, 20], s_plan.Keys(0, 1).GroupBy(s_plan.TypeOf).Select(group => group.Count()));
 
     private static TrialRecord Record(int trial)
-        => new() { Extension = "e1000", Mode = s_ring3.Mode, Protection = s_ring3.Protection, Trial = trial, Outcome = TrialOutcome.RecoveredUnseen };
+    {
+        TrialKey key = new("e1000", s_ring3, trial);
+        return new TrialRecord
+        {
+            Extension = key.Extension,
+            Mode = s_ring3.Mode,
+            Protection = s_ring3.Protection,
+            Trial = trial,
+            Seed = key.SeedFor(s_plan.Seed),
+            Type = s_plan.TypeOf(key),
+            Outcome = TrialOutcome.RecoveredUnseen,
+        };
+    }
 
     private TrialLog Open() => TrialLog.Open(_folder, s_plan, 0, 1);
 

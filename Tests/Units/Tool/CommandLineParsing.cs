@@ -20,7 +20,7 @@ public sealed class CommandLineParsing
     [InlineData("exec --reorder -1 help", "--reorder takes a percentage from 0 to 100, not '-1'; './nooks exec --help' shows the usage")]
     [InlineData("exec --duplicate NaN help", "--duplicate takes a percentage from 0 to 100, not 'NaN'; './nooks exec --help' shows the usage")]
     [InlineData("exec --link-seed x help", "--link-seed takes a number from 0 to 2147483647, not 'x'; './nooks exec --help' shows the usage")]
-    [InlineData("exec --nic none --loss 1 help", "--loss needs a network card, and --nic none leaves the machine without one; './nooks exec --help' shows the usage")]
+    [InlineData("exec --nic ne2000 --loss 1 help", "--nic is one of e1000, e1000-82545em, e1000e, pcnet, rtl8139, virtio-net-pci, none, not 'ne2000'; './nooks exec --help' shows the usage")]
     [InlineData("exec --capture / help", "--capture takes a file, and '/' is a folder; './nooks exec --help' shows the usage")]
     [InlineData("exec --capture /no/such/link.pcap help", "--capture: there is no folder for '/no/such/link.pcap'; './nooks exec --help' shows the usage")]
     [InlineData("exce help", "unknown command 'exce': did you mean 'exec'? './nooks --help' shows the usage")]

@@ -106,7 +106,7 @@ public sealed class QemuArguments
     [Fact]
     public void ADebuggerFindsTheMachineStopped()
     {
-        IReadOnlyList<string> arguments = QemuCommandLine.Build(new BootOptions(), s_wiring with { DebuggerPort = 4321 });
+        IReadOnlyList<string> arguments = QemuCommandLine.Build(new BootOptions { DebuggerPort = 4321, WaitsForDebugger = true }, s_wiring);
         Assert.Contains("-S", arguments);
         Assert.Equal(["tcp:127.0.0.1:4321"], AllAfter("-gdb", arguments));
     }

@@ -9,12 +9,10 @@ namespace NooksOS.Tool.Campaigns;
 /// <summary>The devices that a campaign's machine needs so that each extension of it has something to do.</summary>
 public sealed record TrialDevices
 {
-    private const string FileSystem = "vfat";
     private const string AhciDisk = "ahci";
     private const string VirtioDisk = "virtio-blk";
 
-    private static readonly string[] s_disks = [AhciDisk, VirtioDisk, FileSystem];
-    private static readonly string[] s_network = ["tcpip", "khttpd"];
+    private static readonly string[] s_disks = [AhciDisk, VirtioDisk, MachineExtensions.FileSystem];
 
     /// <summary>The sound card, one of <see cref="SoundModels.Names"/>.</summary>
     public string Sound { get; private init; } = SoundModels.None;
@@ -30,7 +28,7 @@ public sealed record TrialDevices
     public static TrialDevices For(IReadOnlyList<string> extensions)
     {
         string[] cards = [.. SoundModels.Names.Where(model => SoundModels.DriverOf(model) is { } driver && extensions.Contains(driver))];
-        if (cards.Length > 1 || s_disks.Except([FileSystem]).All(extensions.Contains))
+        if (cards.Length > 1 || s_disks.Except([MachineExtensions.FileSystem]).All(extensions.Contains))
         {
             throw new HostException("a campaign's machine has one sound card and one kind of disk: these extensions need several campaigns");
         }
@@ -49,12 +47,12 @@ public sealed record TrialDevices
     /// <exception cref="HostException">One of them is not there.</exception>
     public void Require(IReadOnlyList<string> extensions, string? networkDriver)
     {
-        string?[] disks = HasDisk ? [DiskBus == DiskBus.Virtio ? VirtioDisk : AhciDisk, FileSystem] : [];
-        string?[] running = [networkDriver, .. s_network, .. disks, SoundModels.DriverOf(Sound)];
+        string? disk = !HasDisk ? null : DiskBus == DiskBus.Virtio ? VirtioDisk : AhciDisk;
+        IReadOnlyList<string> running = MachineExtensions.Of(networkDriver, disk, SoundModels.DriverOf(Sound));
         if (extensions.FirstOrDefault(extension => !running.Contains(extension)) is { } missing)
         {
             throw new HostException(
-                $"the machine of this campaign does not run '{missing}': it runs {string.Join(", ", running.OfType<string>())}"
+                $"the machine of this campaign does not run '{missing}': it runs {string.Join(", ", running)}"
                 + " (a campaign against another network card, disk or sound card names its driver)");
         }
     }

@@ -29,11 +29,12 @@ public static class BenchCommand
         boot.AddTo(command);
         command.SetAction(async (result, interrupt) =>
         {
-            string iso = await context.BuildAsync(interrupt);
+            BootOptions options = boot.Read(result);
+            string iso = await context.BuildForAsync(options with { CountInstructions = true }, interrupt);
             using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
             IReadOnlyList<XpcRow> rows = await context.Progress.DuringAsync(
                 "Measuring in eight boots",
-                _ => new XpcBenchmark(iso, boot.Read(result)).RunAsync(deadline.Token));
+                _ => deadline.LimitAsync(new XpcBenchmark(iso, options).RunAsync));
             report.Print(result, rows, Print);
             return (int)ExitCode.Success;
         });

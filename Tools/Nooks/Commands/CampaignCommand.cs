@@ -3,10 +3,12 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using NooksOS.Tool.Campaigns;
 using NooksOS.Tool.Host;
+using NooksOS.Tool.Machines;
 using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Commands;
@@ -26,6 +28,8 @@ internal static class CampaignCommand
         "allocation-failure", "leak", "double-free", "premature-free", "copy-overrun", "unacknowledged-interrupt", "wrong-dma",
         "blocking-interrupt", "no-reply",
     ];
+
+    private const string Kept = "all trials that were finished are kept, and the same command goes on";
 
     private static readonly string[] s_modes = ["domain", "direct"];
     private static readonly string[] s_protections = ["ring3", "pagetable", "pks"];
@@ -47,9 +51,9 @@ internal static class CampaignCommand
         Option<string[]> protections = ListOption("--protection", "what protects domains [default: ring3]", s_protections);
         Option<(int Index, int Count)?> shard = ShardOption();
         Option<int> jobs = Numbers.Option("--jobs", "J", "machines at a time", Math.Max(1, Environment.ProcessorCount / 2), 1, MaximumJobs);
-        Option<string?> nic = new("--nic") { Description = "the network card [default: one that an extension drives]", HelpName = "MODEL" };
-        nic.AcceptOnlyFromAmong([.. NicModels.Names]);
+        Option<string> nic = BootOptionSet.Choice("--nic", "the network card [default: one that an extension drives]", NicModels.Names, byDefault: null);
         Option<string> folder = new("--out") { Description = "where results go; a campaign that is there goes on", HelpName = "DIR", DefaultValueFactory = _ => "campaign" };
+        folder.Validators.Add(result => NamedFiles.RefuseEmpty(result, folder.Name));
         Command command = new("campaign", "Inject faults in many trials and classify what became of each")
         {
             extensions, types, trials, faults, seed, modes, protections, shard, jobs, nic, folder,
@@ -57,7 +61,7 @@ internal static class CampaignCommand
         command.Subcommands.Add(CampaignReplayCommand.Create(context));
         command.SetAction(async (result, interrupt) =>
         {
-            string[] names = result.GetValue(extensions) ?? [];
+            string[] names = [.. (result.GetValue(extensions) ?? []).Distinct()];
             BootOptions options = new() { Nic = result.GetValue(nic) ?? TrialDevices.NicFor(names) };
             string[] chosen = names.Length > 0
                 ? names
@@ -75,19 +79,26 @@ internal static class CampaignCommand
             TrialDevices.For(chosen).Require(chosen, options.NetworkDriver);
             (int index, int count) = result.GetValue(shard) ?? (0, 1);
             using TrialLog log = TrialLog.Open(result.GetValue(folder)!, plan, index, count);
-            string iso = await context.BuildAsync(interrupt);
+            string iso = await context.BuildForAsync(options, interrupt);
+            string build = BuildStamp.Of(context.Tree.Artifacts);
+            SayIfAnotherBuild(result.GetValue(folder)!, build);
             try
             {
                 await context.Progress.DuringAsync("Injecting faults", async report =>
                 {
                     Action<string> tell = Progress.IsTerminal ? report : SayNowAndThen();
-                    await Campaign.RunAsync(iso, options, plan, log, new CampaignRun(index, count, result.GetValue(jobs), BuildStamp.Of(context.Tree.Artifacts)), tell, interrupt);
+                    await Campaign.RunAsync(iso, options, plan, log, new CampaignRun(index, count, result.GetValue(jobs), build), tell, interrupt);
                     return log.Finished.Count;
                 });
             }
             catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
             {
-                Progress.Say("nooks: interrupted; all trials that were finished are kept, and the same command goes on");
+                Progress.Say($"nooks: interrupted; {Kept}");
+                throw;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or HostException or MachineEndedException)
+            {
+                Progress.Say($"nooks: stopped; {Kept}");
                 throw;
             }
 
@@ -95,6 +106,15 @@ internal static class CampaignCommand
             return (int)ExitCode.Success;
         });
         return command;
+    }
+
+    private static void SayIfAnotherBuild(string folder, string build)
+    {
+        int others = TrialLog.ReadAll(folder).Count(trial => trial.Build != build);
+        if (others > 0)
+        {
+            Progress.Say($"nooks: {others} of the trials in {folder} were made with another build than this one ({build}), which the report counts together");
+        }
     }
 
     private static CampaignConfiguration[] Configurations(string[] modes, string[] protections) =>

@@ -20,6 +20,7 @@ internal static class CampaignReplayCommand
     public static Command Create(CommandContext context)
     {
         Argument<string> folder = new("DIR") { Description = "the folder of the campaign" };
+        folder.Validators.Add(result => NamedFiles.RefuseEmpty(result, folder.Name));
         Argument<string> trial = new("TRIAL") { Description = "EXTENSION/TRIAL, or EXTENSION/CONFIGURATION/TRIAL such as e1000/direct/7" };
         Option<int> port = Numbers.Option("--port", "N", "the TCP port of the gdb stub on 127.0.0.1", DefaultPort, 1, ushort.MaxValue);
         Option<bool> wait = new("--wait") { Description = "let the machine wait for gdb before it runs" };
@@ -28,21 +29,30 @@ internal static class CampaignReplayCommand
         {
             CampaignPlan plan = TrialLog.ReadPlan(result.GetValue(folder)!);
             TrialKey key = Find(plan, result.GetValue(trial)!);
-            string iso = await context.BuildAsync(interrupt);
-            int stub = result.GetValue(port);
-            bool waits = result.GetValue(wait);
-            Progress.Say($"gdb {context.Tree.KernelSymbolFile} -ex 'target remote 127.0.0.1:{stub}'");
-            BootOptions options = new() { Nic = plan.Nic, DebuggerPort = stub, WaitsForDebugger = waits };
+            TrialRecord? before = TrialLog.ReadAll(result.GetValue(folder)!).FirstOrDefault(finished => finished.Key() == key);
+            BootOptions options = new() { Nic = plan.Nic, DebuggerPort = result.GetValue(port), WaitsForDebugger = result.GetValue(wait) };
+            string iso = await context.BuildForAsync(options, interrupt);
+            Progress.Say($"gdb {context.Tree.KernelSymbolFile} -ex 'target remote 127.0.0.1:{options.DebuggerPort}'");
             await using TrialRunner runner = new(iso, options, plan);
             TrialRecord record = await runner.RunAsync(key, interrupt);
             Directory.CreateDirectory(context.Tree.Logs);
             string log = Path.Combine(context.Tree.Logs, $"{key.Extension}-{key.Configuration.Name}-{key.Trial}.log");
             await File.WriteAllTextAsync(log, runner.LastConsole, interrupt);
             Console.WriteLine(JsonSerializer.Serialize(record, s_json));
+            SayWhatItWasBefore(before, record, BuildStamp.Of(context.Tree.Artifacts));
             Progress.Say($"The console is in {log}");
             return (int)ExitCode.Success;
         });
         return command;
+    }
+
+    private static void SayWhatItWasBefore(TrialRecord? before, TrialRecord now, string build)
+    {
+        if (before is not null)
+        {
+            string other = before.Build == build ? string.Empty : $", with another build than this one: {before.Build ?? "not known"}, not {build}";
+            Progress.Say($"In the campaign it was {TrialOutcomes.NameOf(before.Outcome)}{other}; now it is {TrialOutcomes.NameOf(now.Outcome)}");
+        }
     }
 
     private static TrialKey Find(CampaignPlan plan, string text)

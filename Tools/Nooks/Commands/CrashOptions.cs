@@ -32,5 +32,9 @@ internal sealed class CrashOptions
 
     /// <summary>Which ones are.</summary>
     public IReadOnlyList<string> ReadExtensions(ParseResult result, BootOptions options)
-        => result.GetValue(_extensions) is { Length: > 0 } names ? names : [options.NetworkDriver!, Stack];
+    {
+        string[] names = result.GetValue(_extensions) is { Length: > 0 } given ? given : [options.NetworkDriver!, Stack];
+        MachineExtensions.Require(options, hasDisk: false, names);
+        return names;
+    }
 }

@@ -27,14 +27,20 @@ public static class DebugCommand
         command.SetAction(async (result, interrupt) =>
         {
             using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
-            return await RunAsync(context, boot.Read(result), result.GetValue(port), result.GetValue(gdb), deadline.Token);
+            BootOptions options = boot.Read(result) with { DebuggerPort = result.GetValue(port), WaitsForDebugger = true };
+            return await deadline.LimitAsync(token => RunAsync(context, options, result.GetValue(gdb), token));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, BootOptions options, int port, bool gdb, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CommandContext context, BootOptions options, bool gdb, CancellationToken cancellation)
     {
-        string iso = await context.BuildAsync(cancellation);
+        if (gdb)
+        {
+            await new Prerequisites(context.Progress).EnsureAsync([DebianPackage.Debugger], cancellation);
+        }
+
+        string iso = await context.BuildForAsync(options, cancellation);
         using TemporaryFolder folder = new();
         await using LinkRelay? relay = LinkRelay.For(options, folder);
         string log = Path.Combine(context.Tree.Logs, "debug.log");
@@ -42,21 +48,15 @@ public static class DebugCommand
         {
             IsoFile = iso,
             ConsoleLogFile = gdb ? log : null,
-            DebuggerPort = port,
             Relay = relay?.Sockets,
             UefiVariablesFile = folder.File("uefi-variables"),
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
         };
-        string[] debugger = [context.Tree.KernelSymbolFile, "-ex", $"target remote 127.0.0.1:{port}"];
+        string[] debugger = [context.Tree.KernelSymbolFile, "-ex", $"target remote 127.0.0.1:{options.DebuggerPort}"];
         if (!gdb)
         {
             Progress.Say($"The machine waits for: gdb {debugger[0]} -ex '{debugger[2]}'");
-            return await BoundProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), cancellation) switch
-            {
-                0 or QemuCommandLine.PowerOffStatus => (int)ExitCode.Success,
-                QemuCommandLine.PanicStatus => (int)ExitCode.Panic,
-                _ => (int)ExitCode.Usage,
-            };
+            return await TerminalMachine.RunAsync(options, wiring, cancellation);
         }
 
         Progress.Say($"The console goes to {log}");

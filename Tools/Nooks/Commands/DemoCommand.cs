@@ -56,6 +56,7 @@ public static class DemoCommand
                 result.GetValue(interval),
                 result.GetValue(rate),
                 result.GetValue(seed));
+            MachineExtensions.Require(options, hasDisk: false, [settings.Extension]);
             return demonstration.RunAsync(
                 result,
                 $"Sending for {result.GetValue(seconds)} s",

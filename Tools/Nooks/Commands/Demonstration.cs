@@ -21,11 +21,12 @@ internal sealed class Demonstration
     /// <param name="context">What the command works with.</param>
     /// <param name="timeoutSeconds">By default, how long it may take besides the time that it is made for.</param>
     /// <param name="hasPeers">Whether it lets the user choose what the guest talks to.</param>
-    public Demonstration(CommandContext context, int timeoutSeconds, bool hasPeers = false)
+    /// <param name="sound">By default, the sound card of its machine.</param>
+    public Demonstration(CommandContext context, int timeoutSeconds, bool hasPeers = false, string sound = SoundModels.None)
     {
         _context = context;
         _peer = hasPeers ? BootOptionSet.Choice("--peer", "what the guest talks to: QEMU's user network, or this host's kernel", PeerKind.User) : null;
-        _boot = new BootOptionSet(timeoutSeconds);
+        _boot = new BootOptionSet(timeoutSeconds, sound);
     }
 
     /// <summary>Gives the options to a command.</summary>
@@ -63,14 +64,14 @@ internal sealed class Demonstration
         Func<T, bool> isGood,
         CancellationToken interrupt)
     {
-        string iso = await _context.BuildAsync(interrupt);
+        string iso = await _context.BuildForAsync(ReadMachine(result), interrupt);
         if (ReadPeer(result) == PeerKind.Linux && !PrivateNetwork.IsInside)
         {
             return await PrivateNetwork.RunInsideAsync(interrupt);
         }
 
         using Deadline deadline = new(duration + _boot.ReadTimeout(result), interrupt);
-        T found = await _context.Progress.DuringAsync(activity, _ => run(iso, deadline.Token));
+        T found = await _context.Progress.DuringAsync(activity, _ => deadline.LimitAsync(token => run(iso, token)));
         _report.Print(result, found, showText);
         bool areFramesGood = _boot.Read(result).CaptureFile is not { } file || await AuditAsync(file, interrupt);
         return (int)(isGood(found) && areFramesGood ? ExitCode.Success : ExitCode.Failure);

@@ -29,11 +29,12 @@ internal static class DiskBenchCommand
         boot.AddTo(command);
         command.SetAction(async (result, interrupt) =>
         {
-            string iso = await context.BuildAsync(interrupt);
+            BootOptions options = boot.Read(result);
+            string iso = await context.BuildForAsync(options, interrupt);
             using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
-            DiskBenchmark benchmark = new(iso, boot.Read(result), result.GetValue(rounds));
+            DiskBenchmark benchmark = new(iso, options, result.GetValue(rounds));
             IReadOnlyList<DiskRow> rows = await context.Progress.DuringAsync(
-                "Measuring on one machine in both modes in turn", _ => benchmark.RunAsync(deadline.Token));
+                "Measuring on one machine in both modes in turn", _ => deadline.LimitAsync(benchmark.RunAsync));
             report.Print(result, rows, Print);
             return (int)ExitCode.Success;
         });

@@ -33,12 +33,13 @@ public static class ExecCommand
         boot.AddTo(command);
         command.SetAction(async (result, interrupt) =>
         {
+            BootOptions options = boot.Read(result);
+
             // Building is not the machine's time.
-            string iso = await context.BuildAsync(interrupt);
+            string iso = await context.BuildForAsync(options, interrupt);
             using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
             Session session = new(result.GetValue(json), result.GetValue(log));
-            ExitCode code = await session.RunAsync(iso, boot.Read(result), result.GetValue(commands)!, deadline.Token);
-            return (int)(interrupt.IsCancellationRequested ? ExitCode.Interrupted : code);
+            return (int)await session.RunAsync(iso, options, result.GetValue(commands)!, deadline);
         });
         return command;
     }
@@ -48,25 +49,12 @@ public static class ExecCommand
     {
         private readonly List<CommandResult> _results = [];
 
-        public async Task<ExitCode> RunAsync(string iso, BootOptions options, string[] commands, CancellationToken cancellation)
+        public async Task<ExitCode> RunAsync(string iso, BootOptions options, string[] commands, Deadline deadline)
         {
             MachineEnd? end = null;
             try
             {
-                await using NooksMachine machine = await NooksMachine.PowerOnAsync(iso, options, cancellation);
-                try
-                {
-                    await machine.WaitUntilReadyAsync(cancellation);
-                    await RunCommandsAsync(machine, commands, cancellation);
-                    await PowerOffAsync(machine, cancellation);
-                }
-                finally
-                {
-                    if (log)
-                    {
-                        Console.Error.WriteLine(machine.ConsoleLog);
-                    }
-                }
+                await deadline.LimitAsync(token => RunMachineAsync(iso, options, commands, token));
             }
             catch (MachineEndedException failure)
             {
@@ -81,6 +69,25 @@ public static class ExecCommand
             }
 
             return end?.ExitCode ?? (_results.TrueForAll(result => result.Succeeded) ? ExitCode.Success : ExitCode.Failure);
+        }
+
+        private async Task<bool> RunMachineAsync(string iso, BootOptions options, string[] commands, CancellationToken cancellation)
+        {
+            await using NooksMachine machine = await NooksMachine.PowerOnAsync(iso, options, cancellation);
+            try
+            {
+                await machine.WaitUntilReadyAsync(cancellation);
+                await RunCommandsAsync(machine, commands, cancellation);
+                await PowerOffAsync(machine, cancellation);
+                return true;
+            }
+            finally
+            {
+                if (log)
+                {
+                    Console.Error.WriteLine(machine.ConsoleLog);
+                }
+            }
         }
 
         private async Task RunCommandsAsync(NooksMachine machine, string[] commands, CancellationToken cancellation)

@@ -15,7 +15,6 @@ internal static class FilesDemoCommand
     private const int LeastMegabytes = 64;
     private const int MostMegabytes = 100_000;
     private const int DefaultTimeoutSeconds = 3600;
-    private const string FileSystem = "vfat";
 
     private static readonly TimeSpan s_defaultInterval = TimeSpan.FromSeconds(1);
 
@@ -30,7 +29,7 @@ internal static class FilesDemoCommand
             "--crash-every", "crash the extension each T (such as 1s or 500ms), with rotating kinds [default: 1s]");
         Option<string[]> extensions = new("--extension")
         {
-            Description = $"what is crashed (may be repeated: the tree is copied once for each) [default: {FileSystem}, then the disk's driver]",
+            Description = $"what is crashed (may be repeated: the tree is copied once for each) [default: {MachineExtensions.FileSystem}, then the disk's driver]",
             HelpName = "NAME",
         };
         Command command = new("files", "Copy a tree of files while the file system, then the driver of the disk, is crashed")
@@ -41,7 +40,8 @@ internal static class FilesDemoCommand
         command.SetAction((result, interrupt) =>
         {
             BootOptions options = demonstration.ReadMachine(result);
-            IReadOnlyList<string> crashed = result.GetValue(extensions) is { Length: > 0 } names ? names : [FileSystem, options.DiskDriver];
+            IReadOnlyList<string> crashed = result.GetValue(extensions) is { Length: > 0 } names ? names : [MachineExtensions.FileSystem, options.DiskDriver];
+            MachineExtensions.Require(options, hasDisk: true, crashed);
             FilesSettings settings = new(
                 result.GetValue(files),
                 result.GetValue(megabytes),

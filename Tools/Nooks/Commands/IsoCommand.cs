@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Commands;
 
@@ -16,27 +17,27 @@ public static class IsoCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Option<FileInfo?> copy = new("--out") { Description = "also copy the image to this file", HelpName = "FILE" };
+        Option<string?> copy = NamedFiles.ToWrite("--out", "FILE", "also copy the image to this file");
         Command command = new("iso", "Build the bootable image (BIOS and UEFI)") { copy };
         command.SetAction((result, cancellation) => RunAsync(context, result.GetValue(copy), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, FileInfo? copy, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CommandContext context, string? copy, CancellationToken cancellation)
     {
         string iso = await context.BuildAsync(cancellation);
         if (copy is not null)
         {
             try
             {
-                File.Copy(iso, copy.FullName, overwrite: true);
+                File.Copy(iso, copy, overwrite: true);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw new HostException($"could not write {copy.FullName}: {failure.Message}", failure);
+                throw new HostException($"could not write {copy}: {failure.Message}", failure);
             }
 
-            iso = copy.FullName;
+            iso = copy;
         }
 
         double megabytes = new FileInfo(iso).Length / BytesPerMegabyte;

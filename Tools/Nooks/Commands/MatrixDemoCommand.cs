@@ -14,7 +14,6 @@ internal static class MatrixDemoCommand
     private const int DefaultRounds = 3;
     private const int MostRounds = 10_000;
     private const int DefaultTimeoutSeconds = 3600;
-    private const string FileSystem = "vfat";
 
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
@@ -23,7 +22,7 @@ internal static class MatrixDemoCommand
         Option<int> rounds = Numbers.Option("--rounds", "N", "how often each extension is crashed in each way", DefaultRounds, 1, MostRounds);
         Option<string[]> extensions = new("--extension")
         {
-            Description = $"what is crashed (may be repeated) [default: {FileSystem}, then the disk's driver]",
+            Description = $"what is crashed (may be repeated) [default: {MachineExtensions.FileSystem}, then the disk's driver]",
             HelpName = "NAME",
         };
         Command command = new("crashes", "Crash the file system and the driver of the disk in every way while files are written and read")
@@ -34,7 +33,8 @@ internal static class MatrixDemoCommand
         command.SetAction((result, interrupt) =>
         {
             BootOptions options = demonstration.ReadMachine(result);
-            IReadOnlyList<string> crashed = result.GetValue(extensions) is { Length: > 0 } names ? names : [FileSystem, options.DiskDriver];
+            IReadOnlyList<string> crashed = result.GetValue(extensions) is { Length: > 0 } names ? names : [MachineExtensions.FileSystem, options.DiskDriver];
+            MachineExtensions.Require(options, hasDisk: true, crashed);
             return demonstration.RunAsync(
                 result,
                 $"Crashing {string.Join(" and ", crashed)}",

@@ -19,13 +19,7 @@ internal static class PowerCutDemoCommand
         Demonstration demonstration = new(context, DefaultTimeoutSeconds);
         Option<int> kills = Numbers.Option("--kills", "N", "how often the emulator is killed", DefaultKills, 1, MostKills);
         Option<int> seed = Numbers.Option("--seed", "S", "what the load and the moments follow from", 1, 0, int.MaxValue);
-        Option<string> fat = new("--fat")
-        {
-            Description = "the kind of file system",
-            HelpName = "16|32",
-            DefaultValueFactory = _ => DefaultFat,
-        };
-        fat.AcceptOnlyFromAmong("16", DefaultFat);
+        Option<string> fat = BootOptionSet.Choice("--fat", "the kind of file system", ["16", DefaultFat], DefaultFat);
         Command command = new("powercut", "Kill the emulator while archives are unpacked, and look at the disk: nothing flushed may be missing")
         {
             kills, seed, fat,

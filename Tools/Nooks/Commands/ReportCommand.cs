@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading.Tasks;
 using NooksOS.Tool.Campaigns;
 using NooksOS.Tool.Host;
+using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Commands;
 
@@ -14,15 +15,16 @@ internal static class ReportCommand
     public static Command Create()
     {
         Argument<string> folder = new("DIR") { Description = "the folder of the campaign" };
-        Option<string> page = new("--html") { Description = "the page [default: DIR/report.html]", HelpName = "FILE" };
+        folder.Validators.Add(result => NamedFiles.RefuseEmpty(result, folder.Name));
+        Option<string?> page = NamedFiles.ToWrite("--html", "FILE", "the page [default: DIR/report.html]");
         Command command = new("report", "Sum up a campaign: tables here, and one self-contained HTML page") { folder, page };
         command.SetAction(async (result, interrupt) =>
         {
             string source = result.GetValue(folder)!;
             CampaignSummary summary = new(TrialLog.ReadPlan(source), TrialLog.ReadAll(source));
             string file = result.GetValue(page) ?? Path.Combine(source, "report.html");
-            await File.WriteAllTextAsync(file, new HtmlReport(summary).Write(), interrupt);
             Console.Write(CampaignText.Write(summary));
+            await File.WriteAllTextAsync(file, new HtmlReport(summary).Write(), interrupt);
             Progress.Say($"The page is {file}");
             return (int)ExitCode.Success;
         });

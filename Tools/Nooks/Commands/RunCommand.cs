@@ -22,21 +22,23 @@ public static class RunCommand
         Option<string> display = new("--display")
         {
             Description = "QEMU's display for the screen of the machine, such as gtk",
-            DefaultValueFactory = _ => "none",
+            HelpName = "KIND",
+            DefaultValueFactory = _ => EmulatorOffers.NoDisplay,
         };
         Command command = new("run", "Boot with the shell in this terminal (Ctrl-A X leaves)") { display };
         boot.AddTo(command);
         command.SetAction(async (result, interrupt) =>
         {
             using Deadline deadline = new(boot.ReadTimeout(result), interrupt);
-            return await RunAsync(context, boot.Read(result), result.GetValue(display)!, deadline.Token);
+            return await deadline.LimitAsync(token => RunAsync(context, boot.Read(result), result.GetValue(display)!, token));
         });
         return command;
     }
 
     private static async Task<int> RunAsync(CommandContext context, BootOptions options, string display, CancellationToken cancellation)
     {
-        string iso = await context.BuildAsync(cancellation);
+        string iso = await context.BuildForAsync(options, cancellation);
+        await EmulatorOffers.RequireDisplayAsync(display, cancellation);
         options = WithDashboard(options);
         using TemporaryFolder folder = new();
         await using LinkRelay? relay = LinkRelay.For(options, folder);
@@ -49,20 +51,14 @@ public static class RunCommand
             UefiCodeFile = options.Firmware == Firmware.Uefi ? UefiFirmware.Prepare(folder.File("uefi-variables")) : null,
         };
         Progress.Say("Ctrl-A X leaves");
-        int status = await BoundProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), cancellation);
-        return (int)(status switch
-        {
-            0 or QemuCommandLine.PowerOffStatus => ExitCode.Success,
-            QemuCommandLine.PanicStatus => ExitCode.Panic,
-            _ => ExitCode.Usage,
-        });
+        return await TerminalMachine.RunAsync(options, wiring, cancellation);
     }
 
     // The kernel's web server, unless the user has forwarded its port himself.
     private static BootOptions WithDashboard(BootOptions options)
     {
         PortForward? forward = options.Forwards.FirstOrDefault(
-            forward => forward.GuestPort == WebPort && forward.Transport != ForwardedTransport.Udp);
+            forward => forward.GuestPort == WebPort && forward.LeadsConnections);
         if (options.Nic == NicModels.None)
         {
             return options;

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using NooksOS.Tool.Host;
 using NooksOS.Tool.Options;
 using NooksOS.Tool.Sound;
 
@@ -15,7 +16,7 @@ internal static class SoundDemoCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
     {
-        Demonstration demonstration = new(context, DefaultTimeoutSeconds);
+        Demonstration demonstration = new(context, DefaultTimeoutSeconds, sound: SoundModels.PciCard);
         Option<int> seconds = Numbers.Option("--seconds", "N", "length of the track", DefaultSeconds, 1, MaximumSeconds);
         Option<int> seed = Numbers.Option("--seed", "S", "what the track follows from", 1, 0, int.MaxValue);
         Option<TimeSpan?> interval = Numbers.DurationOption(
@@ -31,7 +32,11 @@ internal static class SoundDemoCommand
         command.SetAction((result, interrupt) =>
         {
             BootOptions options = demonstration.ReadMachine(result);
-            options = options.SoundDriver is null ? options with { Sound = SoundModels.PciCard } : options;
+            if (options.SoundDriver is null)
+            {
+                throw new HostException("the demonstration needs a sound card");
+            }
+
             SoundDemoSettings settings = new(
                 TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(interval), result.GetValue(seed), result.GetValue(silence));
             return demonstration.RunAsync(

@@ -38,6 +38,7 @@ internal static class UpgradeDemoCommand
                 result.GetValue(extension) ?? options.NetworkDriver!,
                 result.GetValue(megabytes) * BytesPerMegabyte,
                 result.GetValue(interval) ?? s_defaultInterval);
+            MachineExtensions.Require(options, hasDisk: true, [settings.Extension]);
             return demonstration.RunAsync(
                 result,
                 $"Downloading {result.GetValue(megabytes)} MB while {settings.Extension} is replaced",

@@ -28,6 +28,9 @@ public sealed record DebianPackage(string Name, IReadOnlyList<string> Probes)
     /// <summary>A browser without a window, for the test of the dashboard.</summary>
     public static readonly DebianPackage Browser = Program("chromium-headless-shell", "chromium-headless-shell");
 
+    /// <summary>A debugger.</summary>
+    public static readonly DebianPackage Debugger = Program("gdb", "gdb");
+
     /// <summary>Measures what a network carries.</summary>
     public static readonly DebianPackage Iperf = Program("iperf", "iperf");
 

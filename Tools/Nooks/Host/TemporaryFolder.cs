@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using System.Threading;
 
 namespace NooksOS.Tool.Host;
@@ -14,6 +15,10 @@ public sealed class TemporaryFolder : IDisposable
     private const string OwnerSuffix = ".owner";
     private const string UnlockedSuffix = ".made";
 
+    // A socket's path may have that many bytes, of which a name in the folder has at most so many.
+    private const int MostSocketPathBytes = 107;
+    private const int MostNameBytes = 32;
+
     private static int s_isTidied;
 
     // Beside the folder, and locked as long as its owner lives.
@@ -22,6 +27,7 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>Makes the folder where the system keeps what is temporary.</summary>
     public TemporaryFolder()
     {
+        RequireUsable(Path.GetTempPath());
         if (Interlocked.Exchange(ref s_isTidied, 1) == 0)
         {
             RemoveAbandoned(Path.GetTempPath());
@@ -36,6 +42,23 @@ public sealed class TemporaryFolder : IDisposable
 
     /// <summary>Its path.</summary>
     public string Location { get; }
+
+    /// <summary>Requires that a temporary folder can be made in another one, and sockets in that.</summary>
+    /// <exception cref="HostException">It is not there, or its path is too long.</exception>
+    public static void RequireUsable(string parent)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        if (!Directory.Exists(parent))
+        {
+            throw new HostException($"there is no folder {parent} for temporary files: make it, or set TMPDIR to another one");
+        }
+
+        int pathBytes = Encoding.UTF8.GetByteCount(Path.Combine(parent, $"{Prefix}123456"));
+        if (pathBytes + 1 + MostNameBytes > MostSocketPathBytes)
+        {
+            throw new HostException($"the path of {parent} is too long for sockets: set TMPDIR to a folder with a shorter one");
+        }
+    }
 
     /// <summary>Removes the folders whose owners are gone.</summary>
     /// <param name="parent">The folder that they are in.</param>

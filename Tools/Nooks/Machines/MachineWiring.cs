@@ -29,9 +29,6 @@ public sealed record MachineWiring
     /// <summary>The state of an equal machine, which it begins with instead of booting; null boots.</summary>
     public string? StateFile { get; init; }
 
-    /// <summary>Starts stopped, with a gdb stub on this TCP port of the loopback address.</summary>
-    public int? DebuggerPort { get; init; }
-
     /// <summary>QEMU's display, such as "gtk"; "none" leaves the serial port as the only console.</summary>
     public string Display { get; init; } = "none";
 }

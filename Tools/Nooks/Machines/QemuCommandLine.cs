@@ -90,11 +90,6 @@ public static class QemuCommandLine
             arguments.AddRange(options.WaitsForDebugger ? ["-S"] : Array.Empty<string>());
         }
 
-        if (wiring.DebuggerPort is { } port)
-        {
-            arguments.AddRange(["-S", "-gdb", $"tcp:127.0.0.1:{Number(port)}"]);
-        }
-
         return arguments;
     }
 
@@ -102,9 +97,10 @@ public static class QemuCommandLine
     private static void AddDisks(List<string> arguments, BootOptions options)
     {
         int[] ports = [0, 1, 3, 4, 5];
-        if (options.DiskBus == DiskBus.Ahci && options.Disks.Count > ports.Length)
+        int most = DiskImage.MostOn(options.DiskBus, options.SharesInterruptLine);
+        if (options.Disks.Count > most)
         {
-            throw new HostException($"the SATA controller has room for {ports.Length} disks, not for {options.Disks.Count}");
+            throw new HostException($"the machine has room for {most} disks, not for {options.Disks.Count}");
         }
 
         string cache = options.DiskCache.ToString().ToLowerInvariant();

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.IO;
+using System.Globalization;
 using System.Linq;
+using NooksOS.Tool.Host;
 
 namespace NooksOS.Tool.Options;
 
@@ -21,46 +22,12 @@ public sealed class BootOptionSet
     private readonly Option<int> _memory = Numbers.Option("--memory", "MB", "memory in megabytes", s_defaults.MemoryMegabytes, 32, 65536);
     private readonly Option<int> _timeout;
 
-    private readonly Option<string> _sound = Choice("--sound", "the sound card", SoundModels.Names, SoundModels.None);
-    private readonly Option<string?> _soundFile = new("--sound-file")
-    {
-        Description = "write what the sound card plays to a WAV file",
-        HelpName = "FILE.wav",
-    };
-
-    private readonly Option<string[]> _disks = new("--disk")
-    {
-        Description = "a raw disk image to attach, or several (may be repeated)",
-        HelpName = "FILE[,FILE]",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-        CustomParser = ParseDisks,
-    };
-
-    private readonly Option<string> _diskBus = Choice("--disk-bus", "what the disks are attached to", s_defaults.DiskBus);
-    private readonly Option<string> _diskCache = Choice(
-        "--disk-cache", "how the emulator treats writes to the files: none keeps nothing in the host's memory", s_defaults.DiskCache);
+    private readonly Option<string> _sound;
+    private readonly Option<string?> _soundFile = NamedFiles.ToWrite("--sound-file", "FILE.wav", "write what the sound card plays to a WAV file");
 
     private readonly Option<bool> _sharedLine = new("--shared-line")
     {
         Description = "network card, sound card and virtio disks assert the same interrupt line",
-    };
-
-    private readonly Option<string[]> _images = new("--image")
-    {
-        Description = "an extension's image for the kernel to load by the name of the file, without .nx (may be repeated)",
-        HelpName = "FILE",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-        CustomParser = ParseImages,
-    };
-
-    private readonly Option<string[]> _files = new("--file")
-    {
-        Description = "a file for programs of the guest to open by its name (may be repeated)",
-        HelpName = "FILE",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
     };
 
     private readonly Option<PortForward[]> _forwards = new("--forward")
@@ -71,6 +38,7 @@ public sealed class BootOptionSet
         CustomParser = ParseForwards,
     };
 
+    private readonly FileOptionSet _files = new();
     private readonly LinkOptionSet _link = new();
 
     private readonly Option<string> _kernelArguments = new("--kernel-arguments")
@@ -86,8 +54,11 @@ public sealed class BootOptionSet
     };
 
     /// <summary>Makes the options; a timeout of zero stands for none.</summary>
-    public BootOptionSet(int timeoutSeconds)
+    /// <param name="timeoutSeconds">How long the machine may take, by default.</param>
+    /// <param name="sound">The sound card, by default.</param>
+    public BootOptionSet(int timeoutSeconds, string sound = SoundModels.None)
     {
+        _sound = Choice("--sound", "the sound card", SoundModels.Names, sound);
         _timeout = Numbers.Option("--timeout", "S", "seconds after which the machine counts as hung; 0 for no limit", timeoutSeconds, 0, 86400);
     }
 
@@ -96,41 +67,43 @@ public sealed class BootOptionSet
     {
         Option[] options =
         [
-            _isolation, _protection, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _disks, _diskBus, _diskCache, _sharedLine,
-            _images, _files, _forwards, _firmware, _kernelArguments, _countInstructions, _timeout,
+            _isolation, _protection, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _sharedLine, _forwards, _firmware, _kernelArguments, _countInstructions, _timeout,
         ];
         foreach (Option option in options)
         {
             command.Options.Add(option);
         }
 
-        _link.AddTo(command, _nic);
+        _files.AddTo(command);
+        _link.AddTo(command);
     }
 
     /// <summary>What the user asked for.</summary>
-    public BootOptions Read(ParseResult result) => new()
+    /// <exception cref="HostException">One option contradicts another.</exception>
+    public BootOptions Read(ParseResult result)
+    {
+        BootOptions options = ReadEach(result);
+        return Contradiction(result, options) is { } contradiction ? throw new HostException(contradiction) : options;
+    }
+
+    private BootOptions ReadEach(ParseResult result) => _files.Read(result, new BootOptions
     {
         Isolation = Value<IsolationMode>(result, _isolation),
         Protection = Value<Protection>(result, _protection),
         Nic = result.GetValue(_nic)!,
         Sound = result.GetValue(_sound)!,
-        SoundFile = result.GetValue(_soundFile) is { } soundFile ? Path.GetFullPath(soundFile) : null,
+        SoundFile = result.GetValue(_soundFile),
         Accelerator = Value<Accelerator>(result, _accelerator),
         Processors = result.GetValue(_processors),
         MemoryMegabytes = result.GetValue(_memory),
-        Disks = result.GetValue(_disks) ?? [],
-        DiskBus = Value<DiskBus>(result, _diskBus),
-        DiskCache = Value<DiskCache>(result, _diskCache),
         SharesInterruptLine = result.GetValue(_sharedLine),
-        Images = result.GetValue(_images) ?? [],
-        Files = [.. (result.GetValue(_files) ?? []).Select(Path.GetFullPath)],
         Forwards = result.GetValue(_forwards) ?? [],
         Link = _link.ReadQuality(result),
         CaptureFile = _link.ReadCaptureFile(result),
         Firmware = Value<Firmware>(result, _firmware),
         KernelArguments = result.GetValue(_kernelArguments)!,
         CountInstructions = result.GetValue(_countInstructions),
-    };
+    });
 
     /// <summary>How long the machine may take.</summary>
     public TimeSpan? ReadTimeout(ParseResult result)
@@ -148,12 +121,12 @@ public sealed class BootOptionSet
         where T : struct, Enum =>
         Choice(name, description, [.. Enum.GetNames<T>().Select(value => value.ToLowerInvariant())], byDefault.ToString().ToLowerInvariant());
 
-    private static Option<string> Choice(string name, string description, IReadOnlyList<string> values, string byDefault)
+    /// <summary>Makes an option that takes one of a few words; without a usual one it may be left away.</summary>
+    internal static Option<string> Choice(string name, string description, IReadOnlyList<string> values, string? byDefault)
     {
         Option<string> option = new(name)
         {
             Description = description,
-            DefaultValueFactory = _ => byDefault,
             HelpName = string.Join('|', values),
             CustomParser = result =>
             {
@@ -168,39 +141,37 @@ public sealed class BootOptionSet
             },
         };
         option.CompletionSources.Add([.. values]);
+        if (byDefault is not null)
+        {
+            option.DefaultValueFactory = _ => byDefault;
+        }
+
         return option;
     }
 
-    private static string[] ParseDisks(ArgumentResult result)
+    // What an option asks of a device that another one leaves out would be forgotten without a word.
+    private string? Contradiction(ParseResult result, BootOptions options)
     {
-        string[] files = [.. result.Tokens.SelectMany(token => token.Value.Split(','))];
-        foreach (string file in files.Where(file => !File.Exists(DiskImage.FileOf(file))))
+        bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
+        if (options.Nic == NicModels.None && _link.All.Append(_forwards).FirstOrDefault(IsGiven) is { } link)
         {
-            result.AddError($"--disk: there is no file '{DiskImage.FileOf(file)}'");
+            return $"{link.Name} needs a network card, and --nic {NicModels.None} leaves the machine without one";
         }
 
-        return files;
-    }
-
-    private static string[] ParseImages(ArgumentResult result)
-    {
-        foreach (Token token in result.Tokens)
+        if (options.Sound == SoundModels.None && options.SoundFile is not null)
         {
-            if (!File.Exists(token.Value))
-            {
-                result.AddError($"--image: there is no file '{token.Value}'");
-            }
-            else if (Path.GetExtension(token.Value) != ".nx")
-            {
-                result.AddError($"--image takes a file NAME.nx, not '{token.Value}'");
-            }
-            else if (Path.GetFileNameWithoutExtension(token.Value).Length is 0 or > BootOptions.MaximumImageNameLength)
-            {
-                result.AddError($"--image: the name of '{token.Value}' is longer than {BootOptions.MaximumImageNameLength} characters");
-            }
+            return $"{_soundFile.Name} needs a sound card: --sound {string.Join(" or ", SoundModels.Names.Except([SoundModels.None]))}";
         }
 
-        return [.. result.Tokens.Select(token => Path.GetFullPath(token.Value))];
+        if (options.Accelerator == Accelerator.Kvm && options.CountInstructions)
+        {
+            return $"{_countInstructions.Name} is something that only the emulator does: leave {_accelerator.Name} away";
+        }
+
+        int mostDisks = DiskImage.MostOn(options.DiskBus, options.SharesInterruptLine);
+        return options.Disks.Count > mostDisks
+            ? string.Create(CultureInfo.InvariantCulture, $"--disk: the machine has room for {mostDisks} disks there, not for {options.Disks.Count}")
+            : null;
     }
 
     private static PortForward[] ParseForwards(ArgumentResult result)
@@ -215,6 +186,11 @@ public sealed class BootOptionSet
             }
 
             forwards.Add(forward!);
+        }
+
+        if (PortForward.FirstOverlap(forwards) is { } port)
+        {
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"--forward: port {port} of the host can lead to one port of the guest"));
         }
 
         return [.. forwards];

@@ -10,8 +10,17 @@ namespace NooksOS.Tool.Options;
 /// <summary>How a machine is put together and what its kernel is told.</summary>
 public sealed record BootOptions
 {
-    /// <summary>The longest name of an image: what is left of the emulator's 55 characters after the folder.</summary>
-    public const int MaximumImageNameLength = 30;
+    /// <summary>The longest name of an image without its suffix: what is left of the emulator's 55 bytes after the folder, and before that of its symbols.</summary>
+    public const int MostImageNameBytes = 30;
+
+    /// <summary>The longest name of a file for programs: what is left of the emulator's 55 bytes after the folder.</summary>
+    public const int MostFileNameBytes = 35;
+
+    /// <summary>The largest image that the kernel takes from the emulator.</summary>
+    public const long MostImageBytes = 64 << 20;
+
+    /// <summary>The largest file for programs that it does.</summary>
+    public const long MostFileBytes = 64 << 20;
 
     private static readonly BootOptions s_defaults = new();
 

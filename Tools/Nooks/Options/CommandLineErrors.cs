@@ -29,7 +29,9 @@ public static class CommandLineErrors
         }
 
         string message = result.Errors[0].Message.TrimEnd('.').ReplaceLineEndings(" ");
-        return $"{char.ToLowerInvariant(message[0])}{message[1..]}; {help}";
+        // A sentence of the library's; ours begin with the names of options and arguments.
+        string begin = message.Length > 1 && char.IsLower(message[1]) ? $"{char.ToLowerInvariant(message[0])}{message[1..]}" : message;
+        return $"{begin}; {help}";
     }
 
     /// <summary>How many characters must change to make one word the other (Levenshtein).</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 
 namespace NooksOS.Tool.Options;
 
@@ -6,8 +7,40 @@ namespace NooksOS.Tool.Options;
 public static class DiskImage
 {
     private const string ErrorsPrefix = "blkdebug:";
+    private const int PortsOfController = 5;
+    private const int SlotsOfBus = 24;
+    private const int SlotsOfOneLine = 5;
 
     /// <summary>The file with the contents.</summary>
-    public static string FileOf(string disk)
-        => disk.StartsWith(ErrorsPrefix, StringComparison.Ordinal) ? disk[(disk.LastIndexOf(':') + 1)..] : disk;
+    public static string FileOf(string disk) => IsWithErrors(disk) ? disk[(disk.LastIndexOf(':') + 1)..] : disk;
+
+    /// <summary>The same disk, wherever the emulator is started: it takes what stands before a colon at the beginning for something else than a file.</summary>
+    public static string WithWholePath(string disk)
+        => IsWithErrors(disk) ? $"{ErrorsPrefix}{RulesOf(disk)}:{Path.GetFullPath(FileOf(disk))}" : Path.GetFullPath(disk);
+
+    /// <summary>Why it cannot be attached; null if it can.</summary>
+    public static string? WhyNotAttached(string disk)
+    {
+        if (IsWithErrors(disk) && disk.IndexOf(':', ErrorsPrefix.Length) < 0)
+        {
+            return $"'{disk}' is not {ErrorsPrefix}RULES:FILE";
+        }
+
+        string file = FileOf(disk);
+        return (IsWithErrors(disk) && RulesOf(disk).Length != 0 ? NamedFiles.WhyNotRead(RulesOf(disk)) : null)
+            ?? NamedFiles.WhyNotRead(file)
+            ?? NamedFiles.WhyNotWritten(file);
+    }
+
+    /// <summary>How many disks a machine has room for.</summary>
+    public static int MostOn(DiskBus bus, bool sharesLine) => (bus, sharesLine) switch
+    {
+        (DiskBus.Ahci, _) => PortsOfController,
+        (_, true) => SlotsOfOneLine,
+        _ => SlotsOfBus,
+    };
+
+    private static bool IsWithErrors(string disk) => disk.StartsWith(ErrorsPrefix, StringComparison.Ordinal);
+
+    private static string RulesOf(string disk) => disk[ErrorsPrefix.Length..disk.LastIndexOf(':')];
 }

@@ -32,7 +32,7 @@ public static class SoundDemo
         SoundTrack.Write(folder.File(TrackName), track);
         BootOptions recorded = options with
         {
-            SoundFile = folder.File(RecordingName),
+            SoundFile = options.SoundFile ?? folder.File(RecordingName),
             Files = [.. options.Files, folder.File(TrackName)],
         };
         int crashes;

@@ -193,6 +193,29 @@ public sealed unsafe class CallsIntoAnExtension
         Assert.Equal([(FaultKind.BadReply, "an unknown status (Nothing)")], _loopback.Faults);
     }
 
+    // Trial sb16 80 of seed 19: an instruction was missing, so that a method answered with what was left in a register, and that was the
+    // number of this status. The kernel waited for a successor that nobody sent for.
+    [Theory]
+    [InlineData(CallStatus.DomainDied)]
+    [InlineData(CallStatus.DomainUnavailable)]
+    public void WhoeverSaysThatItHasDiedAndLivesIsAtFault(CallStatus status)
+    {
+        _extension.Answer = Unsafe.BitCast<CallStatus, CallResult>(status);
+        Assert.Equal(CallStatus.DomainDied, _device.Nothing().Status);
+        Assert.Equal([(FaultKind.BadReply, "that it has died (Nothing)")], _loopback.Faults);
+    }
+
+    [Theory]
+    [InlineData(CallStatus.DomainDied)]
+    [InlineData(CallStatus.DomainUnavailable)]
+    public void OfADomainThatIsDeadItIsTheTruth(CallStatus status)
+    {
+        _device.Nothing();
+        _loopback.ForcedStatus = (ulong)status;
+        Assert.Equal(status, _device.Nothing().Status);
+        Assert.Empty(_loopback.Faults);
+    }
+
     [Fact]
     public void AnEnumerationThatTheContractDoesNotKnowIsAFault()
     {

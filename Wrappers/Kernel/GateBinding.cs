@@ -27,6 +27,9 @@ public static unsafe class GateBinding
     /// </summary>
     public static delegate*<nint, ulong, void*, nuint, ulong> Enter { get; set; }
 
+    /// <summary>(control): whether the domain can be entered.</summary>
+    public static delegate*<nint, bool> IsAlive { get; set; }
+
     /// <summary>(control, contract): the entry points that the domain has published, or an empty array.</summary>
     public static delegate*<nint, ushort, ulong[]> GetEntryPoints { get; set; }
 

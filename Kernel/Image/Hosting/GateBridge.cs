@@ -28,6 +28,7 @@ internal static unsafe class GateBridge
 
         Gate.Initialize();
         GateBinding.Enter = Gate.EnterFunction;
+        GateBinding.IsAlive = &IsAlive;
         GateBinding.GetEntryPoints = &GetEntryPoints;
         GateBinding.CopyIn = &CopyIn;
         GateBinding.CopyOut = &CopyOut;
@@ -65,6 +66,9 @@ internal static unsafe class GateBridge
 
         return false;
     }
+
+    // SAFETY: whoever asks has an open channel to the domain, which is closed before its control is used again.
+    private static bool IsAlive(nint control) => ((DomainControl*)control)->State == DomainState.Alive;
 
     private static ulong[] GetEntryPoints(nint control, ushort contract)
         => Domain.FromControl((DomainControl*)control)?.GetEntryPoints(contract) ?? [];

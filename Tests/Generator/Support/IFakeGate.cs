@@ -9,6 +9,9 @@ public unsafe interface IFakeGate
     /// <summary>Enters the extension half.</summary>
     ulong Enter(ulong entryPoint, void* arguments, nuint sizeBytes);
 
+    /// <summary>Whether the extension half can be entered.</summary>
+    bool IsAlive { get; }
+
     /// <summary>Finds entry points.</summary>
     ulong[] GetEntryPoints(ushort contract);
 

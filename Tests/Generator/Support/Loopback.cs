@@ -133,6 +133,8 @@ internal sealed unsafe class Loopback : IFakeGate, IFakeKernelEntry
         return answer;
     }
 
+    bool IFakeGate.IsAlive => ForcedStatus is null;
+
     ulong[] IFakeGate.GetEntryPoints(ushort contract) => _entryPoints.GetValueOrDefault(contract, []);
 
     bool IFakeGate.CopyIn(ulong address, void* destination, nuint bytes)

@@ -71,10 +71,16 @@ internal sealed unsafe class ContractChannel(DomainChannel domain, ushort contra
         return Settle(method, status);
     }
 
-    // The number comes from the domain: it may be anything.
+    // The number comes from the domain: it may be anything. That a domain has died only the gate says, of one that has: whoever waits for
+    // its successor must not be sent to wait by one that goes on.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private CallStatus Settle(int method, ulong status)
-        => status <= (ulong)CallStatus.OutOfResources ? (CallStatus)status : Refuse(method, "an unknown status");
+    private CallStatus Settle(int method, ulong status) => status switch
+    {
+        > (ulong)CallStatus.OutOfResources => Refuse(method, "an unknown status"),
+        (ulong)CallStatus.DomainDied or (ulong)CallStatus.DomainUnavailable when domain.IsOpen && GateBinding.IsAlive(_control)
+            => Refuse(method, "that it has died"),
+        _ => (CallStatus)status,
+    };
 
     // Whoever reads that sees which method has answered so: the domain is no longer in it.
     private CallStatus Refuse(int method, string complaint)

@@ -13,6 +13,7 @@ public static unsafe class KernelHarness
     {
         s_gate = gate;
         GateBinding.Enter = &Enter;
+        GateBinding.IsAlive = &IsAlive;
         GateBinding.GetEntryPoints = &GetEntryPoints;
         GateBinding.CopyIn = &CopyIn;
         GateBinding.CopyOut = &CopyOut;
@@ -24,6 +25,8 @@ public static unsafe class KernelHarness
     }
 
     private static ulong Enter(nint control, ulong entryPoint, void* arguments, nuint bytes) => s_gate!.Enter(entryPoint, arguments, bytes);
+
+    private static bool IsAlive(nint control) => s_gate!.IsAlive;
 
     private static ulong[] GetEntryPoints(nint control, ushort contract) => s_gate!.GetEntryPoints(contract);
 

@@ -165,9 +165,20 @@ internal sealed class FileSystemSide(
             {
                 ReportBadReply(registration, NoAnswer);
             }
+            else if (result.Status == CallStatus.BadParameter)
+            {
+                return Refused(FileStatus.BadPath);
+            }
             else if (result.Status is not (CallStatus.DomainDied or CallStatus.DomainUnavailable))
             {
-                return Refused(result.Status == CallStatus.BadParameter ? FileStatus.BadPath : FileStatus.Unavailable);
+                // What is refused the reply tells. A call that was not even carried out contradicts that there is a file system.
+                if (_judge.IsBelieved(FileStatus.Unavailable, isContradiction: true, registration, doubted, clock.NowNanoseconds))
+                {
+                    return Refused(FileStatus.Unavailable);
+                }
+
+                doubted = registration;
+                ReportBadReply(registration, $"says {result.Status} to a call, which another instance has to confirm");
             }
 
             // Whether it was carried out in part, in whole or not at all nobody knows.

@@ -28,6 +28,19 @@ public sealed class RefusalsOfTheFileSystem
         Assert.Equal(1, _machine.Deaths - deaths);
     }
 
+    // Trial vfat 118 of seed 19: an instruction was missing that says that a call went well, and 452 requests "could not be done now".
+    [Theory]
+    [InlineData(CallStatus.Busy)]
+    [InlineData(CallStatus.Failed)]
+    [InlineData(CallStatus.WouldBlock)]
+    public void ACallThatIsNotCarriedOutAnotherInstanceHasToConfirm(CallStatus status)
+    {
+        int deaths = _machine.Deaths;
+        _machine.NextStatus = status;
+        FileMachine.Ok(_machine.Files.CreateDirectory("/directory"));
+        Assert.Equal(1, _machine.Deaths - deaths);
+    }
+
     // Each user who filled a volume, or took a file for a directory, cost an instance of the file system, and there was a failure on record.
     [Theory]
     [InlineData(FileStatus.NoSpace)]

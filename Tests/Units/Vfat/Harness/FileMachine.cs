@@ -64,6 +64,9 @@ internal sealed class FileMachine : IFaultSink
     /// <summary>What the next call is answered instead of what is true; nothing if this is <see cref="FileStatus.None"/>.</summary>
     public FileStatus NextRefusal { get; set; }
 
+    /// <summary>How the next call ends without an answer; not at all so if this is <see cref="CallStatus.Ok"/>.</summary>
+    public CallStatus NextStatus { get; set; }
+
     /// <summary>How many calls are answered truly before it is.</summary>
     public int TrueAnswersBefore { get; set; }
 

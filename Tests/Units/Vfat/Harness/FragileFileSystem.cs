@@ -151,6 +151,12 @@ internal sealed class FragileFileSystem(FileMachine machine) : IFileSystem
             return CallResult<FileReply>.Ok(default);
         }
 
+        if (machine.NextStatus is not CallStatus.Ok and var status)
+        {
+            machine.NextStatus = CallStatus.Ok;
+            return CallResult<FileReply>.Failure(status);
+        }
+
         if (machine.NextRefusal is not FileStatus.None and var refusal && machine.TrueAnswersBefore-- == 0)
         {
             machine.NextRefusal = FileStatus.None;

@@ -14,8 +14,8 @@ internal sealed class AskedService(IProbe probe)
     /// <summary>How long an answer is waited for.</summary>
     public AnswerPatience Patience { get; } = new();
 
-    /// <summary>Whether it has answered rightly since it was blamed last.</summary>
-    public bool IsTrusted { get; set; }
+    /// <summary>Whom it speaks against if there is none.</summary>
+    public ProbeSuspicion Suspicion { get; } = new();
 
     /// <summary>Says which instance is asked next.</summary>
     public void Meet(uint instance)

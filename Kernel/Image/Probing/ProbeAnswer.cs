@@ -7,7 +7,9 @@ namespace NooksOS.Image.Probing;
 /// <param name="Complaint">The same in words.</param>
 /// <param name="IsMeaningless">Whether he was not asked.</param>
 /// <param name="IsProved">Whether nobody else can be the cause.</param>
-internal readonly record struct ProbeAnswer(FaultKind? Verdict, string Complaint, bool IsMeaningless = false, bool IsProved = false)
+/// <param name="IsFinal">Whether more time would not have helped.</param>
+internal readonly record struct ProbeAnswer(
+    FaultKind? Verdict, string Complaint, bool IsMeaningless = false, bool IsProved = false, bool IsFinal = false)
 {
     /// <summary>The answer is right.</summary>
     public static ProbeAnswer Right => new(null, string.Empty);

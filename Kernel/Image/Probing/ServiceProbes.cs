@@ -15,8 +15,7 @@ namespace NooksOS.Image.Probing;
 /// of, by the way that a client's request takes. The stack is asked before whoever stands on it, so that the right one is blamed.
 /// </summary>
 /// <remarks>
-/// That an answer is missing may have another cause than the one who is blamed. So each is blamed only if it has answered since the last
-/// time: one whose replacement does not answer either costs a single restart.
+/// That an answer is missing may have another cause than the one who is blamed: see <see cref="ProbeSuspicion"/>.
 /// </remarks>
 internal sealed class ServiceProbes(
     NetworkDeviceShadow network, RecoveryManager manager, DomainHost host, ISocketServices sockets, IKernelClock clock, IProbe[] probes)
@@ -108,23 +107,38 @@ internal sealed class ServiceProbes(
             if (answer.Verdict is { } kind)
             {
                 // What it stands on may have failed only now, unless it does not wait for that at all.
-                if (asked.IsTrusted && (answer.IsProved || AllAnswer(_asked.AsSpan(0, index), target)))
+                bool isToBlame = asked.Suspicion.IsTrusted && (answer.IsProved || AllAnswer(_asked.AsSpan(0, index), target));
+                uint? foundation = asked.Probe.IsOfStack ? null : target.Instance;
+                switch (asked.Suspicion.Judge(before.Generation, foundation, isToBlame, answer.IsFinal))
                 {
-                    manager.Report(new FaultReport
-                    {
-                        DomainId = domainId,
-                        Instance = before.Generation,
-                        Kind = kind,
-                        TimeNanoseconds = clock.NowNanoseconds,
-                        Detail = answer.Complaint,
-                    });
+                    case ProbeSuspect.Asked:
+                        Report(before, kind, answer.Complaint);
+                        break;
+
+                    case ProbeSuspect.Foundation when manager.Describe(_asked[0].Probe.Extension) is { } stack:
+                        Report(stack, kind, $"{asked.Probe.Extension}: {answer.Complaint}, and was replaced for that before");
+                        break;
                 }
 
-                asked.IsTrusted = false;
                 return;
             }
 
-            asked.IsTrusted = true;
+            asked.Suspicion.NoteAnswer();
+        }
+    }
+
+    private void Report(ExtensionStatus blamed, FaultKind kind, string complaint)
+    {
+        if (blamed.DomainId is { } domainId)
+        {
+            manager.Report(new FaultReport
+            {
+                DomainId = domainId,
+                Instance = blamed.Generation,
+                Kind = kind,
+                TimeNanoseconds = clock.NowNanoseconds,
+                Detail = complaint,
+            });
         }
     }
 
@@ -164,20 +178,21 @@ internal sealed class ServiceProbes(
 
                 // It ends now with an error that says nothing.
                 _ = asking.Exception;
-                if (asked.Patience.WorksInVain(TicksOf(domainId)))
+                ProcessorTicks now = TicksOf(domainId);
+                if (asked.Patience.WorksInVain(now))
                 {
                     return new ProbeAnswer(FaultKind.Silence, "works on and on in vain and does not answer probes", IsProved: true);
                 }
 
                 // Somebody keeps the thread that would bring the question or the answer: the watchdog knows who.
                 return network.FindProbeTarget() is { IsMoving: false }
-                    ? new ProbeAnswer(FaultKind.Silence, "does not answer probes")
+                    ? new ProbeAnswer(FaultKind.Silence, "does not answer probes", IsFinal: asked.Patience.IsForgotten(now))
                     : ProbeAnswer.None;
             }
 
             if (asking.GetAwaiter().GetResult() is { } complaint)
             {
-                return new ProbeAnswer(FaultKind.BadReply, complaint);
+                return new ProbeAnswer(FaultKind.BadReply, complaint, IsFinal: true);
             }
 
             asked.Patience.NoteAnswer(TicksOf(domainId));
@@ -185,7 +200,7 @@ internal sealed class ServiceProbes(
         }
         catch (SocketException failure) when (failure.Status is CallStatus.ConnectionReset or CallStatus.ConnectionRefused)
         {
-            return new ProbeAnswer(FaultKind.BadReply, $"breaks a probe off: {failure.Message}");
+            return new ProbeAnswer(FaultKind.BadReply, $"breaks a probe off: {failure.Message}", IsFinal: true);
         }
         catch (IOException)
         {

@@ -69,6 +69,9 @@ public sealed class AnswerPatience
         return taken.Idle >= _idleTicks || taken.Asked >= _workTicks || taken.All >= MostTicks || WorksInVain(now);
     }
 
+    /// <summary>Whether that is because nobody works at it.</summary>
+    public bool IsForgotten(in ProcessorTicks now) => (now - _start).Idle >= _idleTicks;
+
     /// <summary>Whether that is because of what whoever is asked does himself: then nobody else needs to be looked at.</summary>
     public bool WorksInVain(in ProcessorTicks now) => _isMeasured && now.Asked - _workAtEffect >= VainWorkTicks;
 

@@ -18,6 +18,9 @@ public sealed unsafe class DeviceServices(Domain domain, Func<PciDevice, bool> i
 
     private readonly Domain _domain = domain;
 
+    /// <summary>How often the domain has let a device have the bus, which is the last thing that it does to bring one up.</summary>
+    public ulong BusGrants { get; private set; }
+
     /// <inheritdoc/>
     public CallResult<DeviceDescription> ClaimDevice(ReadOnlySpan<PciIdentity> identities)
     {
@@ -41,9 +44,13 @@ public sealed unsafe class DeviceServices(Domain domain, Func<PciDevice, bool> i
     /// <inheritdoc/>
     public CallResult SetBusMaster(Handle<TrackedObjects.Device> device, bool enabled)
     {
-        return TryResolve(device, out ClaimedDevice claimed) && claimed.TrySetBusMaster(enabled)
-            ? CallResult.Ok
-            : CallResult.Failure(CallStatus.BadHandle);
+        if (!TryResolve(device, out ClaimedDevice claimed) || !claimed.TrySetBusMaster(enabled))
+        {
+            return CallResult.Failure(CallStatus.BadHandle);
+        }
+
+        BusGrants += enabled ? 1u : 0;
+        return CallResult.Ok;
     }
 
     /// <inheritdoc/>

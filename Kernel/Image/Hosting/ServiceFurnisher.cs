@@ -57,13 +57,14 @@ internal sealed class ServiceFurnisher(
             return;
         }
 
-        Offer(instance, Contract.Devices, new DeviceServices(instance, device => MayDrive(place, device)));
+        DeviceServices devices = new(instance, device => MayDrive(place, device));
+        Offer(instance, Contract.Devices, devices);
         Offer(
             instance,
             Contract.LegacyDevices,
             new LegacyDeviceServices(instance, device => ImageFiles.ReadIdentities(place.ExtensionName).Names(device)));
         instance.InterruptServer = new ServedInterrupts(place.Id, networkDevice, blocks).TryTake;
-        OfferPlaces(place, furnished, ImageFiles.ReadIdentities(place.ExtensionName));
+        OfferPlaces(place, furnished, devices, ImageFiles.ReadIdentities(place.ExtensionName));
     }
 
     /// <summary>Furnishes a process that was loaded and not entered yet.</summary>
@@ -78,7 +79,7 @@ internal sealed class ServiceFurnisher(
     }
 
     // What others rely on, nobody becomes by being the first to say that he is: it is named where the image is made.
-    private void OfferPlaces(HostedDomain place, HostedInstance furnished, ImageIdentities named)
+    private void OfferPlaces(HostedDomain place, HostedInstance furnished, DeviceServices devices, ImageIdentities named)
     {
         Domain instance = furnished.Domain;
         DomainChannel channel = furnished.Channel;
@@ -104,7 +105,8 @@ internal sealed class ServiceFurnisher(
                 instance,
                 Contract.NetworkDeviceHost,
                 new NetworkDeviceHostService(
-                    networkDevice, place.Id, new NetworkDeviceProxy(channel), driverMemory.ViewOf(instance, channel), instance.Objects));
+                    networkDevice, place.Id, new NetworkDeviceProxy(channel), driverMemory.ViewOf(instance, channel), instance.Objects,
+                    () => devices.BusGrants));
         }
 
         if (named.NamesPlace("block-device"))

@@ -15,6 +15,7 @@ internal sealed class DriverSide(
 
     private readonly ServingInstance<INetworkDevice> _instance = new();
     private readonly DriverLink _link = new(options.LinkGraceNanoseconds);
+    private readonly StartOverWatch _startOvers = new();
     private DriverConfiguration _configuration = new(IsOpen: true, Mode: default, Multicast: []);
     private InstanceCounters _counters;
     private long _linkReadNanoseconds;
@@ -53,7 +54,8 @@ internal sealed class DriverSide(
         }
     }
 
-    public bool TryRegister(uint domainId, INetworkDevice driver, DeviceIdentity identity, out uint registration)
+    public bool TryRegister(
+        uint domainId, INetworkDevice driver, DeviceIdentity identity, Func<ulong> countStarts, out uint registration)
     {
         lock (sync)
         {
@@ -72,6 +74,7 @@ internal sealed class DriverSide(
             }
 
             Identity = identity;
+            _startOvers.Meet(countStarts);
             registration = _instance.Register(domainId, driver);
             return true;
         }
@@ -332,6 +335,7 @@ internal sealed class DriverSide(
             driver = _instance.Contract!;
             _isAsked = false;
             _hasToldLink = false;
+            _startOvers.Begin();
             outgoing = hasFrames ? Frames.Offer(out offered, out epoch) : Frames.OfferNothing(out offered, out epoch);
         }
 
@@ -341,6 +345,9 @@ internal sealed class DriverSide(
             return Settle(incoming, buffers.Returned, epoch, offered, result);
         }
     }
+
+    /// <summary>Whether the instance starts its device over again and again. True once. Under the lock.</summary>
+    public bool TakeStartOverVerdict(long nowNanoseconds) => State == SideState.Ready && _startOvers.TakeVerdict(nowNanoseconds);
 
     private SettleOutcome Settle(
         FramePath incoming, ReadOnlySpan<byte> returned, uint epoch, int offered, CallResult<DeviceExchange> result)
@@ -359,6 +366,7 @@ internal sealed class DriverSide(
             return SettleOutcome.BadReply;
         }
 
+        _startOvers.End(_hasToldLink);
         bool didWork = done.FramesCompleted != 0 || done.ReceivedBytes != 0;
 
         // Who tells of the link is asked again at once as well.
@@ -403,6 +411,7 @@ internal sealed class DriverSide(
         _maskedLine = null;
         _isAsked = false;
         _promises.Reset();
+        _startOvers.Forget();
         return true;
     }
 }

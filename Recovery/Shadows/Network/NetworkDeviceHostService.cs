@@ -13,8 +13,9 @@ namespace NooksOS.Recovery.Shadows;
 /// <param name="driver">The instance, as the kernel calls it.</param>
 /// <param name="view">How the instance sees the memory of the exchange.</param>
 /// <param name="objects">What the instance holds.</param>
+/// <param name="countStarts">How often the instance has let its device have the bus.</param>
 public sealed class NetworkDeviceHostService(
-    NetworkDeviceShadow shadow, uint domainId, INetworkDevice driver, IExchangeView view, HandleTable objects)
+    NetworkDeviceShadow shadow, uint domainId, INetworkDevice driver, IExchangeView view, HandleTable objects, Func<ulong> countStarts)
     : INetworkDeviceHost
 {
     private const uint MinimumTransmissionUnitBytes = 68;
@@ -38,7 +39,7 @@ public sealed class NetworkDeviceHostService(
         }
 
         DeviceIdentity identity = new(address, maximumTransmissionUnitBytes);
-        if (!shadow.Driver.TryRegister(domainId, driver, identity, out uint registration))
+        if (!shadow.Driver.TryRegister(domainId, driver, identity, countStarts, out uint registration))
         {
             return CallResult<Handle<TrackedObjects.NetworkDevice>>.Failure(CallStatus.Busy);
         }

@@ -105,10 +105,12 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
         bool isIdle = driver.IsTransmitting && driver.Frames is { Queued: 0, InFlight: 0 };
         NeighborVerdict verdict = _neighbors.Look(traffic, driver.Instances, isIdle, nowNanoseconds);
         asks = verdict == NeighborVerdict.Ask && TryAsk(driver);
+        bool startsOver = driver.TakeStartOverVerdict(nowNanoseconds);
         bool repeats = _repetitions.TakeVerdict(driver.Instances, isAtRest, nowNanoseconds);
         return verdict switch
         {
             _ when repeats => new Complaint(FaultKind.BadReply, "brings frames again and again that it has brought before"),
+            _ when startsOver => new Complaint(FaultKind.DeviceFailure, "starts its device over with nearly every exchange"),
             NeighborVerdict.Deaf => new Complaint(FaultKind.Silence, "hears nobody any more, not even the neighbour that answered before"),
             NeighborVerdict.Dumb => new Complaint(FaultKind.Silence, "is no longer answered by the neighbour that answered before"),
             _ => null,

@@ -55,7 +55,7 @@ public sealed class DeathUnderLoad
         {
             LoadedDriver driver = new(wire);
             HandleTable objects = new(++instance, ObjectQuotas.Default, ledger);
-            NetworkDeviceHostService driverHost = new(shadow, 1, driver, new FakeExchange(), objects);
+            NetworkDeviceHostService driverHost = new(shadow, 1, driver, new FakeExchange(), objects, () => 1);
             Assert.True(driverHost.Register(new MacAddress(2), 1500).Succeeded);
             Assert.Equal(CallStatus.Ok, shadow.InstanceStarted(1));
             int lastFrame = wire.Sent.Count + random.Next(1, 60);

@@ -184,7 +184,7 @@ public sealed class DriverReplacement
     {
         NetworkRig rig = new NetworkRig().Boot();
         NetworkDeviceHostService other = new(
-            rig.Shadow, 9, rig.Driver, new FakeExchange(), new HandleTable(9, ObjectQuotas.Default, new()));
+            rig.Shadow, 9, rig.Driver, new FakeExchange(), new HandleTable(9, ObjectQuotas.Default, new()), () => 1);
         rig.KillDriver();
         Assert.Equal(CallStatus.Busy, other.Register(rig.Address, 1500).Status);
         Assert.Equal(CallStatus.Ok, rig.StartDriver());

@@ -38,6 +38,9 @@ internal sealed class FakeDriver(Wire wire, Func<DeathPoint> nextCall) : INetwor
     /// <summary>Whether it says that it has more, which may not be true.</summary>
     public bool HasMore { get; set; }
 
+    /// <summary>How often it has let its device have the bus.</summary>
+    public ulong Starts { get; set; }
+
     /// <summary>What it does besides in each exchange.</summary>
     public Action? Habit { get; set; }
 

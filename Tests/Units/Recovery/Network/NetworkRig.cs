@@ -90,7 +90,8 @@ internal sealed class NetworkRig : IFaultSink
             DriverObjects.TryAdd(memory);
         }
 
-        DriverHost = new NetworkDeviceHostService(Shadow, DriverDomain, Driver, DriverExchange, DriverObjects);
+        FakeDriver instance = Driver;
+        DriverHost = new NetworkDeviceHostService(Shadow, DriverDomain, Driver, DriverExchange, DriverObjects, () => instance.Starts);
         Device = DriverHost.Register(Address, 1500).Value;
         return Shadow.InstanceStarted(DriverDomain);
     }

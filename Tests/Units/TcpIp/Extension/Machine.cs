@@ -112,7 +112,7 @@ internal sealed class Machine : INetworkStation, IFaultSink
         _wire = new DriverWire();
         _driver = new FakeDriver(_wire, () => DeathPoint.None) { RingFrames = 64 };
         _driverObjects = new HandleTable(DriverDomain, ObjectQuotas.Default, _ledger);
-        NetworkDeviceHostService host = new(_shadow, DriverDomain, _driver, _driverExchange, _driverObjects);
+        NetworkDeviceHostService host = new(_shadow, DriverDomain, _driver, _driverExchange, _driverObjects, () => 1);
         Xunit.Assert.True(host.Register(Station, 1500).Succeeded);
         _shadow.InstanceStarted(DriverDomain);
     }

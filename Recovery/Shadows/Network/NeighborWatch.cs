@@ -75,7 +75,8 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
     /// answer proves that it has heard us and we it.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="own">The device's address.</param>
-    public void Heard(ReadOnlySpan<byte> frame, MacAddress own)
+    /// <returns>Whether it is an answer.</returns>
+    public bool Heard(ReadOnlySpan<byte> frame, MacAddress own)
     {
         if (AddressResolution.IsAnswer(frame) && MacAddress.Read(frame[AddressResolution.TargetOffset..]) == own)
         {
@@ -92,12 +93,17 @@ internal sealed class NeighborWatch(NetworkShadowOptions options)
             _station = MacAddress.Read(frame[AddressResolution.SenderOffset..]);
             _stationAddress = stationAddress;
             _ownAddress = BinaryPrimitives.ReadUInt32BigEndian(frame[TargetAddressOffset..]);
+            return true;
         }
-        else if (EchoQuestion.TryReadAnswer(frame, out ushort number))
+
+        if (EchoQuestion.TryReadAnswer(frame, out ushort number))
         {
             _answers++;
             _proofs += _echoes.TakeAnswer(number) || !_reliesOnEchoes ? 1u : 0;
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>Whether somebody has used the network lately.</summary>

@@ -17,6 +17,7 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
     private readonly RecentSegments _passed = new();
     private readonly ReflectedFrames _reflected = new();
     private readonly RepetitionWatch _repetitions = new();
+    private readonly UnaskedAnswers _unasked = new();
 
     /// <summary>Whether the kernel's own frames to <see cref="ProbePorts"/> of a neighbour come back to the stack, and neighbours are asked quickly.</summary>
     public bool IsProbed
@@ -36,12 +37,23 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
     public bool IsAnswerAwaited(DriverSide driver, uint stackInstance) => _answers.IsAwaited(stackInstance, driver.Frames.Dropped);
 
     /// <summary>Looks at a frame that the stack sends.</summary>
-    public void Sent(ReadOnlySpan<byte> frame, uint stackInstance) => _answers.SentByStack(frame, stackInstance);
+    public void Sent(ReadOnlySpan<byte> frame, uint stackInstance)
+    {
+        _answers.SentByStack(frame, stackInstance);
+        if (AddressResolution.IsQuestion(frame))
+        {
+            _unasked.NoteQuestion();
+        }
+    }
 
     /// <summary>Looks at a frame that the driver brought for the stack.</summary>
     public void Heard(ReadOnlySpan<byte> frame, DriverSide driver, uint stackInstance)
     {
-        _neighbors.Heard(frame, driver.Identity.Address);
+        if (_neighbors.Heard(frame, driver.Identity.Address))
+        {
+            _unasked.NoteAnswer();
+        }
+
         if (TransportFrame.TryFindInFrame(frame, out ReadOnlySpan<byte> packet))
         {
             _answers.TakenByStack(frame, packet, stackInstance, driver.Frames.Dropped);
@@ -107,9 +119,11 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
         asks = verdict == NeighborVerdict.Ask && TryAsk(driver);
         bool startsOver = driver.TakeStartOverVerdict(nowNanoseconds);
         bool repeats = _repetitions.TakeVerdict(driver.Instances, isAtRest, nowNanoseconds);
+        bool isUnasked = _unasked.TakeVerdict(driver.Instances, nowNanoseconds);
         return verdict switch
         {
             _ when repeats => new Complaint(FaultKind.BadReply, "brings frames again and again that it has brought before"),
+            _ when isUnasked => new Complaint(FaultKind.BadReply, "brings many answers to each question"),
             _ when startsOver => new Complaint(FaultKind.DeviceFailure, "starts its device over with nearly every exchange"),
             NeighborVerdict.Deaf => new Complaint(FaultKind.Silence, "hears nobody any more, not even the neighbour that answered before"),
             NeighborVerdict.Dumb => new Complaint(FaultKind.Silence, "is no longer answered by the neighbour that answered before"),
@@ -122,13 +136,20 @@ internal sealed class TrafficWatch(NetworkShadowOptions options)
         Span<byte> question = stackalloc byte[NeighborWatch.QuestionBytes];
         _neighbors.WriteQuestion(question, driver.Identity.Address);
         bool isAsked = driver.Frames.TryEnqueueOwn(question);
-        if (isAsked && _neighbors.AsksEchoes)
+        if (!isAsked)
+        {
+            return false;
+        }
+
+        _unasked.NoteQuestion();
+        if (_neighbors.AsksEchoes)
         {
             Span<byte> echo = stackalloc byte[PacketBatch.MaximumFrameBytes];
             echo = echo[..(TransportFrame.EthernetBytes + (int)driver.Identity.MaximumTransmissionUnitBytes)];
             driver.Frames.TryEnqueueOwn(echo[.._neighbors.WriteEcho(echo, driver.Identity.Address)]);
+            _unasked.NoteQuestion();
         }
 
-        return isAsked;
+        return true;
     }
 }

@@ -160,6 +160,7 @@ public sealed class Kernel
 
         HealthMonitor health = new(
             new HealthFaults(manager, _clock), manager.Describe, host, new TickClock(), new HealthOptions());
+        health.AddSource(manager.Starts);
         health.AddSource(networkDevice);
         health.AddSource(storage.Shadow);
         health.AddSource(sound);

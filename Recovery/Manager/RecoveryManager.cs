@@ -49,10 +49,14 @@ public sealed class RecoveryManager : IFaultSink
         DecisionMaker decisions = new(_registry, Desk, clock, agentNews, this, options);
         _lifecycle = new ExtensionLifecycle(_registry, domains, clock, sequence, decisions, Log, this, options);
         _commands = new ExtensionCommands(_registry, domains, clock, sequence, decisions, _lifecycle);
+        Starts = new StartsThatHoldUp(_registry, _lifecycle.CollectFaults, clock);
     }
 
     /// <summary>The records.</summary>
     public FaultLog Log { get; } = new(FaultLog.DefaultCapacity);
+
+    /// <summary>Starts that keep others from being replaced, for the health monitor.</summary>
+    public IProgressSource Starts { get; }
 
     internal DecisionDesk Desk { get; } = new();
 

@@ -12,6 +12,9 @@ internal sealed class ExtensionRegistry
     /// <summary>Guards the list and the fields of every extension. Never held while a domain or a shadow is called.</summary>
     public Lock Sync { get; } = new();
 
+    /// <summary>All of them; the caller holds the lock.</summary>
+    public IReadOnlyList<ManagedExtension> All => _extensions;
+
     public void Add(ExtensionDefinition definition)
     {
         lock (Sync)

@@ -16,6 +16,9 @@ internal struct ConnectionStream(ConnectionId id)
     /// <summary>Bytes moved in both directions since somebody set this to 0.</summary>
     public long MovedBytes { get; set; }
 
+    /// <summary>Memory that it takes between turns.</summary>
+    public readonly int KeptBytes => _keptInput.HeldBytes + _keptOutput.HeldBytes;
+
     /// <summary>Begins a turn with what was left over.</summary>
     public void Load(Workspace work)
     {

@@ -42,6 +42,9 @@ internal sealed class HttpConnection(ConnectionId id)
     /// <summary>Whether it transfers something that others may have to wait for.</summary>
     public bool IsTransfer => Phase is Phase.Body or Phase.Reply or Phase.Ending;
 
+    /// <summary>Memory that it takes between turns.</summary>
+    public int KeptBytes => _stream.KeptBytes;
+
     /// <summary>How many bytes a transfer moves from one look at the deadline to the next, on average.</summary>
     public long PaceBytes => _pace.Bytes;
 

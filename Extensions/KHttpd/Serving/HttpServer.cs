@@ -104,9 +104,7 @@ internal sealed class HttpServer
 
             if (displaced is not null)
             {
-                _work.Statistics.Evicted++;
-                displaced.Close(_work, isOrderly: false);
-                _connections.Remove(displaced.Id);
+                Displace(displaced);
             }
 
             _work.Statistics.Accepted++;
@@ -139,6 +137,25 @@ internal sealed class HttpServer
         return oldest is null || (slowest is not null && oldest.WaitingSince > longAgo) ? slowest : oldest;
     }
 
+    private void Displace(HttpConnection connection)
+    {
+        _work.Statistics.Evicted++;
+        connection.Close(_work, isOrderly: false);
+        _connections.Remove(connection.Id);
+    }
+
+    // Requests that come whole and replies that are taken leave nothing to keep.
+    private HttpConnection FindGreediest()
+    {
+        HttpConnection? greediest = null;
+        foreach (HttpConnection connection in _connections.Values)
+        {
+            greediest = greediest is null || connection.KeptBytes > greediest.KeptBytes ? connection : greediest;
+        }
+
+        return greediest!;
+    }
+
     private void Enqueue(HttpConnection connection)
     {
         if (!connection.IsQueued)
@@ -162,6 +179,11 @@ internal sealed class HttpServer
             else
             {
                 ForgetIfClosed(connection);
+            }
+
+            while (_work.Pool.LentBytes > _work.Limits.KeptBytes)
+            {
+                Displace(FindGreediest());
             }
         }
     }

@@ -8,6 +8,9 @@ internal struct KeptBytes
     private byte[]? _buffer;
     private int _length;
 
+    /// <summary>How much memory it takes.</summary>
+    public readonly int HeldBytes => _buffer?.Length ?? 0;
+
     /// <summary>Keeps a copy of the bytes. Nothing may be kept already.</summary>
     public void Store(BufferPool pool, ReadOnlySpan<byte> bytes)
     {

@@ -20,6 +20,12 @@ internal sealed record ServerLimits
     /// <summary>Of them, how many may listen to events: such a one asks for nothing and never makes room.</summary>
     public int Listeners { get; init; } = 64;
 
+    /// <summary>
+    /// Bytes that all connections together keep between turns, of heads that have not ended and replies that are not taken: a quarter of
+    /// what the domain may have. Beyond, the one that keeps most makes room.
+    /// </summary>
+    public int KeptBytes { get; init; } = 16 << 20;
+
     /// <summary>How long a connection may be kept between two requests, or before the first.</summary>
     public long IdleNanoseconds { get; init; } = 60 * NanosecondsPerSecond;
 

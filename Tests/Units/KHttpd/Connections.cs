@@ -202,6 +202,23 @@ public sealed class Connections
     }
 
     [Fact]
+    public void LongHeadsThatDoNotEndTakeOnlySoMuchMemory()
+    {
+        // Clients that send almost all of the longest head each, and nothing else, could take more than the domain may have.
+        const int Most = 24 << 20;
+        string head = "GET /file HTTP/1.1\r\nA: " + new string('a', 8000) + "\r\nB: " + new string('b', 8000);
+        ServerRig rig = new();
+        for (int count = 0; count < 1500; count++)
+        {
+            rig.Connect().Send(head);
+            rig.Run();
+        }
+
+        Assert.InRange(rig.Server.KeptBytes, 1, Most);
+        Assert.Equal(ServerRig.FileText, rig.Get("/file").Text);
+    }
+
+    [Fact]
     public void WhenAllAreServedWellTheNextWaitsForAPlace()
     {
         ServerRig rig = new(new ServerLimits { Connections = 2 });

@@ -1,3 +1,5 @@
+using NooksOS.Contracts;
+
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Bounds of the socket shadow.</summary>
@@ -12,8 +14,11 @@ public sealed record SocketShadowOptions
     /// <summary>The most connections that may wait on one listener.</summary>
     public uint MaximumBacklog { get; init; } = 1024;
 
-    /// <summary>Bytes of datagrams, with their headers, that may wait for one socket.</summary>
-    public int DatagramQueueBytes { get; init; } = 64 * 1024;
+    /// <summary>
+    /// Bytes of datagrams, with their headers, that may wait for one socket: more than one exchange of the stack brings
+    /// (<see cref="PacketBatch.ExchangeBytes"/>), before which their reader may not run.
+    /// </summary>
+    public int DatagramQueueBytes { get; init; } = PacketBatch.ExchangeBytes * 4 / 3;
 
     /// <summary>Bytes of datagrams, with their headers, that may wait for the stack.</summary>
     public int OutgoingDatagramBytes { get; init; } = 128 * 1024;

@@ -4,8 +4,8 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>
-/// A bounded queue of datagrams, kept as a <see cref="DatagramBatch"/>, with all of its memory taken at the start. The owner
-/// guards it.
+/// A bounded queue of datagrams, in the form of a <see cref="DatagramBatch"/> each, with all of its memory taken at the start. It is used
+/// around, so that a queue that is never empty moves nothing. The owner guards it.
 /// </summary>
 internal sealed class DatagramQueue(int capacityBytes)
 {
@@ -13,44 +13,65 @@ internal sealed class DatagramQueue(int capacityBytes)
     private int _start;
     private int _end;
 
-    public bool IsEmpty => _start == _end;
+    // The newest lie in front of the oldest after the end of the memory was reached; then the oldest end here.
+    private int _turn;
+    private bool _isTurned;
 
-    public int LengthBytes => _end - _start;
+    public bool IsEmpty => LengthBytes == 0;
+
+    public int LengthBytes { get; private set; }
+
+    private ReadOnlySpan<byte> Oldest => _storage.AsSpan(_start, (_isTurned ? _turn : _end) - _start);
 
     /// <summary>Adds a datagram. False if there is no room.</summary>
     public bool TryEnqueue(scoped in Datagram datagram)
     {
-        if (_storage.Length - _end < DatagramBatch.HeaderBytes + datagram.Payload.Length && _start != 0)
+        int length = DatagramBatch.HeaderBytes + datagram.Payload.Length;
+        if (!_isTurned && _storage.Length - _end < length && _start >= length)
         {
-            _storage.AsSpan(_start, LengthBytes).CopyTo(_storage);
-            _end -= _start;
-            _start = 0;
+            _turn = _end;
+            _end = 0;
+            _isTurned = true;
         }
 
-        return DatagramBatch.TryAppend(_storage, ref _end, in datagram);
+        Span<byte> room = _isTurned ? _storage.AsSpan(0, _start) : _storage;
+        if (!DatagramBatch.TryAppend(room, ref _end, in datagram))
+        {
+            return false;
+        }
+
+        LengthBytes += length;
+        return true;
     }
 
     /// <summary>Shows the oldest datagram. False if there is none.</summary>
     public bool TryPeek(out Datagram datagram)
     {
-        ReadOnlySpan<byte> queued = _storage.AsSpan(_start, LengthBytes);
-        return DatagramBatch.TryRead(ref queued, out datagram);
+        ReadOnlySpan<byte> oldest = Oldest;
+        return DatagramBatch.TryRead(ref oldest, out datagram);
     }
 
     /// <summary>Drops the oldest datagram.</summary>
     public void Discard()
     {
-        ReadOnlySpan<byte> queued = _storage.AsSpan(_start, LengthBytes);
-        if (DatagramBatch.TryRead(ref queued, out _))
+        ReadOnlySpan<byte> oldest = Oldest;
+        int before = oldest.Length;
+        if (!DatagramBatch.TryRead(ref oldest, out _))
         {
-            _start = _end - queued.Length;
+            return;
+        }
+
+        _start += before - oldest.Length;
+        LengthBytes -= before - oldest.Length;
+        if (_isTurned && _start == _turn)
+        {
+            _start = 0;
+            _isTurned = false;
         }
 
         if (IsEmpty)
         {
-            // From the front again, so that a queue that is kept up with never has to move anything.
-            _start = 0;
-            _end = 0;
+            _start = _end = 0;
         }
     }
 

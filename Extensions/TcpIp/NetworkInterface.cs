@@ -28,6 +28,7 @@ internal sealed class NetworkInterface
     private readonly RandomSequence _random;
     private readonly InterfaceAddress _address;
     private bool _isLinkUp;
+    private bool _isAllMoved;
     private long _nextTimers;
 
     /// <param name="transmitter">Where frames go.</param>
@@ -169,6 +170,11 @@ internal sealed class NetworkInterface
     public StackExchange Exchange(
         ReadOnlySpan<byte> received, ReadOnlySpan<uint> kicked, Span<byte> outgoing, Span<uint> signals, long nowNanoseconds)
     {
+        if (_isAllMoved)
+        {
+            Transport?.Tcp.NoteSent();
+        }
+
         uint frames = 0;
         while (PacketBatch.TryRead(ref received, out ReadOnlySpan<byte> frame))
         {
@@ -184,19 +190,18 @@ internal sealed class NetworkInterface
 
         _address.Save(nowNanoseconds);
         int usedBytes = 0;
-        bool isAllMoved;
         do
         {
             Transport?.Tcp.Send(nowNanoseconds);
-            isAllMoved = _outgoing.TryMoveTo(outgoing, ref usedBytes, out uint moved);
+            _isAllMoved = _outgoing.TryMoveTo(outgoing, ref usedBytes, out uint moved);
             Counters.FramesTransmitted += moved;
         }
-        while (isAllMoved && Transport is { Tcp.HasOutput: true });
+        while (_isAllMoved && Transport is { Tcp.HasOutput: true });
 
         int signalled = Transport?.Tcp.TakeSignals(signals) ?? 0;
         Transport?.Complete();
         return new StackExchange(
-            frames, (uint)usedBytes, (uint)signalled, !isAllMoved || Transport is { Tcp: { HasOutput: true } or { HasSignals: true } });
+            frames, (uint)usedBytes, (uint)signalled, !_isAllMoved || Transport is { Tcp: { HasOutput: true } or { HasSignals: true } });
     }
 
     /// <summary>Time has passed.</summary>
@@ -300,6 +305,7 @@ internal sealed class NetworkInterface
         }
         while (isTaken && Transport is { Tcp.HasOutput: true });
 
+        Transport?.Tcp.NoteSent();
         Transport?.Tcp.Signal();
         Transport?.Complete();
     }

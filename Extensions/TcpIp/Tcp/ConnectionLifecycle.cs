@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using NooksOS.Contracts;
 using NooksOS.Extensions.TcpIp.Wire;
 
@@ -15,6 +16,8 @@ internal sealed class ConnectionLifecycle(
     PendingWork work,
     StackCounters counters)
 {
+    private readonly List<(Connection Connection, ConnectionError Error)> _told = [];
+
     /// <summary>A connection whose SYN is to be sent, SYN-SENT; or, if the peer's was first, one that is established.</summary>
     public void Begin(Connection connection, ConnectionState state)
     {
@@ -113,7 +116,7 @@ internal sealed class ConnectionLifecycle(
     {
         writer.TrySendAcknowledgment(connection, nowNanoseconds);
         timeWait.Add(connection, nowNanoseconds);
-        Close(connection, ConnectionError.None);
+        CloseOnceTold(connection, ConnectionError.None);
     }
 
     /// <summary>Ends a connection and says so to the peer.</summary>
@@ -125,15 +128,46 @@ internal sealed class ConnectionLifecycle(
             resets.Add(connection.Flow, reset, connection.RoundTrip.Timeout, nowNanoseconds);
         }
 
-        Close(connection, error);
+        CloseOnceTold(connection, error);
     }
 
     /// <summary>Ends a connection. Its block is not touched again.</summary>
     public void Close(Connection connection, ConnectionError error)
     {
-        store.Close(connection, error);
+        Forget(connection);
+        Commit(connection, error);
+    }
+
+    /// <summary>
+    /// What was sent has left: the blocks of those connections whose peers were told of the end by it are not touched again. Before that an
+    /// instance that dies takes with it what it was about to say, and the next one must know that there is something to be said.
+    /// </summary>
+    public void CommitThoseTold()
+    {
+        foreach ((Connection connection, ConnectionError error) in _told)
+        {
+            Commit(connection, error);
+        }
+
+        _told.Clear();
+    }
+
+    private void CloseOnceTold(Connection connection, ConnectionError error)
+    {
+        Forget(connection);
+        _told.Add((connection, error));
+    }
+
+    private void Forget(Connection connection)
+    {
         timers.Remove(connection);
         table.Remove(connection);
+    }
+
+    private void Commit(Connection connection, ConnectionError error)
+    {
+        store.Close(connection, error);
+        connection.State = ConnectionState.None;
         work.Signal(connection);
     }
 }

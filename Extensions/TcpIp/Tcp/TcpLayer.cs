@@ -23,6 +23,7 @@ internal sealed class TcpLayer : IIpv4Receiver
     private readonly ConnectionLifecycle _lifecycle;
     private readonly ConnectionOutput _output;
     private readonly ConnectionTimers _timers;
+    private readonly ClosingStates _closing;
     private readonly SynSentState _synSent;
     private readonly SynchronizedStates _synchronized;
     private readonly ListenState _listen;
@@ -60,18 +61,18 @@ internal sealed class TcpLayer : IIpv4Receiver
         _output = new ConnectionOutput(store, writer, counters);
         _lifecycle = new ConnectionLifecycle(store, _table, _timeWait, writer, _resets, wheel, _work, counters);
         _timers = new ConnectionTimers(store, _lifecycle, _output, wheel, _work);
-        ClosingStates closing = new(store, _lifecycle, _work);
+        _closing = new ClosingStates(store, _lifecycle, _work);
         AcknowledgmentInput acknowledgments = new(store, _output, _work);
         DataInput data = new(store, writer, _work, counters);
         _synchronized = new SynchronizedStates(
-            store, _lifecycle, closing, acknowledgments, data, replies, challenges, _work, counters);
-        _synSent = new SynSentState(store, _lifecycle, closing, _synchronized, replies, _work);
+            store, _lifecycle, _closing, acknowledgments, data, replies, challenges, _work, counters);
+        _synSent = new SynSentState(store, _lifecycle, _closing, _synchronized, replies, _work);
         PassiveOpen passive = new(host, _table, _lifecycle, writer, sequences, replies, counters);
         _listen = new ListenState(
             _listeners, _halfOpen, sequences, passive, _synchronized, replies, challenges, counters);
         _opening = new ActiveOpen(memory, _table, _timeWait, _lifecycle, sequences, carrier);
         Errors = new PathErrors(_table, _lifecycle, writer, _work, counters);
-        _requests = new UserRequests(store, _table, _lifecycle, closing, _opening, _work);
+        _requests = new UserRequests(store, _table, _lifecycle, _closing, _opening, _work);
     }
 
     /// <summary>Takes what ICMP says of our segments.</summary>
@@ -113,6 +114,7 @@ internal sealed class TcpLayer : IIpv4Receiver
             if (_table.TryGet(block, out Connection? connection))
             {
                 _lifecycle.Resume(connection, nowNanoseconds);
+                _closing.TakeNotedFinish(connection, nowNanoseconds);
             }
         }
 
@@ -205,6 +207,9 @@ internal sealed class TcpLayer : IIpv4Receiver
             _timers.Schedule(connection);
         }
     }
+
+    /// <summary>What was sent in calls before this one, or in this one up to now, is the kernel's, whatever becomes of this instance.</summary>
+    public void NoteSent() => _lifecycle.CommitThoseTold();
 
     /// <summary>Names blocks that have changed, each once. Returns how many.</summary>
     public int TakeSignals(Span<uint> blocks) => _work.TakeSignals(blocks);

@@ -61,6 +61,12 @@ internal sealed class ConnectionStore(IConnectionMemory memory)
         WriteState(ref half, state);
     }
 
+    /// <summary>
+    /// The peer's FIN has come in FIN-WAIT-2, and nothing is missing any more. The state stays, until the last acknowledgment has left.
+    /// </summary>
+    public void NoteFinish(Connection connection)
+        => Open(connection).Transport.Progress = ProgressOf(connection.State) | ConnectionProgress.FinReceived;
+
     /// <summary>Ends the connection: the last thing that is written to its block.</summary>
     public void Close(Connection connection, ConnectionError error)
     {
@@ -150,6 +156,10 @@ internal sealed class ConnectionStore(IConnectionMemory memory)
         ref ConnectionTransportHalf half = ref block.Transport;
         connection.ReceiveNext = (long)half.ReceiveWritten + (half.State.HasReceivedFinish() ? 1 : 0);
         connection.AcknowledgedNext = connection.ReceiveNext;
+        if (half.State == ConnectionState.FinWait2 && (half.Progress & ConnectionProgress.FinReceived) != 0)
+        {
+            connection.EarlyFinish = connection.ReceiveNext;
+        }
 
         // Not less than was offered before, whatever that was.
         connection.OfferedEnd = ReceiveWindow.LimitOf(block);

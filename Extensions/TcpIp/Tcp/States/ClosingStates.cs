@@ -72,8 +72,18 @@ internal sealed class ClosingStates(ConnectionStore store, ConnectionLifecycle l
                 store.Enter(connection, ConnectionState.Closing);
                 break;
             default:
+                store.NoteFinish(connection);
                 lifecycle.EnterTimeWait(connection, nowNanoseconds);
                 break;
+        }
+    }
+
+    /// <summary>Takes the peer's FIN if the instance before has noted it and may not have told the peer.</summary>
+    public void TakeNotedFinish(Connection connection, long nowNanoseconds)
+    {
+        if (connection.EarlyFinish == connection.ReceiveNext)
+        {
+            TakeFinish(connection, nowNanoseconds);
         }
     }
 

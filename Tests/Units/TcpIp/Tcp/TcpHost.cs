@@ -116,6 +116,7 @@ internal sealed class TcpHost : ITcpStation, ISegmentCarrier, ITransportHost
         Tcp = Start();
         uint[] blocks = [.. Memory.Used.Where(block => new ConnectionBlock(Memory.Peek(block)).Transport.State != ConnectionState.Closed)];
         Tcp.Adopt(blocks, _link.Now);
+        Tcp.Resume(_link.Now);
         foreach (ushort port in _ports)
         {
             Assert.True(Tcp.TryListen(port));
@@ -270,7 +271,9 @@ internal sealed class TcpHost : ITcpStation, ISegmentCarrier, ITransportHost
         do
         {
             Tcp.Send(nowNanoseconds);
-            Tcp.Signal();
+
+            // What was made dies with an instance that dies now.
+            Memory.Accessed?.Invoke();
             Transmissions += _made.Count == 0 ? 0 : 1;
             foreach ((Ipv4Flow flow, byte[] segment) in _made)
             {
@@ -281,5 +284,8 @@ internal sealed class TcpHost : ITcpStation, ISegmentCarrier, ITransportHost
             _made.Clear();
         }
         while (Tcp.HasOutput);
+
+        Tcp.NoteSent();
+        Tcp.Signal();
     }
 }

@@ -9,21 +9,30 @@ namespace NooksOS.Recovery.Shadows;
 /// <param name="objects">What the domain holds.</param>
 public sealed class FileServices(FileShadow shadow, HandleTable objects) : IFileServices
 {
+    private readonly OwnFiles _own = new();
+
     /// <inheritdoc/>
     public CallResult<OpenedFile> Open(ReadOnlySpan<char> path, FileRequests requests)
     {
+        if (!_own.HasRoom)
+        {
+            return CallResult<OpenedFile>.Ok(new OpenedFile(FileStatus.Unavailable, default, 0));
+        }
+
         FileStatus status = shadow.Open(path, requests, out OpenNode? node);
         if (node is null)
         {
             return CallResult<OpenedFile>.Ok(new OpenedFile(status, default, 0));
         }
 
-        CallResult<Handle<TrackedObjects.File>> added = objects.Add<TrackedObjects.File>(new OpenFile(shadow, node, requests));
+        _own.Add(node);
+        CallResult<Handle<TrackedObjects.File>> added = objects.Add<TrackedObjects.File>(new OpenFile(shadow, _own, node, requests));
         if (added.TryGet(out Handle<TrackedObjects.File> handle))
         {
             return CallResult<OpenedFile>.Ok(new OpenedFile(FileStatus.Ok, handle, node.Node.LengthBytes));
         }
 
+        _own.Remove(node);
         shadow.Close(node);
         return CallResult<OpenedFile>.Failure(added.Status);
     }

@@ -4,7 +4,7 @@ using NooksOS.ObjectTracker;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>A file as one domain has it open.</summary>
-internal sealed class OpenFile(FileShadow shadow, OpenNode node, FileRequests requests) : TrackedObject(TrackedKind.File)
+internal sealed class OpenFile(FileShadow shadow, OwnFiles own, OpenNode node, FileRequests requests) : TrackedObject(TrackedKind.File)
 {
     private bool _isClosed;
 
@@ -26,6 +26,7 @@ internal sealed class OpenFile(FileShadow shadow, OpenNode node, FileRequests re
 
     protected override bool Release()
     {
+        own.Remove(Node);
         if (!_isClosed)
         {
             shadow.Abandon(Node);

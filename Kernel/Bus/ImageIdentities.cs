@@ -34,6 +34,12 @@ public readonly ref struct ImageIdentities(ReadOnlySpan<byte> lines)
         }
     }
 
+    /// <summary>
+    /// Whether files rest on it. If it used files itself, in a call by which it is asked for some, it would wait for itself, and so would all
+    /// others: as long as for a slow disk, for which nobody is blamed.
+    /// </summary>
+    public bool IsBelowFiles => NamesPlace(ImagePlaces.FileSystem) || NamesPlace(ImagePlaces.BlockDevice);
+
     /// <summary>Whether a device of PCI is named.</summary>
     public bool Names(PciDevice device)
     {

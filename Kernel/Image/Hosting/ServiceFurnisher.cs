@@ -49,8 +49,13 @@ internal sealed class ServiceFurnisher(
         Offer(instance, Contract.State, store.For(place.ExtensionName));
         Offer(instance, Contract.Synchronization, new SynchronizationServices(instance));
         Offer(instance, Contract.Sockets, new SocketServices(sockets, place.Id, place.ExtensionName, instance.Objects));
-        Offer(instance, Contract.Files, new FileServices(files, instance.Objects));
         Offer(instance, Contract.Sound, new SoundServices(sound, place.ExtensionName, instance.Objects));
+        ImageIdentities named = ImageFiles.ReadIdentities(place.ExtensionName);
+        if (!named.IsBelowFiles)
+        {
+            Offer(instance, Contract.Files, new FileServices(files, instance.Objects));
+        }
+
         if (place.IsProcess)
         {
             Offer(instance, Contract.Recovery, recovery);
@@ -64,7 +69,7 @@ internal sealed class ServiceFurnisher(
             Contract.LegacyDevices,
             new LegacyDeviceServices(instance, device => ImageFiles.ReadIdentities(place.ExtensionName).Names(device)));
         instance.InterruptServer = new ServedInterrupts(place.Id, networkDevice, blocks).TryTake;
-        OfferPlaces(place, furnished, devices, ImageFiles.ReadIdentities(place.ExtensionName));
+        OfferPlaces(place, furnished, devices, named);
     }
 
     /// <summary>Furnishes a process that was loaded and not entered yet.</summary>
@@ -83,14 +88,13 @@ internal sealed class ServiceFurnisher(
     {
         Domain instance = furnished.Domain;
         DomainChannel channel = furnished.Channel;
-        if (named.NamesPlace("console"))
+        if (named.NamesPlace(ImagePlaces.Console))
         {
-            // By it somebody looks at the system and acts on it.
             Offer(instance, Contract.SystemView, new SystemViewService(commands));
             Offer(instance, Contract.SystemControl, control);
         }
 
-        if (named.NamesPlace("sound-device"))
+        if (named.NamesPlace(ImagePlaces.SoundDevice))
         {
             Offer(
                 instance,
@@ -99,7 +103,7 @@ internal sealed class ServiceFurnisher(
                     sound, place.Id, new SoundDeviceProxy(channel), new PlaybackStops(instance), instance.Objects));
         }
 
-        if (named.NamesPlace("network-device"))
+        if (named.NamesPlace(ImagePlaces.NetworkDevice))
         {
             Offer(
                 instance,
@@ -109,7 +113,7 @@ internal sealed class ServiceFurnisher(
                     () => devices.BusGrants));
         }
 
-        if (named.NamesPlace("block-device"))
+        if (named.NamesPlace(ImagePlaces.BlockDevice))
         {
             Offer(
                 instance,
@@ -117,7 +121,7 @@ internal sealed class ServiceFurnisher(
                 new BlockDeviceHostService(blocks, place.Id, new BlockDeviceProxy(channel), instance.Objects));
         }
 
-        if (named.NamesPlace("file-system"))
+        if (named.NamesPlace(ImagePlaces.FileSystem))
         {
             BlockServices volumes = new(disks, place.ExtensionName, instance.Objects);
             Offer(instance, Contract.BlockServices, volumes);
@@ -127,7 +131,7 @@ internal sealed class ServiceFurnisher(
                 new FileSystemHostService(files, place.Id, new FileSystemProxy(channel), volumes.FindMounted, instance.Objects));
         }
 
-        if (named.NamesPlace("network-stack"))
+        if (named.NamesPlace(ImagePlaces.NetworkStack))
         {
             furnished.NetworkStack = new NetworkStackProxy(channel);
             Offer(

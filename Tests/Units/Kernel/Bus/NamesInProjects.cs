@@ -19,6 +19,15 @@ public sealed class NamesInProjects
     public void APlaceIsNamedByALineOfItsOwn(string lines, bool isNamed)
         => Assert.Equal(isNamed, new ImageIdentities(Encoding.ASCII.GetBytes(lines)).NamesPlace("network-device"));
 
+    // A driver of disks that read a file waited for itself, and nobody ever ended that.
+    [Theory]
+    [InlineData("8086:2922\nplace block-device\n", true)]
+    [InlineData("place file-system\n", true)]
+    [InlineData("place network-stack\nplace console\n", false)]
+    [InlineData("", false)]
+    public void WhoeverFilesRestOnUsesNone(string lines, bool isBelowFiles)
+        => Assert.Equal(isBelowFiles, new ImageIdentities(Encoding.ASCII.GetBytes(lines)).IsBelowFiles);
+
     [Theory]
     [InlineData("place network-stack\n", false, false)]
     [InlineData("8086:100E\nplace network-device\n", true, false)]

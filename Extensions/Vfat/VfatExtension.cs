@@ -269,12 +269,19 @@ public sealed class VfatExtension : IExtension, IFileSystem
         try
         {
             _volume = FatVolume.Mount(blocks, openChains);
-            return _services.FileSystems.Register(number).Succeeded;
+            if (_services.FileSystems.Register(number).Succeeded)
+            {
+                return true;
+            }
         }
         catch (FileSystemException exception)
         {
             _services.Log($"volume {number} is not mounted: {exception.Status}");
-            return false;
         }
+
+        // The partitions of a disk share its sectors: nobody could open them.
+        _volume = null;
+        _services.CloseVolume(blocks);
+        return false;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading;
@@ -21,6 +22,35 @@ public sealed class FilesOnDisk
     private const string Server = "iperf";
 
     private static readonly string[] s_kinds = ["wild-write", "null", "loop", "exception", "bad-opcode", "silent"];
+
+    // The file system kept the whole disk open, which is none, and was refused the partition that is one.
+    [Fact]
+    public async Task APartitionIsMounted()
+    {
+        const int FirstSector = 2048;
+        const int SectorBytes = 512;
+        const int EntryOffset = 446;
+        const int TypeOffset = 4;
+        const int FirstSectorOffset = 8;
+        const int SignatureOffset = 510;
+        using TemporaryFolder folder = new();
+        FatImage image = await FatImage.CreateAsync(folder.File("fat.img"), Megabytes, FatBits, CancellationToken.None);
+        SortedDictionary<string, string> digests = FileTree.Write(folder.File("tree"), Files, seed: 2);
+        await image.CopyInAsync(folder.File("tree"), CancellationToken.None);
+        byte[] content = await File.ReadAllBytesAsync(image.Path);
+        byte[] disk = new byte[(FirstSector * SectorBytes) + content.Length];
+        content.CopyTo(disk, FirstSector * SectorBytes);
+        disk[EntryOffset + TypeOffset] = 0x06;
+        BinaryPrimitives.WriteUInt32LittleEndian(disk.AsSpan(EntryOffset + FirstSectorOffset), FirstSector);
+        BinaryPrimitives.WriteUInt32LittleEndian(disk.AsSpan(EntryOffset + FirstSectorOffset + 4), (uint)(content.Length / SectorBytes));
+        disk[SignatureOffset] = 0x55;
+        disk[SignatureOffset + 1] = 0xAA;
+        await File.WriteAllBytesAsync(folder.File("disk.img"), disk);
+        await BootTest.RunAsync(new BootOptions { Disks = [folder.File("disk.img")] }, async machine =>
+        {
+            Assert.Equal(digests, GuestDigests.Parse(await machine.RunAsync("sha256 /tree --json")));
+        });
+    }
 
     [Theory]
     [InlineData(DiskBus.Ahci)]

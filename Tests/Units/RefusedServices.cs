@@ -47,6 +47,8 @@ internal abstract class RefusedServices : IExtensionServices
 
     public virtual IBlockVolume? OpenVolume(uint volume) => throw new NotSupportedException();
 
+    public virtual void CloseVolume(IBlockVolume volume) => throw new NotSupportedException();
+
     public virtual IConnectionMemory? OpenConnectionMemory() => throw new NotSupportedException();
 
     public virtual IDeviceResources? ClaimDevice(ReadOnlySpan<PciIdentity> identities) => throw new NotSupportedException();

@@ -38,6 +38,9 @@ public interface IExtensionServices
     /// <summary>Opens a volume for the caller alone; null if there is none of this number or somebody has it.</summary>
     IBlockVolume? OpenVolume(uint volume);
 
+    /// <summary>Gives back a volume that <see cref="OpenVolume"/> has opened; somebody else can open it, or one that it shares sectors with.</summary>
+    void CloseVolume(IBlockVolume volume);
+
     /// <summary>The kernel's side of file systems.</summary>
     IFileSystemHost FileSystems { get; }
 

@@ -53,6 +53,9 @@ internal sealed class ExtensionServices : IExtensionServices
         => default(BlockServicesClient).Open(volume).TryGet(out VolumeDescription description) ? new OpenedVolume(description) : null;
 
     /// <inheritdoc/>
+    public void CloseVolume(IBlockVolume volume) => (volume as OpenedVolume)?.Close();
+
+    /// <inheritdoc/>
     public IProcessServices Process { get; } = default(ProcessServicesClient);
 
     /// <inheritdoc/>

@@ -49,6 +49,9 @@ internal sealed class OpenedVolume(VolumeDescription description) : IBlockVolume
     /// <inheritdoc/>
     public CallStatus Flush() => default(BlockServicesClient).Flush(description.Handle).Status;
 
+    /// <summary>Gives it back.</summary>
+    internal void Close() => default(BlockServicesClient).Close(description.Handle);
+
     private CallStatus Write(ulong firstSector, ReadOnlySpan<byte> source, bool isLate)
     {
         while (source.Length > BlockLimits.VolumeCallBytes)

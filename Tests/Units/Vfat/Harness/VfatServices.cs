@@ -8,4 +8,8 @@ internal sealed class VfatServices(IBlockVolume volume, IFileSystemHost host) : 
     public override IFileSystemHost FileSystems => host;
 
     public override IBlockVolume? OpenVolume(uint number) => number == 0 ? volume : null;
+
+    public override void CloseVolume(IBlockVolume closed)
+    {
+    }
 }

@@ -197,6 +197,10 @@ public sealed class Kernel
         {
             files.Synchronize();
         }
+        catch (FileFailure failure) when (failure.Status == FileStatus.NotMounted)
+        {
+            // A machine without a disk, or without one that files can be on.
+        }
         catch (IOException failure)
         {
             Log.Write($"not everything is on the disk: {failure.Message}");

@@ -80,7 +80,7 @@ internal sealed class RecoverySequence(
         status = domains.Start(domainId);
         if (status != CallStatus.Ok)
         {
-            return $"{imageName} did not start: {status}";
+            return status == CallStatus.NotFound ? "found nothing to drive" : $"{imageName} did not start: {status}";
         }
 
         Mark(record, RecoveryStep.Started);

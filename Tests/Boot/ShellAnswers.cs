@@ -57,6 +57,15 @@ public sealed class ShellAnswers(SharedMachine shared)
     [Fact]
     public Task PowerOffEndsTheMachine() => BootTest.RunAsync(new BootOptions(), machine => machine.RunAsync("poweroff"));
 
+    // It said that not everything was on a disk that was not there, and that a driver of disks had not started.
+    [Fact]
+    public Task AMachineWithoutADiskDoesNotComplainOfIt() => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        await machine.RunAsync("poweroff");
+        Assert.DoesNotContain("not everything", machine.ConsoleLog, StringComparison.Ordinal);
+        Assert.DoesNotContain("did not start", machine.ConsoleLog, StringComparison.Ordinal);
+    });
+
     [Fact]
     public Task RebootResetsTheMachine() => BootTest.RunAsync(new BootOptions(), machine => machine.RunAsync("reboot"));
 }

@@ -19,6 +19,9 @@ internal sealed class BootedMachine(NooksMachine machine, CommandHistory history
     /// <summary>The relay that the frames of the network card pass through, if there is one.</summary>
     public LinkRelay? Relay => machine.Relay;
 
+    /// <summary>What the kernel has written to its console so far.</summary>
+    public string ConsoleLog => machine.ConsoleLog;
+
     /// <summary>Runs a command that may fail.</summary>
     public async Task<CommandResult> TryAsync(string command)
     {

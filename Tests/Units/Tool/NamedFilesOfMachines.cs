@@ -57,6 +57,10 @@ public sealed class NamedFilesOfMachines : IDisposable
     [InlineData("--sound-file {0}/heard.wav", "--sound-file needs a sound card: --sound ES1370 or sb16")]
     [InlineData("--nic none --forward 8080:80", "--forward needs a network card, and --nic none leaves the machine without one")]
     [InlineData("--accel kvm --count-instructions", "--count-instructions is something that only the emulator does: leave --accel away")]
+    [InlineData(
+        "--disk-bus virtio --disk {0}/2 --disk {0}/3 --disk {0}/4 --disk {0}/5 --disk {0}/6",
+        "--disk: the machine has room for 4 disks there, not for 5")]
+    [InlineData("--firmware uefi --memory 95", "--firmware uefi needs --memory 96 at least")]
     [InlineData("--nic none --loss 1", "--loss needs a network card, and --nic none leaves the machine without one")]
     public void WhatContradictsItselfIsRefused(string line, string message)
     {

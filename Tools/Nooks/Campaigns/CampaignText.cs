@@ -82,7 +82,7 @@ internal static class CampaignText
 
     private static void AppendEscapes(StringBuilder text, IReadOnlyList<TrialRecord> escapes)
     {
-        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{escapes.Count} trials that recovery did not mend");
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{escapes.Count} {(escapes.Count == 1 ? "trial" : "trials")} that recovery did not mend");
         foreach ((string cause, TrialRecord[] trials) in EscapeCause.Count(escapes))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {trials.Length}: {cause} ({EscapeCause.CountByExtension(trials)})");

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading;
 using NooksOS.Tool.Building;
@@ -19,7 +20,8 @@ public sealed class TrialLog : IDisposable
     private const string PlanFile = "campaign.json";
     private const string Pattern = "trials*.jsonl";
 
-    private static readonly JsonSerializerOptions s_line = new(JsonSerializerDefaults.Web);
+    // People read it, too: instructions in it have signs that a page would need written otherwise.
+    private static readonly JsonSerializerOptions s_line = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions s_document = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private readonly Lock _sync = new();
@@ -85,7 +87,7 @@ public sealed class TrialLog : IDisposable
         }
         catch (IOException failure) when (BuildLock.IsHeldBySomebodyElse(failure))
         {
-            throw new HostException($"{folder} is in use: {failure.Message}");
+            throw new HostException($"another run of this campaign writes to {folder}; wait until it ends, or end it", failure);
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using NooksOS.Tool.Campaigns;
 using NooksOS.Tool.Host;
@@ -14,7 +15,11 @@ internal static class CampaignReplayCommand
 {
     private const int DefaultPort = 1234;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
 
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandContext context)
@@ -34,23 +39,23 @@ internal static class CampaignReplayCommand
             string iso = await context.BuildForAsync(options, interrupt);
             Progress.Say($"gdb {context.Tree.KernelSymbolFile} -ex 'target remote 127.0.0.1:{options.DebuggerPort}'");
             await using TrialRunner runner = new(iso, options, plan);
-            TrialRecord record = await runner.RunAsync(key, interrupt);
+            TrialRecord record = await runner.RunAsync(key, interrupt) with { Build = BuildStamp.Of(context.Tree.Artifacts) };
             Directory.CreateDirectory(context.Tree.Logs);
             string log = Path.Combine(context.Tree.Logs, $"{key.Extension}-{key.Configuration.Name}-{key.Trial}.log");
             await File.WriteAllTextAsync(log, runner.LastConsole, interrupt);
             Console.WriteLine(JsonSerializer.Serialize(record, s_json));
-            SayWhatItWasBefore(before, record, BuildStamp.Of(context.Tree.Artifacts));
+            SayWhatItWasBefore(before, record);
             Progress.Say($"The console is in {log}");
             return (int)ExitCode.Success;
         });
         return command;
     }
 
-    private static void SayWhatItWasBefore(TrialRecord? before, TrialRecord now, string build)
+    private static void SayWhatItWasBefore(TrialRecord? before, TrialRecord now)
     {
         if (before is not null)
         {
-            string other = before.Build == build ? string.Empty : $", with another build than this one: {before.Build ?? "not known"}, not {build}";
+            string other = before.Build == now.Build ? string.Empty : $", with another build than this one: {before.Build ?? "not known"}, not {now.Build}";
             Progress.Say($"In the campaign it was {TrialOutcomes.NameOf(before.Outcome)}{other}; now it is {TrialOutcomes.NameOf(now.Outcome)}");
         }
     }

@@ -97,7 +97,7 @@ public static class QemuCommandLine
     private static void AddDisks(List<string> arguments, BootOptions options)
     {
         int[] ports = [0, 1, 3, 4, 5];
-        int most = DiskImage.MostOn(options.DiskBus, options.SharesInterruptLine);
+        int most = DiskImage.MostOn(options.DiskBus);
         if (options.Disks.Count > most)
         {
             throw new HostException($"the machine has room for {most} disks, not for {options.Disks.Count}");

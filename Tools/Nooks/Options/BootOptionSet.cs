@@ -11,6 +11,9 @@ namespace NooksOS.Tool.Options;
 /// <summary>The command-line options of every command that boots a machine.</summary>
 public sealed class BootOptionSet
 {
+    // With 64 it finds no room for the boot loader and the images.
+    private const int LeastMegabytesOfUefi = 96;
+
     private static readonly BootOptions s_defaults = new();
 
     private readonly Option<string> _isolation = Choice("--isolation", "domain: each extension isolated; direct: no protection", s_defaults.Isolation);
@@ -168,7 +171,12 @@ public sealed class BootOptionSet
             return $"{_countInstructions.Name} is something that only the emulator does: leave {_accelerator.Name} away";
         }
 
-        int mostDisks = DiskImage.MostOn(options.DiskBus, options.SharesInterruptLine);
+        if (options.Firmware == Firmware.Uefi && options.MemoryMegabytes < LeastMegabytesOfUefi)
+        {
+            return $"{_firmware.Name} uefi needs {_memory.Name} {LeastMegabytesOfUefi} at least";
+        }
+
+        int mostDisks = DiskImage.MostOn(options.DiskBus);
         return options.Disks.Count > mostDisks
             ? string.Create(CultureInfo.InvariantCulture, $"--disk: the machine has room for {mostDisks} disks there, not for {options.Disks.Count}")
             : null;

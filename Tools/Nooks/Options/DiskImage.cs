@@ -8,8 +8,9 @@ public static class DiskImage
 {
     private const string ErrorsPrefix = "blkdebug:";
     private const int PortsOfController = 5;
-    private const int SlotsOfBus = 24;
-    private const int SlotsOfOneLine = 5;
+
+    // As many devices as the kernel lets one driver have.
+    private const int DevicesOfDriver = 4;
 
     /// <summary>The file with the contents.</summary>
     public static string FileOf(string disk) => IsWithErrors(disk) ? disk[(disk.LastIndexOf(':') + 1)..] : disk;
@@ -33,12 +34,7 @@ public static class DiskImage
     }
 
     /// <summary>How many disks a machine has room for.</summary>
-    public static int MostOn(DiskBus bus, bool sharesLine) => (bus, sharesLine) switch
-    {
-        (DiskBus.Ahci, _) => PortsOfController,
-        (_, true) => SlotsOfOneLine,
-        _ => SlotsOfBus,
-    };
+    public static int MostOn(DiskBus bus) => bus == DiskBus.Ahci ? PortsOfController : DevicesOfDriver;
 
     private static bool IsWithErrors(string disk) => disk.StartsWith(ErrorsPrefix, StringComparison.Ordinal);
 

@@ -60,10 +60,11 @@ public sealed class InjectedFaults
     });
 
     // Trials sb16 34, 53 and 72 of seed 14: the card was to go unacknowledged from a call on that set its volume, long before it interrupted.
+    // Of these three the faults strike within the first track. Between two tracks an interrupt may wait while the next one is opened.
     [Fact]
     public Task AnInterruptGoesUnacknowledgedWhereThereIsOne() => BootTest.InSlotAsync(async iso =>
     {
-        CampaignPlan plan = s_plan with { Extensions = ["sb16"], Types = ["unacknowledged-interrupt"], Trials = 4 };
+        CampaignPlan plan = s_plan with { Extensions = ["sb16"], Types = ["unacknowledged-interrupt"], Trials = 3, FaultsPerTrial = 20 };
         IReadOnlyList<TrialRecord> trials = await RunAsync(iso, plan);
         Assert.Contains(trials, trial => trial.DetectedBy == "interruptStorm");
         Assert.All(

@@ -11,21 +11,19 @@ namespace NooksOS.Recovery.Shadows;
 /// </remarks>
 internal sealed class EchoNumbers
 {
-    private const long VerdictPauseNanoseconds = 60_000_000_000;
-
     // Of which a question carries what fits.
     private ulong _last;
     private ulong _firstOpen = 1;
     private bool _answersShort;
     private bool _answersLong;
     private bool _isAnsweredOtherwise;
-    private long _nextVerdictNanoseconds;
+    private VerdictPause _pause;
 
     /// <summary>Whether this neighbour answers such questions of both lengths, so that whoever does not has not heard them.</summary>
     public bool AreReliedOn => _answersShort && _answersLong;
 
     /// <summary>Whether anything would follow from it if they were not answered.</summary>
-    public bool AreOfUse(long nowNanoseconds) => nowNanoseconds >= _nextVerdictNanoseconds;
+    public bool AreOfUse(long nowNanoseconds) => _pause.IsOver(nowNanoseconds);
 
     /// <summary>Makes the number of the next question.</summary>
     /// <param name="isLong">Whether it is one of the long ones.</param>
@@ -61,7 +59,7 @@ internal sealed class EchoNumbers
     {
         if (AreReliedOn && _isAnsweredOtherwise)
         {
-            _nextVerdictNanoseconds = nowNanoseconds + VerdictPauseNanoseconds;
+            _pause.Begin(nowNanoseconds);
         }
 
         Forget();

@@ -15,7 +15,6 @@ internal sealed class RepetitionWatch
     private const int Places = 1024;
     private const int FramesJudged = 256;
     private const int MostRepetitions = FramesJudged * 3 / 4;
-    private const long VerdictPauseNanoseconds = 60_000_000_000;
 
     // Addresses, identification, numbers and checksums: what makes a frame another one.
     private const int BytesLookedAt = 64;
@@ -25,7 +24,7 @@ internal sealed class RepetitionWatch
     private int _frames;
     private int _repetitions;
     private bool _isBroken;
-    private long _nextVerdictNanoseconds;
+    private VerdictPause _pause;
 
     /// <summary>Looks at a frame that an instance of the driver brought.</summary>
     public void Heard(ReadOnlySpan<byte> frame, uint instance)
@@ -55,7 +54,7 @@ internal sealed class RepetitionWatch
     /// <param name="nowNanoseconds">Now.</param>
     public bool TakeVerdict(uint instance, bool isAtRest, long nowNanoseconds)
     {
-        bool isBroken = _isBroken && !isAtRest && instance == _instance && nowNanoseconds >= _nextVerdictNanoseconds;
+        bool isBroken = _isBroken && !isAtRest && instance == _instance && _pause.IsOver(nowNanoseconds);
         _isBroken = false;
         if (isAtRest)
         {
@@ -64,7 +63,7 @@ internal sealed class RepetitionWatch
 
         if (isBroken)
         {
-            _nextVerdictNanoseconds = nowNanoseconds + VerdictPauseNanoseconds;
+            _pause.Begin(nowNanoseconds);
         }
 
         return isBroken;

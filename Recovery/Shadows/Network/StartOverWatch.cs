@@ -17,7 +17,6 @@ internal sealed class StartOverWatch
     public const int ExchangesBetween = 8;
 
     private const int Patience = 8 * ExchangesBetween;
-    private const long VerdictPauseNanoseconds = 60_000_000_000;
 
     private static readonly Func<ulong> s_never = static () => 0;
 
@@ -25,7 +24,7 @@ internal sealed class StartOverWatch
     private ulong _starts;
     private int _excess;
     private bool _isBroken;
-    private long _nextVerdictNanoseconds;
+    private VerdictPause _pause;
 
     /// <summary>From now on another instance is watched.</summary>
     /// <param name="countStarts">How often it has brought its device up.</param>
@@ -54,7 +53,7 @@ internal sealed class StartOverWatch
     /// <summary>Whether the instance does little else than starting over. True once.</summary>
     public bool TakeVerdict(long nowNanoseconds)
     {
-        bool isBroken = _isBroken && nowNanoseconds >= _nextVerdictNanoseconds;
+        bool isBroken = _isBroken && _pause.IsOver(nowNanoseconds);
         if (_isBroken)
         {
             _isBroken = false;
@@ -63,7 +62,7 @@ internal sealed class StartOverWatch
 
         if (isBroken)
         {
-            _nextVerdictNanoseconds = nowNanoseconds + VerdictPauseNanoseconds;
+            _pause.Begin(nowNanoseconds);
         }
 
         return isBroken;

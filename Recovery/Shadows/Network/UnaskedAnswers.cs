@@ -19,12 +19,11 @@ internal sealed class UnaskedAnswers
     public const int Patience = 64;
 
     private const long ForgottenEachNanoseconds = 50_000_000;
-    private const long VerdictPauseNanoseconds = 60_000_000_000;
 
     private uint _instance;
     private long _excess;
     private long _forgottenNanoseconds;
-    private long _nextVerdictNanoseconds;
+    private VerdictPause _pause;
 
     /// <summary>A question leaves.</summary>
     public void NoteQuestion() => _excess -= AnswersPerQuestion;
@@ -40,13 +39,13 @@ internal sealed class UnaskedAnswers
         _forgottenNanoseconds += forgotten * ForgottenEachNanoseconds;
         _instance = instance;
         _excess = isReplaced ? 0 : Math.Max(0, _excess - forgotten);
-        if (_excess < Patience || nowNanoseconds < _nextVerdictNanoseconds)
+        if (_excess < Patience || !_pause.IsOver(nowNanoseconds))
         {
             return false;
         }
 
         _excess = 0;
-        _nextVerdictNanoseconds = nowNanoseconds + VerdictPauseNanoseconds;
+        _pause.Begin(nowNanoseconds);
         return true;
     }
 }

@@ -13,36 +13,15 @@ internal sealed class FileOptionSet
 {
     private static readonly BootOptions s_defaults = new();
 
-    private readonly Option<string[]> _disks = new("--disk")
-    {
-        Description = "a raw disk image to attach, or several (may be repeated)",
-        HelpName = "FILE[,FILE]",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-        CustomParser = ParseDisks,
-    };
+    private readonly Option<string[]> _disks = Several("--disk", "FILE[,FILE]", "a raw disk image to attach, or several (may be repeated)", ParseDisks);
 
     private readonly Option<string> _diskBus = BootOptionSet.Choice("--disk-bus", "what the disks are attached to", s_defaults.DiskBus);
     private readonly Option<string> _diskCache = BootOptionSet.Choice(
         "--disk-cache", "how the emulator treats writes to the files: none keeps nothing in the host's memory", s_defaults.DiskCache);
 
-    private readonly Option<string[]> _images = new("--image")
-    {
-        Description = "an extension's image for the kernel to load by the name of the file, without .nx (may be repeated)",
-        HelpName = "FILE",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-        CustomParser = ParseImages,
-    };
+    private readonly Option<string[]> _images = Several("--image", "FILE", "an extension's image for the kernel to load by the name of the file, without .nx (may be repeated)", ParseImages);
 
-    private readonly Option<string[]> _files = new("--file")
-    {
-        Description = "a file for programs of the guest to open by its name (may be repeated)",
-        HelpName = "FILE",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-        CustomParser = ParseFiles,
-    };
+    private readonly Option<string[]> _files = Several("--file", "FILE", "a file for programs of the guest to open by its name (may be repeated)", ParseFiles);
 
     /// <summary>Gives the options to a command.</summary>
     public void AddTo(Command command)
@@ -61,6 +40,15 @@ internal sealed class FileOptionSet
         DiskCache = BootOptionSet.Value<DiskCache>(result, _diskCache),
         Images = result.GetValue(_images) ?? [],
         Files = result.GetValue(_files) ?? [],
+    };
+
+    private static Option<string[]> Several(string name, string form, string description, Func<ArgumentResult, string[]> parse) => new(name)
+    {
+        Description = description,
+        HelpName = form,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = parse,
     };
 
     private static string[] ParseDisks(ArgumentResult result)

@@ -20,7 +20,7 @@ internal sealed class ResetRepetition(ConnectionTable table, HalfOpenTable halfO
     /// <summary>A reset of a connection has left, or found no room.</summary>
     public void Add(in TcpFlow flow, in TcpHeader reset, long timeoutNanoseconds, long nowNanoseconds)
     {
-        // Only with the first connection: an instance that has just come up may have none.
+        // Only with the first reset: most instances never send one.
         _entries = _entries.Length == 0 ? new Entry[Capacity] : _entries;
         long due = nowNanoseconds + timeoutNanoseconds;
         _entries[_next] = new Entry(TcpParameters.ResetRepetitions, flow, reset.Sequence, reset.Acknowledgment, timeoutNanoseconds, due);

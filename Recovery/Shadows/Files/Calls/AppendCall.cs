@@ -4,7 +4,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Writes content that makes a linked chain longer.</summary>
-internal ref struct AppendCall(FileNode file, uint offset, ReadOnlySpan<byte> bytes, long nowTicks) : FileSystemSide.ICall<AppendCall>
+internal ref struct AppendCall(FileNode file, uint offset, ReadOnlySpan<byte> bytes, long nowTicks) : FileSystemSide.ICall<AppendCall>, SoughtPlace.ICall
 {
     private FileNode _file = file;
     private readonly uint _offset = offset;
@@ -14,13 +14,9 @@ internal ref struct AppendCall(FileNode file, uint offset, ReadOnlySpan<byte> by
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
         FileNode file = ToldNode.Take(ref _file);
-        SoughtPlace sought = default;
-        CallResult<FileReply> result;
-        do
-        {
-            result = fileSystem.Append(file, _offset, _bytes, _nowTicks);
-        }
-        while (sought.GoesOn(result, ref file));
+        CallResult<FileReply> result = SoughtPlace.Ask(fileSystem, ref this, ref file);
         return ToldNode.Judge(result, file, _offset + (uint)_bytes.Length);
     }
+
+    public readonly CallResult<FileReply> Ask(IFileSystem fileSystem, FileNode file) => fileSystem.Append(file, _offset, _bytes, _nowTicks);
 }

@@ -4,7 +4,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Asks where content is.</summary>
-internal ref struct LocateCall(FileNode file, uint offset, ulong volumeBytes, Span<FileRun> runs) : FileSystemSide.ICall<LocateCall>
+internal ref struct LocateCall(FileNode file, uint offset, ulong volumeBytes, Span<FileRun> runs) : FileSystemSide.ICall<LocateCall>, SoughtPlace.ICall
 {
     private FileNode _file = file;
     private readonly uint _offset = offset;
@@ -14,13 +14,9 @@ internal ref struct LocateCall(FileNode file, uint offset, ulong volumeBytes, Sp
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
         FileNode file = ToldNode.Take(ref _file);
-        SoughtPlace sought = default;
-        CallResult<FileReply> result;
-        do
-        {
-            result = fileSystem.Locate(file, _offset, _runs);
-        }
-        while (sought.GoesOn(result, ref file));
+        CallResult<FileReply> result = SoughtPlace.Ask(fileSystem, ref this, ref file);
         return ToldNode.Judge(ToldRuns.Judge(result, _runs, _offset, _volumeBytes), file, file.LengthBytes);
     }
+
+    public readonly CallResult<FileReply> Ask(IFileSystem fileSystem, FileNode file) => fileSystem.Locate(file, _offset, _runs);
 }

@@ -3,7 +3,7 @@ using NooksOS.Contracts;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>Makes a file shorter.</summary>
-internal ref struct ShortenCall(FileNode file, uint lengthBytes, bool inPlace, long nowTicks) : FileSystemSide.ICall<ShortenCall>
+internal ref struct ShortenCall(FileNode file, uint lengthBytes, bool inPlace, long nowTicks) : FileSystemSide.ICall<ShortenCall>, SoughtPlace.ICall
 {
     private FileNode _file = file;
     private readonly uint _lengthBytes = lengthBytes;
@@ -13,14 +13,10 @@ internal ref struct ShortenCall(FileNode file, uint lengthBytes, bool inPlace, l
     public CallResult<FileReply> Make(IFileSystem fileSystem)
     {
         FileNode file = ToldNode.Take(ref _file);
-        SoughtPlace sought = default;
-        CallResult<FileReply> result;
-        do
-        {
-            result = fileSystem.Shorten(file, _lengthBytes, _inPlace, _nowTicks);
-        }
-        while (sought.GoesOn(result, ref file));
+        CallResult<FileReply> result = SoughtPlace.Ask(fileSystem, ref this, ref file);
         result = ToldNode.JudgeCopy(result, file, mayCopy: !_inPlace && _lengthBytes != 0);
         return ToldNode.Judge(result, file, _lengthBytes, mayMove: _lengthBytes == 0);
     }
+
+    public readonly CallResult<FileReply> Ask(IFileSystem fileSystem, FileNode file) => fileSystem.Shorten(file, _lengthBytes, _inPlace, _nowTicks);
 }

@@ -8,13 +8,40 @@ internal struct SoughtPlace
     private uint _index;
     private bool _isSought;
 
+    /// <summary>A call by which a place is looked for.</summary>
+    public interface ICall
+    {
+        /// <summary>Makes it once.</summary>
+        /// <param name="fileSystem">The file system.</param>
+        /// <param name="file">The file, as it was told or as it was after the last time.</param>
+        CallResult<FileReply> Ask(IFileSystem fileSystem, FileNode file);
+    }
+
+    /// <summary>Makes a call as often as it takes.</summary>
+    /// <typeparam name="TCall">What it is.</typeparam>
+    /// <param name="fileSystem">The file system.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="file">The file; afterwards as the last time it was told.</param>
+    public static CallResult<FileReply> Ask<TCall>(IFileSystem fileSystem, scoped ref TCall call, ref FileNode file)
+        where TCall : ICall, allows ref struct
+    {
+        SoughtPlace sought = default;
+        CallResult<FileReply> result;
+        do
+        {
+            result = call.Ask(fileSystem, file);
+        }
+        while (sought.GoesOn(result, ref file));
+        return result;
+    }
+
     /// <summary>
     /// Whether the same call is to be made again, with the file as it is afterwards. Not for ever: it may begin to look anew once, where it has
     /// gone too far, and each further time more of the chain must be known, which is not longer than the file.
     /// </summary>
     /// <param name="result">The answer.</param>
     /// <param name="file">The file that the file system was told.</param>
-    public bool GoesOn(CallResult<FileReply> result, ref FileNode file)
+    private bool GoesOn(CallResult<FileReply> result, ref FileNode file)
     {
         if (!result.TryGet(out FileReply reply) || reply.Status != FileStatus.Unfinished)
         {

@@ -106,21 +106,9 @@ public class WindowsAndTimers : OnePeer
     public void AClosedWindowIsProbed()
     {
         // RFC 9293 §3.8.6.1: ever more rarely, and as long as the peer answers.
-        Peer.Window = 0;
-        TcpSocket socket = Peer.Connect();
-        socket.Send([1, 2, 3]);
-        for (int probe = 0; probe < 20; probe++)
-        {
-            int before = Peer.Received.Count;
-            Assert.True(Link.RunUntil(() => Peer.Received.Count > before, 61 * TcpLink.Second));
-            Assert.Equal([1], Peer.Last.Data);
-            Peer.Send(TcpFlags.Acknowledge);
-        }
-
+        TcpSocket socket = SendIntoAClosedWindow();
         Assert.True(socket.IsEstablished);
-        Peer.Received.Clear();
-        Peer.Window = 1000;
-        Peer.Send(TcpFlags.Acknowledge);
+        OpenWindow();
         Assert.Equal([1, 2, 3], Peer.ReceivedData());
     }
 
@@ -129,19 +117,8 @@ public class WindowsAndTimers : OnePeer
     {
         // Probes counted as repetitions: who opened its window after thirteen of them and was gone was sent to for ever, and the first time
         // a minute later; after twelve it was given up without any.
-        Peer.Window = 0;
-        TcpSocket socket = Peer.Connect();
-        socket.Send([1, 2, 3]);
-        for (int probe = 0; probe < 20; probe++)
-        {
-            int before = Peer.Received.Count;
-            Assert.True(Link.RunUntil(() => Peer.Received.Count > before, 61 * TcpLink.Second));
-            Peer.Send(TcpFlags.Acknowledge);
-        }
-
-        Peer.Received.Clear();
-        Peer.Window = 1000;
-        Peer.Send(TcpFlags.Acknowledge);
+        TcpSocket socket = SendIntoAClosedWindow();
+        OpenWindow();
         Assert.True(Link.RunUntil(() => Peer.Received.Count > 1, 2 * TcpLink.Second));
         Assert.True(Link.RunUntil(() => socket.IsClosed, 1000 * TcpLink.Second));
         Assert.Equal(ConnectionError.TimedOut, socket.Error);
@@ -217,5 +194,29 @@ public class WindowsAndTimers : OnePeer
         Peer.Timestamps = (1010, 0);
         Peer.Send(TcpFlags.Acknowledge, 1, 0, [2]);
         Assert.Equal([2], socket.Receive());
+    }
+
+    // Three bytes, of which the first is asked about twenty times.
+    private TcpSocket SendIntoAClosedWindow()
+    {
+        Peer.Window = 0;
+        TcpSocket socket = Peer.Connect();
+        socket.Send([1, 2, 3]);
+        for (int probe = 0; probe < 20; probe++)
+        {
+            int before = Peer.Received.Count;
+            Assert.True(Link.RunUntil(() => Peer.Received.Count > before, 61 * TcpLink.Second));
+            Assert.Equal([1], Peer.Last.Data);
+            Peer.Send(TcpFlags.Acknowledge);
+        }
+
+        return socket;
+    }
+
+    private void OpenWindow()
+    {
+        Peer.Received.Clear();
+        Peer.Window = 1000;
+        Peer.Send(TcpFlags.Acknowledge);
     }
 }

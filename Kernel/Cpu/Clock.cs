@@ -17,14 +17,7 @@ public static unsafe class Clock
     public static ulong CountsPerSecond { get; private set; }
 
     /// <summary>Nanoseconds since <see cref="Calibrate"/>.</summary>
-    public static long Nanoseconds
-    {
-        get
-        {
-            ulong count = Processor.ReadTimeStamp() - s_startCount;
-            return (long)(((count >> 32) * s_nanosecondsPerCount) + (((count & uint.MaxValue) * s_nanosecondsPerCount) >> 32));
-        }
-    }
+    public static long Nanoseconds => ToNanoseconds(Processor.ReadTimeStamp() - s_startCount);
 
     /// <summary>Measures the time-stamp counter and returns the local APIC counts of one tick.</summary>
     public static uint Calibrate()
@@ -35,4 +28,8 @@ public static unsafe class Clock
         s_nanosecondsPerCount = (1_000_000_000UL << 32) / CountsPerSecond;
         return (uint)(rates.TimerCountsPerSecond / TicksPerSecond);
     }
+
+    /// <summary>How long so many counts of the time-stamp counter take.</summary>
+    public static long ToNanoseconds(ulong counts)
+        => (long)(((counts >> 32) * s_nanosecondsPerCount) + (((counts & uint.MaxValue) * s_nanosecondsPerCount) >> 32));
 }

@@ -75,6 +75,7 @@ public static unsafe class Traps
     [RuntimeExport("trap_handler")]
     private static void Handle(TrapFrame* frame)
     {
+        IdleTime.End();
         switch ((TrapVector)frame->Vector)
         {
             case TrapVector.Timer:

@@ -195,7 +195,7 @@ public static unsafe class KernelThread
         while (true)
         {
             FrameAllocator.ZeroFreeFrames();
-            Processor.HaltUntilInterrupt();
+            IdleTime.Sleep();
         }
     }
 

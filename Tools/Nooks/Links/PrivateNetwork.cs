@@ -78,7 +78,13 @@ public sealed class PrivateNetwork : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _addresses.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _addresses.DisposeAsync();
+
+        // Another machine of this program may need one of that name. If it cannot be removed it goes with the namespace.
+        await ChildProcess.RunAsync("ip", ["link", "delete", DeviceName]);
+    }
 
     private static async Task SetAsync(CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -25,33 +26,42 @@ public sealed class NetworkBenchmark(string isoFile, BootOptions options, int ro
     private const string Server = "iperf";
     private const string LoadServer = $"ext load {Server}";
 
-    /// <summary>Measures both directions.</summary>
+    private static readonly StreamDirection[] s_directions = Enum.GetValues<StreamDirection>();
+
+    /// <summary>Measures both directions, first as the host executes the guest and then where the emulator counts instructions.</summary>
     public async Task<IReadOnlyList<NetworkRow>> RunAsync(CancellationToken cancellation)
     {
+        IReadOnlyList<StreamRounds> timed = await MeasureAsync(options with { CountInstructions = false }, cancellation);
+        IReadOnlyList<StreamRounds> counted = await MeasureAsync(options with { CountInstructions = true }, cancellation);
+        return [.. s_directions.Select((direction, index) => new NetworkRow(direction, timed[index], counted[index]))];
+    }
+
+    private async Task<IReadOnlyList<StreamRounds>> MeasureAsync(BootOptions machineOptions, CancellationToken cancellation)
+    {
         PortForward forward = new(ForwardedTransport.Tcp, FreePort.Find(), IperfClient.GuestPort);
-        BootOptions boot = options with { Forwards = [.. options.Forwards, forward] };
+        BootOptions boot = machineOptions with { Forwards = [.. machineOptions.Forwards, forward] };
         await using NooksMachine machine = await NooksMachine.StartAsync(isoFile, boot, cancellation);
         await machine.RequireAsync(AnswerOfTheGateway, cancellation);
         await machine.RequireAsync(LoadServer, cancellation);
-        IPEndPoint server = options.AddressOf(forward);
-        List<NetworkRow> rows = [];
-        foreach (StreamDirection direction in Enum.GetValues<StreamDirection>())
+        IPEndPoint server = boot.AddressOf(forward);
+        List<StreamRounds> measured = [];
+        foreach (StreamDirection direction in s_directions)
         {
             // What was not done before costs more, in either mode.
             await MeasureAsync(machine, IsolationMode.Direct, server, direction, WarmUpSeconds, cancellation);
             await MeasureAsync(machine, IsolationMode.Domain, server, direction, WarmUpSeconds, cancellation);
-            List<StreamRun> directRuns = [];
-            List<StreamRun> domainRuns = [];
+            List<StreamRun> direct = [];
+            List<StreamRun> domain = [];
             for (int round = 0; round < rounds; round++)
             {
-                directRuns.Add(await MeasureAsync(machine, IsolationMode.Direct, server, direction, seconds, cancellation));
-                domainRuns.Add(await MeasureAsync(machine, IsolationMode.Domain, server, direction, seconds, cancellation));
+                direct.Add(await MeasureAsync(machine, IsolationMode.Direct, server, direction, seconds, cancellation));
+                domain.Add(await MeasureAsync(machine, IsolationMode.Domain, server, direction, seconds, cancellation));
             }
 
-            rows.Add(new NetworkRow(direction, directRuns, domainRuns));
+            measured.Add(new StreamRounds(direct, domain));
         }
 
-        return rows;
+        return measured;
     }
 
     private async Task<StreamRun> MeasureAsync(

@@ -14,11 +14,15 @@ public sealed record NetworkRow
     private const int Digits = 4;
     private const double BytesPerMegabyte = 1e6;
 
-    /// <summary>Puts the runs of both modes together, which took turns: what is compared ran one after the other.</summary>
-    public NetworkRow(StreamDirection direction, IReadOnlyList<StreamRun> direct, IReadOnlyList<StreamRun> domain)
+    /// <summary>Puts the runs of both modes together.</summary>
+    /// <param name="direction">Where the streams went.</param>
+    /// <param name="timed">As the host executes the guest.</param>
+    /// <param name="counted">Where the emulator counts instructions.</param>
+    public NetworkRow(StreamDirection direction, StreamRounds timed, StreamRounds counted)
     {
-        ArgumentNullException.ThrowIfNull(direct);
-        ArgumentNullException.ThrowIfNull(domain);
+        ArgumentNullException.ThrowIfNull(timed);
+        ArgumentNullException.ThrowIfNull(counted);
+        (IReadOnlyList<StreamRun> direct, IReadOnlyList<StreamRun> domain) = timed;
         Direction = direction == StreamDirection.In ? "in" : "out";
         Rounds = domain.Count;
         DirectMegabitsPerSecond = Median(direct.Select(run => run.MegabitsPerSecond));
@@ -28,18 +32,21 @@ public sealed record NetworkRow
         DirectProcessorMilliseconds = Median(direct.Select(ProcessorMilliseconds));
         DomainProcessorMilliseconds = Median(domain.Select(ProcessorMilliseconds));
         ProcessorRatio = Math.Round(DirectProcessorMilliseconds / DomainProcessorMilliseconds, Digits);
-        NetworkCounters counted = domain.Select(run => run.Counted).Aggregate((left, right) => left.Plus(right));
+        DirectThousandInstructions = Median(counted.Direct.Select(ThousandInstructions));
+        DomainThousandInstructions = Median(counted.Domain.Select(ThousandInstructions));
+        InstructionRatio = Median(counted.Domain.Zip(counted.Direct, (ours, other) => ThousandInstructions(other) / ThousandInstructions(ours)));
+        NetworkCounters passed = domain.Select(run => run.Counted).Aggregate((left, right) => left.Plus(right));
         double megabytes = domain.Sum(run => run.Bytes) / BytesPerMegabyte;
-        Packets = counted.Packets;
-        PacketsPerInterrupt = Math.Round(counted.Packets / (double)Math.Max(counted.Interrupts, 1), Digits);
-        Calls = counted.Calls.Values.Sum();
+        Packets = passed.Packets;
+        PacketsPerInterrupt = Math.Round(passed.Packets / (double)Math.Max(passed.Interrupts, 1), Digits);
+        Calls = passed.Calls.Values.Sum();
         CallsPerPacket = PerPacket(Calls);
         PacketsPerCall = Math.Round(Packets / (double)Math.Max(Calls, 1), Digits);
         CallsPerMegabyte = PerMegabyte(Calls);
-        Wrappers = [.. counted.Calls.Where(pair => pair.Value > 0).OrderByDescending(pair => pair.Value)
+        Wrappers = [.. passed.Calls.Where(pair => pair.Value > 0).OrderByDescending(pair => pair.Value)
             .Select(pair => new WrapperCalls(pair.Key, pair.Value, PerPacket(pair.Value), PerMegabyte(pair.Value)))];
 
-        double PerPacket(long calls) => Math.Round(calls / (double)Math.Max(counted.Packets, 1), Digits);
+        double PerPacket(long calls) => Math.Round(calls / (double)Math.Max(passed.Packets, 1), Digits);
         double PerMegabyte(long calls) => Math.Round(calls / megabytes, Digits);
     }
 
@@ -70,6 +77,15 @@ public sealed record NetworkRow
     /// <summary>What is left with protection of what a second of processor time carries, whatever else the host does.</summary>
     public double ProcessorRatio { get; }
 
+    /// <summary>The median of the instructions, in thousands, that the guest executes for each million bytes without protection.</summary>
+    public double DirectThousandInstructions { get; }
+
+    /// <summary>The median with it.</summary>
+    public double DomainThousandInstructions { get; }
+
+    /// <summary>What is left with protection of what so many instructions carry: the median of the rounds.</summary>
+    public double InstructionRatio { get; }
+
     /// <summary>Frames that the card received or sent, over all rounds with protection.</summary>
     public long Packets { get; }
 
@@ -93,6 +109,9 @@ public sealed record NetworkRow
 
     private static double ProcessorMilliseconds(StreamRun run)
         => run.ProcessorTime.TotalMilliseconds / (run.Bytes / BytesPerMegabyte);
+
+    private static double ThousandInstructions(StreamRun run)
+        => run.Counted.BusyNanoseconds / 1e3 / (run.Bytes / BytesPerMegabyte);
 
     private static double Median(IEnumerable<double> values) => Math.Round(Percentiles.Of(values, 50) ?? 0, Digits);
 }

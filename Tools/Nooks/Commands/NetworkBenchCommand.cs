@@ -64,6 +64,9 @@ internal static class NetworkBenchCommand
         Row("direct, processor ms/MB", row => row.DirectProcessorMilliseconds);
         Row("domain, processor ms/MB", row => row.DomainProcessorMilliseconds);
         Row("direct / domain", row => row.ProcessorRatio);
+        Row("direct, thousand instructions/MB", row => row.DirectThousandInstructions);
+        Row("domain, thousand instructions/MB", row => row.DomainThousandInstructions);
+        Row("direct / domain", row => row.InstructionRatio);
         Row("packets", row => row.Packets);
         Row("packets per interrupt", row => row.PacketsPerInterrupt);
         Row("calls per packet", row => row.CallsPerPacket);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using NooksOS.Kernel.Bus.Acpi;
 using NooksOS.Kernel.Bus.Interrupts;
 using NooksOS.Kernel.Bus.Pci;
+using NooksOS.Kernel.Bus.Remapping;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Startup;
 
@@ -27,6 +28,11 @@ public static class Hardware
         if (tables != null && tables.TryFind("APIC"u8, out ReadOnlySpan<byte> table))
         {
             s_interrupts = InterruptTopology.Read(table);
+        }
+
+        if (tables != null && tables.TryFind("DMAR"u8, out ReadOnlySpan<byte> remapping))
+        {
+            DmaRemapping.Topology = RemappingTopology.Read(remapping);
         }
 
         if (s_interrupts == null)

@@ -36,6 +36,11 @@ public static unsafe class Processor
     [MethodImpl(MethodImplOptions.InternalCall)]
     public static extern void Pause();
 
+    /// <summary>Writes a line of the caches to memory.</summary>
+    [RuntimeImport("*", "cpu_flush_cache_line")]
+    [MethodImpl(MethodImplOptions.InternalCall)]
+    public static extern void FlushCacheLine(void* address);
+
     /// <summary>Reads a model-specific register.</summary>
     [RuntimeImport("*", "cpu_read_msr")]
     [MethodImpl(MethodImplOptions.InternalCall)]

@@ -39,6 +39,9 @@ public enum TrapVector : byte
     /// <summary>The last vector used for an I/O APIC input.</summary>
     LastInterruptLine = 0x6F,
 
+    /// <summary>What a DMA remapping unit sends when it has blocked an access.</summary>
+    DmaFault = 0x70,
+
     /// <summary>What the local APIC delivers when an interrupt vanished; needs no acknowledgement.</summary>
     Spurious = 0xFF,
 }

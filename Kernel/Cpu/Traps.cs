@@ -1,6 +1,7 @@
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using NooksOS.Kernel.Bus.Interrupts;
+using NooksOS.Kernel.Bus.Remapping;
 using NooksOS.Kernel.Diagnostics;
 using NooksOS.Kernel.Threads;
 
@@ -86,6 +87,10 @@ public static unsafe class Traps
                 InterruptLines.Dispatch((uint)frame->Vector - (uint)TrapVector.FirstInterruptLine);
 
                 // After the handler has masked the line: a level that is still asserted must not be delivered again.
+                LocalApic.EndOfInterrupt();
+                break;
+            case TrapVector.DmaFault:
+                DmaRemapping.OnFaultEvent();
                 LocalApic.EndOfInterrupt();
                 break;
             case TrapVector.Spurious:

@@ -5,7 +5,7 @@ default rel
 
 global cpu_disable_interrupts, cpu_restore_interrupts, cpu_enable_interrupts, cpu_halt_until_interrupt, cpu_halt_forever
 global cpu_read_msr, cpu_write_msr, cpu_read_cr0, cpu_write_cr0, cpu_read_cr2, cpu_read_cr3, cpu_write_cr3, cpu_read_cr4, cpu_write_cr4
-global cpu_invalidate_page, cpu_read_time_stamp, cpu_identify, cpu_count_down, cpu_pause, cpu_read_random, cpu_read_seed
+global cpu_flush_cache_line, cpu_invalidate_page, cpu_read_time_stamp, cpu_identify, cpu_count_down, cpu_pause, cpu_read_random, cpu_read_seed
 
 section .text
 ; ulong cpu_disable_interrupts(): returns RFLAGS as it was
@@ -79,6 +79,11 @@ cpu_read_cr4:
     ret
 cpu_write_cr4:
     mov cr4, rdi
+    ret
+
+; void cpu_flush_cache_line(void* address): writes the line to memory, where devices see it that do not look into caches
+cpu_flush_cache_line:
+    clflush [rdi]
     ret
 
 ; void cpu_invalidate_page(void* address)

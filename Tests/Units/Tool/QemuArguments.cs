@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NooksOS.Tool.Links;
@@ -119,6 +120,33 @@ public sealed class QemuArguments
         Assert.Equal(["if=pflash,unit=0,format=raw,readonly=on,file=code", "if=pflash,unit=1,format=raw,file=variables"], drives);
         Assert.DoesNotContain("-drive", QemuCommandLine.Build(new BootOptions(), s_wiring));
     }
+
+    // A virtio device goes past an IOMMU unless it is told not to.
+    [Fact]
+    public void AnIommuIsThereBeforeTheDevicesThatAreBehindIt()
+    {
+        BootOptions options = new() { Nic = "virtio-net-pci", Disks = ["/d.img"], DiskBus = DiskBus.Virtio };
+        List<string> devices = [.. AllAfter("-device", QemuCommandLine.Build(options, s_wiring))];
+        int unit = devices.IndexOf("intel-iommu,intremap=off");
+        int card = devices.FindIndex(static device => device.StartsWith("virtio-net-pci", StringComparison.Ordinal));
+        Assert.InRange(unit, 0, card - 1);
+        Assert.EndsWith(",disable-legacy=on,iommu_platform=on", devices[card]);
+        Assert.Contains(devices, static device => device.StartsWith("virtio-blk-pci", StringComparison.Ordinal) && device.EndsWith(",iommu_platform=on", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AMachineWithoutAnIommuIsAsItWas()
+    {
+        BootOptions options = new() { Nic = "virtio-net-pci", Iommu = Iommu.Off };
+        Assert.DoesNotContain(QemuCommandLine.Build(options, s_wiring), static argument => argument.Contains("iommu", StringComparison.Ordinal));
+        Assert.Equal(["--iommu", "off"], new BootOptions { Iommu = Iommu.Off }.ToArguments());
+    }
+
+    [Theory]
+    [InlineData("qemu-system-x86_64: vtd_iova_to_slpte: detected slpte permission error (iova=0x1ffbc000, level=0x3, slpte=0x0, write=1)", false)]
+    [InlineData("qemu-system-x86_64: could not open disk image", true)]
+    [InlineData("vtd_ in a line of something else", true)]
+    public void WhatTheIommuBlocksIsNoErrorOfTheEmulator(string line, bool matters) => Assert.Equal(matters, EmulatorMessages.Matters(line));
 
     private static string After(string name, BootOptions options) => AllAfter(name, QemuCommandLine.Build(options, s_wiring)).Single();
 

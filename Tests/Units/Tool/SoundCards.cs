@@ -55,7 +55,7 @@ public sealed class SoundCards
         IReadOnlyList<string> arguments = QemuCommandLine.Build(options, new MachineWiring { IsoFile = "/tmp/nooks.iso" });
         Assert.Contains("e1000,netdev=network,addr=4", arguments);
         Assert.Contains("ES1370,audiodev=sound,addr=8", arguments);
-        Assert.Contains("virtio-blk-pci,drive=disk0,serial=disk0,addr=c", arguments);
+        Assert.Contains("virtio-blk-pci,drive=disk0,serial=disk0,disable-legacy=on,iommu_platform=on,addr=c", arguments);
         Assert.Contains("--shared-line", options.ToArguments());
     }
 

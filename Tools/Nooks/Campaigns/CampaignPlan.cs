@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Serialization;
+using NooksOS.Tool.Options;
 
 namespace NooksOS.Tool.Campaigns;
 
@@ -30,6 +31,9 @@ public sealed record CampaignPlan
     /// <summary>The network card of the machine.</summary>
     public string Nic { get; init; } = string.Empty;
 
+    /// <summary>Whether the machine has an IOMMU. What was written before there was a choice had none.</summary>
+    public Iommu Iommu { get; init; } = Iommu.Off;
+
     /// <summary>The type of the faults of a trial.</summary>
     public string TypeOf(TrialKey key) => Types[key.Trial % Types.Count];
 
@@ -50,6 +54,7 @@ public sealed record CampaignPlan
             ("--types", string.Join(',', Types), string.Join(',', other.Types)),
             ("--mode and --protection for", Names(this), Names(other)),
             ("--nic", Nic, other.Nic),
+            ("--iommu", Iommu.ToString().ToLowerInvariant(), other.Iommu.ToString().ToLowerInvariant()),
         ];
         return options.Where(option => option.Own != option.Others).Select(option => $"{option.Option} {option.Own} and not {option.Others}").FirstOrDefault();
     }

@@ -52,17 +52,22 @@ internal static class CampaignCommand
         Option<(int Index, int Count)?> shard = ShardOption();
         Option<int> jobs = Numbers.Option("--jobs", "J", "machines at a time", Math.Max(1, Environment.ProcessorCount / 2), 1, MaximumJobs);
         Option<string> nic = BootOptionSet.Choice("--nic", "the network card [default: one that an extension drives]", NicModels.Names, byDefault: null);
+        Option<string> iommu = BootOptionSet.Iommus();
         Option<string> folder = new("--out") { Description = "where results go; a campaign that is there goes on", HelpName = "DIR", DefaultValueFactory = _ => "campaign" };
         folder.Validators.Add(result => NamedFiles.RefuseEmpty(result, folder.Name));
         Command command = new("campaign", "Inject faults in many trials and classify what became of each")
         {
-            extensions, types, trials, faults, seed, modes, protections, shard, jobs, nic, folder,
+            extensions, types, trials, faults, seed, modes, protections, shard, jobs, nic, iommu, folder,
         };
         command.Subcommands.Add(CampaignReplayCommand.Create(context));
         command.SetAction(async (result, interrupt) =>
         {
             string[] names = [.. (result.GetValue(extensions) ?? []).Distinct()];
-            BootOptions options = new() { Nic = result.GetValue(nic) ?? TrialDevices.NicFor(names) };
+            BootOptions options = new()
+            {
+                Nic = result.GetValue(nic) ?? TrialDevices.NicFor(names),
+                Iommu = BootOptionSet.Value<Iommu>(result, iommu),
+            };
             string[] chosen = names.Length > 0
                 ? names
                 : [options.NetworkDriver ?? throw new HostException("a campaign needs a network card"), "tcpip", "khttpd"];
@@ -75,6 +80,7 @@ internal static class CampaignCommand
                 FaultsPerTrial = result.GetValue(faults),
                 Seed = result.GetValue(seed),
                 Nic = options.Nic,
+                Iommu = options.Iommu,
             };
             TrialDevices.For(chosen).Require(chosen, options.NetworkDriver);
             (int index, int count) = result.GetValue(shard) ?? (0, 1);

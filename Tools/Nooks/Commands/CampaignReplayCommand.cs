@@ -35,7 +35,13 @@ internal static class CampaignReplayCommand
             CampaignPlan plan = TrialLog.ReadPlan(result.GetValue(folder)!);
             TrialKey key = Find(plan, result.GetValue(trial)!);
             TrialRecord? before = TrialLog.ReadAll(result.GetValue(folder)!).FirstOrDefault(finished => finished.Key() == key);
-            BootOptions options = new() { Nic = plan.Nic, DebuggerPort = result.GetValue(port), WaitsForDebugger = result.GetValue(wait) };
+            BootOptions options = new()
+            {
+                Nic = plan.Nic,
+                Iommu = plan.Iommu,
+                DebuggerPort = result.GetValue(port),
+                WaitsForDebugger = result.GetValue(wait),
+            };
             string iso = await context.BuildForAsync(options, interrupt);
             Progress.Say($"gdb {context.Tree.KernelSymbolFile} -ex 'target remote 127.0.0.1:{options.DebuggerPort}'");
             await using TrialRunner runner = new(iso, options, plan);

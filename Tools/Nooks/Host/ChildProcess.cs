@@ -53,15 +53,15 @@ public static class ChildProcess
         return process.ExitCode;
     }
 
-    /// <summary>Starts a program; with <paramref name="capture"/> its three streams are pipes.</summary>
-    public static Process Start(string program, IEnumerable<string> arguments, string? folder, bool capture)
+    /// <summary>Starts a program; with <paramref name="capture"/> its three streams are pipes, with <paramref name="captureErrors"/> standard error is.</summary>
+    public static Process Start(string program, IEnumerable<string> arguments, string? folder, bool capture, bool captureErrors = false)
     {
         ProcessStartInfo start = new(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = capture,
             RedirectStandardOutput = capture,
-            RedirectStandardError = capture,
+            RedirectStandardError = capture || captureErrors,
             WorkingDirectory = folder ?? string.Empty,
         };
         try

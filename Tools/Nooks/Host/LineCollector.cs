@@ -7,7 +7,8 @@ using System.Threading.Tasks;
 namespace NooksOS.Tool.Host;
 
 /// <summary>Keeps what a program prints, also while it still runs.</summary>
-public sealed class LineCollector
+/// <param name="matters">Which lines are kept; null for all.</param>
+public sealed class LineCollector(Func<string, bool>? matters = null)
 {
     private readonly Lock _lock = new();
     private readonly StringBuilder _text = new();
@@ -29,6 +30,11 @@ public sealed class LineCollector
     {
         while (await reader.ReadLineAsync() is { } line)
         {
+            if (matters?.Invoke(line) == false)
+            {
+                continue;
+            }
+
             lock (_lock)
             {
                 _text.Append(line).Append('\n');

@@ -14,7 +14,7 @@ internal sealed class MachineEnding
     private static readonly TimeSpan s_afterExit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
-    private readonly LineCollector _errors = new();
+    private readonly LineCollector _errors = new(EmulatorMessages.Matters);
     private readonly Lock _ends = new();
     private readonly Process _emulator;
     private readonly string _consoleFile;

@@ -57,6 +57,9 @@ public static class QemuCommandLine
             "-fw_cfg", $"name={ArgumentsFile},string={Escape(options.KernelCommandLine())}",
             "-device", "isa-debug-exit,iobase=0xf4,iosize=0x4",
         ];
+
+        // Before the devices that it is for.
+        arguments.AddRange(options.Iommu == Iommu.On ? ["-device", "intel-iommu,intremap=off"] : Array.Empty<string>());
         AddNetwork(arguments, options);
         AddLink(arguments, options, wiring);
         AddFirmware(arguments, wiring);
@@ -110,7 +113,7 @@ public static class QemuCommandLine
             arguments.AddRange(["-drive", $"file={Escape(options.Disks[index])},format=raw,if=none,id={name},cache={cache}"]);
             arguments.AddRange(["-device", options.DiskBus == DiskBus.Ahci
                 ? $"ide-hd,drive={name},bus=ide.{Number(ports[index])},serial={name}"
-                : $"virtio-blk-pci,drive={name},serial={name}{Place(options, FirstDiskTurn + index)}"]);
+                : $"virtio-blk-pci,drive={name},serial={name}{BehindIommu(options)}{Place(options, FirstDiskTurn + index)}"]);
         }
     }
 
@@ -177,8 +180,13 @@ public static class QemuCommandLine
         }
 
         arguments.AddRange(["-netdev", options.Peer == PeerKind.Linux ? TapNetwork() : UserNetwork(options)]);
-        arguments.AddRange(["-device", $"{options.Nic},netdev={NetworkName}{Place(options, NetworkTurn)}"]);
+        string virtio = NicModels.IsVirtio(options.Nic) ? BehindIommu(options) : string.Empty;
+        arguments.AddRange(["-device", $"{options.Nic},netdev={NetworkName}{virtio}{Place(options, NetworkTurn)}"]);
     }
+
+    // A virtio device goes past an IOMMU unless it is told not to, and what is older than the standard always does.
+    private static string BehindIommu(BootOptions options)
+        => options.Iommu == Iommu.On ? ",disable-legacy=on,iommu_platform=on" : string.Empty;
 
     private static string UserNetwork(BootOptions options)
     {

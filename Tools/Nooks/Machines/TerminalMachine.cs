@@ -11,7 +11,7 @@ public static class TerminalMachine
     /// <summary>Runs it until it is switched off, or ends itself. Returns the exit code.</summary>
     public static async Task<int> RunAsync(BootOptions options, MachineWiring wiring, CancellationToken cancellation)
     {
-        int status = await BoundProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), cancellation);
+        int status = await BoundProcess.RunOnTerminalAsync(QemuCommandLine.Program, QemuCommandLine.Build(options, wiring), EmulatorMessages.Matters, cancellation);
         if (status is 0 or QemuCommandLine.PowerOffStatus)
         {
             return (int)ExitCode.Success;

@@ -20,6 +20,7 @@ public sealed class BootOptionSet
     private readonly Option<string> _protection = Choice("--protection", "the mechanism that isolates", s_defaults.Protection);
     private readonly Option<string> _accelerator = Choice("--accel", "what executes the guest", s_defaults.Accelerator);
     private readonly Option<string> _firmware = Choice("--firmware", "what starts the boot loader", s_defaults.Firmware);
+    private readonly Option<string> _iommu = Iommus();
     private readonly Option<string> _nic = Choice("--nic", "the network card", NicModels.Names, s_defaults.Nic);
     private readonly Option<int> _processors = Numbers.Option("--smp", "N", "processors", s_defaults.Processors, 1, 64);
     private readonly Option<int> _memory = Numbers.Option("--memory", "MB", "memory in megabytes", s_defaults.MemoryMegabytes, 32, 65536);
@@ -70,7 +71,7 @@ public sealed class BootOptionSet
     {
         Option[] options =
         [
-            _isolation, _protection, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _sharedLine, _forwards, _firmware, _kernelArguments, _countInstructions, _timeout,
+            _isolation, _protection, _iommu, _nic, _accelerator, _processors, _memory, _sound, _soundFile, _sharedLine, _forwards, _firmware, _kernelArguments, _countInstructions, _timeout,
         ];
         foreach (Option option in options)
         {
@@ -93,6 +94,7 @@ public sealed class BootOptionSet
     {
         Isolation = Value<IsolationMode>(result, _isolation),
         Protection = Value<Protection>(result, _protection),
+        Iommu = Value<Iommu>(result, _iommu),
         Nic = result.GetValue(_nic)!,
         Sound = result.GetValue(_sound)!,
         SoundFile = result.GetValue(_soundFile),
@@ -114,6 +116,10 @@ public sealed class BootOptionSet
         int seconds = result.GetValue(_timeout);
         return seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
     }
+
+    /// <summary>Makes the option that gives machines an IOMMU, or takes it away.</summary>
+    internal static Option<string> Iommus()
+        => Choice("--iommu", "on: an IOMMU keeps the devices of isolated drivers from memory that is not theirs; off: the machine has none", s_defaults.Iommu);
 
     /// <summary>Reads an option that <see cref="Choice{T}"/> has made.</summary>
     internal static T Value<T>(ParseResult result, Option<string> option)

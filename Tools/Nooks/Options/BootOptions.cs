@@ -30,6 +30,9 @@ public sealed record BootOptions
     /// <summary>The protection mechanism.</summary>
     public Protection Protection { get; init; } = Protection.Auto;
 
+    /// <summary>Whether the machine has an IOMMU, by which the kernel fences DMA.</summary>
+    public Iommu Iommu { get; init; } = Iommu.On;
+
     /// <summary>The network card, one of <see cref="NicModels.Names"/>.</summary>
     public string Nic { get; init; } = NicModels.Default;
 
@@ -136,6 +139,7 @@ public sealed record BootOptions
 
         Add("--isolation", Isolation, s_defaults.Isolation);
         Add("--protection", Protection, s_defaults.Protection);
+        Add("--iommu", Iommu, s_defaults.Iommu);
         Add("--nic", Nic, s_defaults.Nic);
         Add("--sound", Sound, s_defaults.Sound);
         Add("--accel", Accelerator, s_defaults.Accelerator);

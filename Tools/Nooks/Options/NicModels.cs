@@ -27,6 +27,9 @@ public static class NicModels
     /// <summary>QEMU's names of the models, and "none".</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_models.Select(model => model.Key)];
 
+    /// <summary>Whether a model is a virtio device.</summary>
+    public static bool IsVirtio(string model) => model.StartsWith("virtio-", System.StringComparison.Ordinal);
+
     /// <summary>The extension that drives a model; null for "none".</summary>
     public static string? DriverOf(string model) => s_models.Single(known => known.Key == model).Value;
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using NooksOS.Contracts;
+using NooksOS.Kernel.Bus.Remapping;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Memory;
 using NooksOS.Kernel.Threads;
@@ -68,6 +69,9 @@ public sealed unsafe class Domain
 
     /// <summary>Register windows, DMA buffers and the transfer area.</summary>
     public DomainRegions Regions { get; }
+
+    /// <summary>What its devices reach; null before it has one, and where nothing keeps devices from memory.</summary>
+    public DmaFence? Fence { get; private set; }
 
     /// <summary>Pages of the image; set by the loader.</summary>
     public ulong ImagePages { get; internal set; }
@@ -179,6 +183,16 @@ public sealed unsafe class Domain
         }
     }
 
+    /// <summary>What its devices reach, made for the first of them. Null if there is no memory, or none left of what it may have.</summary>
+    internal DmaFence? OpenFence()
+    {
+        lock (_entryPoints)
+        {
+            return Fence ??= DmaFence.TryMake(
+                new ChargedTables(DmaRemapping.Memory, Objects.Memory), DmaRemapping.Levels, (ushort)Control->Slot, DmaRemapping.FindUnit);
+        }
+    }
+
     /// <summary>Lets calls in, once the image is loaded.</summary>
     public void Activate() => Control->State = DomainState.Alive;
 
@@ -218,6 +232,7 @@ public sealed unsafe class Domain
         ulong pages = Views.CloseSlot((int)Control->Slot);
         SharedPages?.Release();
         SharedPages = null;
+        Fence?.Free();
         Objects.Memory.DischargeAll();
         s_bySlot[Control->Slot] = null;
         Control->ServiceTable = 0;

@@ -6,13 +6,19 @@ using NooksOS.ObjectTracker;
 namespace NooksOS.Isolation;
 
 /// <summary>A PCI function that a domain drives.</summary>
-internal sealed class ClaimedDevice(PciDevice device, uint domainId) : TrackedObject(TrackedKind.Device)
+/// <param name="device">The function.</param>
+/// <param name="domainId">The domain.</param>
+/// <param name="fence">What keeps it from memory, to which it is attached; null if nothing does.</param>
+internal sealed class ClaimedDevice(PciDevice device, uint domainId, DmaFence? fence = null) : TrackedObject(TrackedKind.Device)
 {
     private readonly uint _domainId = domainId;
     private readonly Lock _sync = new();
     private bool _isQuiet;
 
     public PciDevice Device { get; } = device;
+
+    /// <summary>What keeps it from memory; null if nothing does.</summary>
+    public DmaFence? Fence => fence;
 
     public override string Description => $"{Device.Address} {Device.VendorId:x4}:{Device.DeviceId:x4}";
 
@@ -24,7 +30,7 @@ internal sealed class ClaimedDevice(PciDevice device, uint domainId) : TrackedOb
     {
         lock (_sync)
         {
-            if (_isQuiet)
+            if (_isQuiet || (enabled && fence is { IsBroken: true }))
             {
                 return false;
             }
@@ -34,16 +40,18 @@ internal sealed class ClaimedDevice(PciDevice device, uint domainId) : TrackedOb
         }
     }
 
-    /// <summary>Without bus mastering the device reaches no memory, whatever its rings still say.</summary>
+    /// <summary>
+    /// Without bus mastering the device reaches no memory, whatever its rings still say; and behind the fence nothing of what it began before is
+    /// under way any more.
+    /// </summary>
     protected override bool Quiesce()
     {
         lock (_sync)
         {
             _isQuiet = true;
             Device.SetBusMaster(false);
+            return fence?.TryDetach(Device) ?? true;
         }
-
-        return true;
     }
 
     protected override bool Release()

@@ -32,6 +32,23 @@ internal static class DeviceClaims
         return null;
     }
 
+    /// <summary>The domain that drives the device at an address; null if none does.</summary>
+    public static uint? FindOwner(PciAddress address)
+    {
+        lock (s_owners)
+        {
+            foreach ((PciDevice device, uint owner) in s_owners)
+            {
+                if (device.Address == address)
+                {
+                    return owner;
+                }
+            }
+        }
+
+        return null;
+    }
+
     public static void Release(PciDevice device, uint domainId)
     {
         lock (s_owners)

@@ -2,6 +2,7 @@ using System;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Bus.Pci;
+using NooksOS.Kernel.Bus.Remapping;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Memory;
 
@@ -24,15 +25,28 @@ public sealed unsafe class DeviceServices(Domain domain, Func<PciDevice, bool> i
     /// <inheritdoc/>
     public CallResult<DeviceDescription> ClaimDevice(ReadOnlySpan<PciIdentity> identities)
     {
+        DmaFaults.Collect();
         PciDevice? device = DeviceClaims.TryClaim(identities, isNamed, _domain.DomainId);
         if (device is null)
         {
             return CallResult<DeviceDescription>.Failure(CallStatus.NotFound);
         }
 
-        ClaimedDevice claimed = new(device, _domain.DomainId);
+        DmaFence? fence = null;
+        if (DmaRemapping.IsFenced(device))
+        {
+            fence = _domain.OpenFence();
+            if (fence is null || !fence.TryAttach(device))
+            {
+                DeviceClaims.Release(device, _domain.DomainId);
+                return CallResult<DeviceDescription>.Failure(CallStatus.QuotaExceeded);
+            }
+        }
+
+        ClaimedDevice claimed = new(device, _domain.DomainId, fence);
         if (!_domain.Objects.Add<TrackedObjects.Device>(claimed).TryGet(out Handle<TrackedObjects.Device> handle))
         {
+            fence?.TryDetach(device);
             DeviceClaims.Release(device, _domain.DomainId);
             return CallResult<DeviceDescription>.Failure(CallStatus.QuotaExceeded);
         }
@@ -162,7 +176,7 @@ public sealed unsafe class DeviceServices(Domain domain, Func<PciDevice, bool> i
             return CallResult<DmaBufferDescription>.Failure(CallStatus.BadParameter);
         }
 
-        MappedDmaBuffer? buffer = MappedDmaBuffer.TryAllocate(_domain, lengthBytes);
+        MappedDmaBuffer? buffer = MappedDmaBuffer.TryAllocate(_domain, lengthBytes, claimed.Fence);
         if (buffer is null)
         {
             return CallResult<DmaBufferDescription>.Failure(CallStatus.QuotaExceeded);

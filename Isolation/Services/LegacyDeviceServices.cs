@@ -110,7 +110,8 @@ public sealed class LegacyDeviceServices(Domain domain, Func<LegacyDevice, bool>
             return CallResult.Failure(CallStatus.BadHandle);
         }
 
-        if (lengthBytes > memory.LengthBytes || !DmaController.CanReach(held.Channel, memory.PhysicalAddress, lengthBytes))
+        // Nothing keeps an ISA channel from memory, so it is told of no other: that a device of PCI has for itself is behind its own fence.
+        if (!memory.IsIsaMemory || lengthBytes > memory.LengthBytes || !DmaController.CanReach(held.Channel, memory.PhysicalAddress, lengthBytes))
         {
             return CallResult.Failure(CallStatus.BadParameter);
         }

@@ -1,6 +1,7 @@
 using System;
 using NooksOS.Contracts;
 using NooksOS.Kernel.Bus.Isa;
+using NooksOS.Kernel.Bus.Remapping;
 using NooksOS.Kernel.Memory;
 using NooksOS.ObjectTracker;
 
@@ -8,7 +9,7 @@ namespace NooksOS.Isolation;
 
 /// <summary>
 /// Memory shared between a domain and its device. It belongs to the tracker, not to the domain's slot: it is freed only after
-/// the device has lost the bus, even if the domain gives it back before.
+/// the device has lost the bus, even if the domain gives it back before; or, where devices are fenced, when they do not reach it any more.
 /// </summary>
 internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
 {
@@ -18,17 +19,21 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
     private readonly Domain _domain;
     private readonly void* _frames;
     private readonly ulong _pageCount;
-    private readonly bool _isIsaMemory;
+    private readonly DmaFence? _fence;
 
-    private MappedDmaBuffer(Domain domain, void* frames, ulong pageCount, ulong address, bool isIsaMemory)
+    private MappedDmaBuffer(Domain domain, void* frames, ulong pageCount, ulong address, bool isIsaMemory, DmaFence? fence)
         : base(TrackedKind.DmaBuffer, pageCount * AddressLayout.PageBytes)
     {
         _domain = domain;
         _frames = frames;
         _pageCount = pageCount;
-        _isIsaMemory = isIsaMemory;
+        _fence = fence;
+        IsIsaMemory = isIsaMemory;
         Address = address;
     }
+
+    /// <summary>Whether it is the buffer of channels of the ISA DMA controller.</summary>
+    public bool IsIsaMemory { get; }
 
     /// <summary>Where the domain sees it.</summary>
     public ulong Address { get; }
@@ -45,18 +50,22 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
 
     public override string Description => $"{_pageCount} pages at 0x{PhysicalAddress:x}";
 
-    // Until the device has lost the bus for good: who drives it may have told it of the buffer, or do so yet.
-    protected override bool StaysWithItsWhole => true;
+    // Until the device has lost the bus for good: who drives it may have told it of the buffer, or do so yet. A fence keeps it away at once.
+    protected override bool StaysWithItsWhole => _fence is null;
 
-    public static MappedDmaBuffer? TryAllocate(Domain domain, uint lengthBytes)
+    /// <summary>Makes a buffer for a device, at an address of its own choice. Null if there is no room or memory.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="lengthBytes">Its length.</param>
+    /// <param name="fence">What the buffer is opened in; null if nothing keeps the device from memory.</param>
+    public static MappedDmaBuffer? TryAllocate(Domain domain, uint lengthBytes, DmaFence? fence)
     {
         ulong pageCount = (lengthBytes + AddressLayout.PageBytes - 1) / AddressLayout.PageBytes;
-        return TryMap(domain, FrameAllocator.AllocateZeroedPages((nuint)(pageCount + GuardPages)), pageCount, isIsaMemory: false);
+        return TryMap(domain, FrameAllocator.AllocateZeroedPages((nuint)(pageCount + GuardPages)), pageCount, isIsaMemory: false, fence);
     }
 
     /// <summary>The buffer that channels of the ISA DMA controller can reach; null if somebody has it.</summary>
     public static MappedDmaBuffer? TryTakeIsaMemory(Domain domain)
-        => TryMap(domain, IsaDmaMemory.TryTake(), IsaDmaMemory.LengthBytes / AddressLayout.PageBytes, isIsaMemory: true);
+        => TryMap(domain, IsaDmaMemory.TryTake(), IsaDmaMemory.LengthBytes / AddressLayout.PageBytes, isIsaMemory: true, fence: null);
 
     /// <summary>Frees a buffer that no table took.</summary>
     public void Undo() => Free();
@@ -67,7 +76,7 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
         return true;
     }
 
-    private static MappedDmaBuffer? TryMap(Domain domain, void* frames, ulong pageCount, bool isIsaMemory)
+    private static MappedDmaBuffer? TryMap(Domain domain, void* frames, ulong pageCount, bool isIsaMemory, DmaFence? fence)
     {
         if (frames == null)
         {
@@ -81,7 +90,14 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
             return null;
         }
 
-        return new MappedDmaBuffer(domain, frames, pageCount, address, isIsaMemory);
+        if (fence?.TryOpen(PhysicalMemory.FromPointer(frames), pageCount, DeviceAccess.Read | DeviceAccess.Write) == false)
+        {
+            domain.Regions.UnmapDmaBuffer(address, pageCount);
+            GiveBack(frames, pageCount, isIsaMemory);
+            return null;
+        }
+
+        return new MappedDmaBuffer(domain, frames, pageCount, address, isIsaMemory, fence);
     }
 
     private static void GiveBack(void* frames, ulong pageCount, bool isIsaMemory)
@@ -99,6 +115,10 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
     private void Free()
     {
         _domain.Regions.UnmapDmaBuffer(Address, _pageCount);
-        GiveBack(_frames, _pageCount, _isIsaMemory);
+
+        // In this order: the frames are somebody else's as soon as they are free.
+        _fence?.Close(PhysicalAddress, _pageCount);
+        _fence?.Settle();
+        GiveBack(_frames, _pageCount, IsIsaMemory);
     }
 }

@@ -12,6 +12,7 @@ using NooksOS.Image.Services;
 using NooksOS.Isolation;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Bus.Isa;
+using NooksOS.Kernel.Bus.Remapping;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Cpu;
 using NooksOS.Kernel.Shell;
@@ -67,6 +68,8 @@ public sealed class Kernel
             backEnd = ProtectionBackEnd.PageTable;
         }
 
+        DmaRemapping.Enable(backEnd != ProtectionBackEnd.Direct, SlotLayout.SlotLimit);
+        Log.Write(DmaRemapping.State);
         ImageFiles.TakeHandedOver();
         DomainHost host = new(backEnd);
         RecoveryManager manager = StartRecovery(
@@ -165,6 +168,7 @@ public sealed class Kernel
         health.AddSource(storage.Shadow);
         health.AddSource(sound);
         KernelThreads.Start("deaths"u8, ThreadPriority.Recovery, () => WatchDeaths(recoveryWork));
+        KernelThreads.Start("DMA faults"u8, ThreadPriority.Recovery, DmaFaults.Run);
         KernelThreads.Start("recovery"u8, ThreadPriority.Recovery, manager.Run);
         KernelThreads.Start("standby"u8, ThreadPriority.Low, manager.RunWhenIdle);
         KernelThreads.Start("network"u8, ThreadPriority.Interrupt, networkDevice.Run);

@@ -24,6 +24,7 @@ internal static class ImageCommands
         ServiceProbes probes)
     {
         commands.Add(new BenchCommand(host, clock));
+        commands.Add(new DmaCommand());
         Injector injector = new(host);
         host.Furnished = injector.Furnished;
         commands.Add(new InjectCommand(host, manager, injector));

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using NooksOS.Contracts;
 using NooksOS.Isolation;
+using NooksOS.Kernel.Bus.Remapping;
 using NooksOS.Recovery;
 
 namespace NooksOS.Image.Hosting;
@@ -24,7 +25,7 @@ internal static unsafe class FaultReports
             InstructionPointer = fault.InstructionPointer,
             Address = fault.Address,
             HasAddress = fault.Kind is FaultKind.IllegalRead or FaultKind.IllegalWrite or FaultKind.IllegalExecute
-                or FaultKind.StackOverflow or FaultKind.BadParameter,
+                or FaultKind.StackOverflow or FaultKind.BadParameter or FaultKind.DmaFault,
             Detail = Describe(in fault, text),
             Registers = fault.Vector != 0 ? ReadRegisters(ref fault) : [],
             Stack = text is { Stack.Length: > 0 } ? text.Stack : DomainStack.Capture(instance, in fault),
@@ -36,6 +37,12 @@ internal static unsafe class FaultReports
         if (text is not null)
         {
             return text.Type.Length == 0 ? text.Message : $"{text.Type}: {text.Message}";
+        }
+
+        if (fault.Kind == FaultKind.DmaFault)
+        {
+            DmaFaultRecord record = new(fault.Address, fault.ErrorCode);
+            return $"the device {record.SourceAddress} was kept from {(record.IsRead ? "reading" : "writing")} (reason {record.Reason})";
         }
 
         return fault.Vector != 0 ? $"vector {fault.Vector}, error code 0x{fault.ErrorCode:x}" : string.Empty;

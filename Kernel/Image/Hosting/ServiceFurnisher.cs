@@ -2,6 +2,7 @@ using NooksOS.Contracts;
 using NooksOS.Isolation;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Bus.Pci;
+using NooksOS.Kernel.Bus.Remapping;
 using NooksOS.Kernel.Console;
 using NooksOS.Kernel.Shell;
 using NooksOS.Recovery;
@@ -118,7 +119,8 @@ internal sealed class ServiceFurnisher(
             Offer(
                 instance,
                 Contract.BlockDeviceHost,
-                new BlockDeviceHostService(blocks, place.Id, new BlockDeviceProxy(channel), instance.Objects));
+                new BlockDeviceHostService(
+                    blocks, place.Id, new BlockDeviceProxy(channel), instance.Objects, DmaRemapping.IsEnabled ? new TransferReach(instance) : null));
         }
 
         if (named.NamesPlace(ImagePlaces.FileSystem))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using NooksOS.Kernel.Bus;
 using NooksOS.Kernel.Bus.Pci;
+using NooksOS.Kernel.Bus.Remapping;
 
 namespace NooksOS.Kernel.Shell.Commands;
 
@@ -18,7 +19,7 @@ internal sealed class PciCommand : ICommand
     public int Run(ShellContext context)
     {
         Table table = new(
-            new("ADDRESS", "address"), new("VENDOR", "vendor"), new("DEVICE", "device"), new("CLASS", "class"), new("LINE", "interruptLine"), new("RESOURCES", "resources"));
+            new("ADDRESS", "address"), new("VENDOR", "vendor"), new("DEVICE", "device"), new("CLASS", "class"), new("LINE", "interruptLine"), new("DMA", "dma"), new("RESOURCES", "resources"));
         foreach (PciDevice device in Hardware.PciDevices)
         {
             table.Add(
@@ -27,6 +28,7 @@ internal sealed class PciCommand : ICommand
                 Hex(device.DeviceId),
                 string.Create(CultureInfo.InvariantCulture, $"{device.BaseClass:x2}{device.Subclass:x2}{device.ProgrammingInterface:x2}"),
                 device.InterruptPin == 0 ? null : device.InterruptLine,
+                !DmaRemapping.IsFenced(device) ? "open" : DmaRemapping.IsAttached(device) ? "fenced" : "blocked",
                 string.Join(' ', device.Bars.Select(Describe)));
         }
 

@@ -14,7 +14,8 @@ namespace NooksOS.Recovery.Shadows;
 /// <param name="domainId">The domain that the recovery manager knows the extension by.</param>
 /// <param name="driver">The instance, as the kernel calls it.</param>
 /// <param name="objects">What the instance holds.</param>
-public sealed class BlockDeviceHostService(BlockShadow shadow, uint domainId, IBlockDevice driver, HandleTable objects)
+/// <param name="reach">What its devices reach of the memory of requests; null if nothing keeps them from memory.</param>
+public sealed class BlockDeviceHostService(BlockShadow shadow, uint domainId, IBlockDevice driver, HandleTable objects, IDeviceReach? reach = null)
     : IBlockDeviceHost
 {
     private const uint MinimumSectorBytes = 512;
@@ -40,7 +41,7 @@ public sealed class BlockDeviceHostService(BlockShadow shadow, uint domainId, IB
         }
 
         BlockDiskIdentity identity = new(description, ReadText(model), ReadText(serial));
-        if (!shadow.TryRegister(domainId, driver, identity, out BlockDisk? disk, out uint registration))
+        if (!shadow.TryRegister(domainId, driver, reach, identity, out BlockDisk? disk, out uint registration))
         {
             return CallResult<Handle<TrackedObjects.BlockDevice>>.Failure(CallStatus.Busy);
         }

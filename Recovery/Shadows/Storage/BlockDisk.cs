@@ -59,6 +59,9 @@ public sealed class BlockDisk
 
     internal IBlockDevice? Driver { get; private set; }
 
+    /// <summary>What the instance's devices reach; null if nothing keeps them from memory.</summary>
+    internal IDeviceReach? Reach { get; private set; }
+
     internal uint Registration { get; private set; }
 
     /// <summary>Requests that have ended in the driver, or were taken by it: what it has done.</summary>
@@ -140,9 +143,10 @@ public sealed class BlockDisk
     }
 
     /// <summary>A fresh instance has the disk. The lock is held.</summary>
-    internal void Attach(IBlockDevice driver, uint registration)
+    internal void Attach(IBlockDevice driver, IDeviceReach? reach, uint registration)
     {
         Driver = driver;
+        Reach = reach;
         Registration = registration;
         State = SideState.Registered;
     }
@@ -228,7 +232,8 @@ public sealed class BlockDisk
     internal void Offer(ExchangeBatch batch, long nowNanoseconds)
     {
         uint depth = Math.Min(FlightTable.MaximumCount, Identity.Description.QueueDepth);
-        while (!_isFull && !_judge.IsDoubted && _inFlight.Count < depth && _queue.First is { } next && batch.HasRoomFor(next))
+        while (!_isFull && !_judge.IsDoubted && _inFlight.Count < depth && _queue.First is { } next && batch.HasRoomFor(next)
+            && Reach?.TryLend(next.Segments, next.Operation == BlockOperation.Read) != false)
         {
             _queue.Take();
             _inFlight.Enter(next, nowNanoseconds);
@@ -343,7 +348,7 @@ public sealed class BlockDisk
         _isOverdue = false;
         Progress++;
         Ends++;
-        _inFlight.Leave(transfer);
+        Leave(transfer);
         if (completion.Result != BlockResult.Aborted)
         {
             _judge.NoteEnd();
@@ -378,7 +383,13 @@ public sealed class BlockDisk
 
     private void Withdraw(BlockTransfer transfer)
     {
-        _inFlight.Leave(transfer);
+        Leave(transfer);
         _queue.PutBack(transfer);
+    }
+
+    private void Leave(BlockTransfer transfer)
+    {
+        _inFlight.Leave(transfer);
+        Reach?.TakeBack(transfer.Segments);
     }
 }

@@ -233,7 +233,8 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
     /// A driver that starts tells of a disk. False if it has told of one of this number already.
     /// </summary>
     internal bool TryRegister(
-        uint domainId, IBlockDevice driver, BlockDiskIdentity identity, [NotNullWhen(true)] out BlockDisk? disk, out uint registration)
+        uint domainId, IBlockDevice driver, IDeviceReach? reach, BlockDiskIdentity identity, [NotNullWhen(true)] out BlockDisk? disk,
+        out uint registration)
     {
         BlockDisk? other = null;
         bool isNew = false;
@@ -263,7 +264,7 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
             }
 
             registration = ++_registrations;
-            disk.Attach(driver, registration);
+            disk.Attach(driver, reach, registration);
         }
 
         if (other is not null)

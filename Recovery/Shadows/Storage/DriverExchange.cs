@@ -31,6 +31,7 @@ internal sealed class DriverExchange(
     public bool TryRun(BlockDisk disk, bool looks)
     {
         IBlockDevice driver;
+        IDeviceReach? reach;
         uint registration;
         uint underWay;
         lock (sync)
@@ -49,6 +50,7 @@ internal sealed class DriverExchange(
             }
 
             driver = disk.Driver!;
+            reach = disk.Reach;
             registration = disk.Registration;
 
             // What is copied back is no longer than what there can be.
@@ -66,7 +68,7 @@ internal sealed class DriverExchange(
             work = CountEnds(disk.DomainId);
         }
 
-        Finish(work);
+        Finish(reach, work);
         if (complaint is not null)
         {
             refuse(disk, registration, complaint);
@@ -121,9 +123,15 @@ internal sealed class DriverExchange(
     }
 
     // With no lock held: whoever hears of an end may begin something else at once.
-    private void Finish(ulong work)
+    private void Finish(IDeviceReach? reach, ulong work)
     {
         _batch.Clear();
+        if (_ended.Count != 0)
+        {
+            // Whoever hears of an end uses the memory for something else.
+            reach?.Settle();
+        }
+
         foreach (BlockTransfer transfer in _ended)
         {
             transfer.End(transfer.Result);

@@ -58,6 +58,9 @@ internal sealed class StorageRig : IFaultSink
 
     public int Deaths { get; private set; }
 
+    /// <summary>What the devices of each instance reach; null if nothing keeps them from memory.</summary>
+    public Func<IDeviceReach>? MakeReach { get; init; }
+
     /// <summary>Whether an instance that was reported is replaced, whatever was said of it.</summary>
     public bool ReplacesLiars { get; set; }
 
@@ -77,7 +80,7 @@ internal sealed class StorageRig : IFaultSink
     public void Start()
     {
         _objects = new HandleTable(DomainId, ObjectQuotas.Default, new TrackerLedger());
-        BlockDeviceHostService host = new(Shadow, DomainId, Device, _objects);
+        BlockDeviceHostService host = new(Shadow, DomainId, Device, _objects, MakeReach?.Invoke());
         Assert.True(host.Register(Device.Description, "model"u8, "serial"u8).Succeeded);
         Assert.Equal(CallStatus.Ok, Shadow.InstanceStarted(DomainId));
     }

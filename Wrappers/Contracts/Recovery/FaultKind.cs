@@ -59,4 +59,7 @@ public enum FaultKind : uint
 
     /// <summary>It says that its device fails, which a fresh instance has to confirm before it counts.</summary>
     DeviceFailure,
+
+    /// <summary>Its device wanted to read or write memory that was not opened to it.</summary>
+    DmaFault,
 }

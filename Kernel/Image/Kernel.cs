@@ -70,6 +70,7 @@ public sealed class Kernel
 
         DmaRemapping.Enable(backEnd != ProtectionBackEnd.Direct, SlotLayout.SlotLimit);
         Log.Write(DmaRemapping.State);
+        DmaTarget.Make();
         ImageFiles.TakeHandedOver();
         DomainHost host = new(backEnd);
         RecoveryManager manager = StartRecovery(

@@ -14,7 +14,9 @@ internal sealed class CrashCommand(RecoveryManager manager, IMisbehaviorPort mis
         MinimumArguments = 2,
         MaximumArguments = 2,
         Options = [new CommandOption("wait", "MS", "wait so long at most until it has recovered")],
-        Details = "kinds: " + string.Join(' ', CrashKinds.All),
+        Details = "kinds: " + string.Join(' ', CrashKinds.All) + "\n"
+            + "interrupt-storm and wild-dma show with the next interrupt, frame or request of the device. wild-dma aims at a page of the kernel's\n"
+            + "that nobody uses; `verify` says whether it is intact.",
     };
 
     public int Run(ShellContext context)
@@ -33,7 +35,12 @@ internal sealed class CrashCommand(RecoveryManager manager, IMisbehaviorPort mis
         CallStatus status = misbehavior.Misbehave(domainId, kind);
         if (status == CallStatus.NotSupported)
         {
-            string reason = kind == MisbehaviorKind.InterruptStorm ? "it holds no interrupt line" : "there is no way to make it";
+            string reason = kind switch
+            {
+                MisbehaviorKind.InterruptStorm => "it holds no interrupt line",
+                MisbehaviorKind.WildDma => "it drives no disk or network card that writes to memory",
+                _ => "there is no way to make it",
+            };
             throw new CommandFailureException($"{extension.Name} cannot show {word}: {reason}");
         }
 

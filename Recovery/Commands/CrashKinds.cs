@@ -28,6 +28,7 @@ public static class CrashKinds
         ("silent", MisbehaviorKind.Silent),
         ("privileged", MisbehaviorKind.Privileged),
         ("interrupt-storm", MisbehaviorKind.InterruptStorm),
+        ("wild-dma", MisbehaviorKind.WildDma),
     ];
 
     /// <summary>All words.</summary>

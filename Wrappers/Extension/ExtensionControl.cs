@@ -39,6 +39,12 @@ internal sealed class ExtensionControl(IExtension extension) : IExtensionControl
             return CallResult.Ok;
         }
 
+        if (kind == MisbehaviorKind.WildDma)
+        {
+            WildDma.Begin(kernelAddress);
+            return CallResult.Ok;
+        }
+
         return Misbehavior.Begin(kind, kernelAddress);
     }
 

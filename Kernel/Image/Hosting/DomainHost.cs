@@ -239,6 +239,8 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         bool isPossible = kind switch
         {
             MisbehaviorKind.Privileged => PrivilegedPatch.TryApply(instance),
+            MisbehaviorKind.WildDma => instance.Objects.CountOf(TrackedKind.DmaBuffer) != 0
+                && instance.Objects.CountOf(TrackedKind.NetworkDevice) + instance.Objects.CountOf(TrackedKind.BlockDevice) != 0,
             MisbehaviorKind.InterruptStorm => instance.Objects.CountOf(TrackedKind.InterruptLine) != 0,
             _ => true,
         };
@@ -248,7 +250,8 @@ internal sealed unsafe class DomainHost : IDomainControl, IDomainStatistics, IHe
         }
 
         Log.Write($"{place.ExtensionName}: told to misbehave, {kind}");
-        return control.Misbehave(kind, DescriptorTables.TimerGateAddress).Status;
+        ulong target = kind == MisbehaviorKind.WildDma ? DmaTarget.PhysicalAddress : DescriptorTables.TimerGateAddress;
+        return control.Misbehave(kind, target).Status;
     }
 
     /// <summary>The place of an extension, or null.</summary>

@@ -38,6 +38,7 @@ internal sealed class SoundnessProof(DomainHost host)
             new("code", now.Code == _original.Code, string.Empty),
             new("constants", now.Constants == _original.Constants, string.Empty),
             new("interrupt table", now.InterruptTable == _original.InterruptTable, string.Empty),
+            new("page that wild DMA aims at", DmaTarget.IsIntact, string.Empty),
             new("heap", heapErrors == 0, $"{heapErrors} errors"),
             new("page frames", FrameAllocator.IsConsistent(), string.Empty),
             new(

@@ -53,4 +53,7 @@ public enum MisbehaviorKind : uint
 
     /// <summary>Goes on working, but no longer makes its device let go of the interrupt line.</summary>
     InterruptStorm,
+
+    /// <summary>Goes on working, but has its device write to kernel memory at the address given.</summary>
+    WildDma,
 }

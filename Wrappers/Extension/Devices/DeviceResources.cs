@@ -25,7 +25,11 @@ internal sealed class DeviceResources(DeviceDescription device) : IDeviceResourc
 
     /// <inheritdoc/>
     public DmaBuffer AllocateDmaBuffer(uint lengthBytes, uint alignmentBytes)
-        => new MappedDmaBuffer(Granted.Require(Kernel.AllocateDmaBuffer(device.Handle, lengthBytes, alignmentBytes), "DMA buffer"));
+    {
+        MappedDmaBuffer buffer = new(Granted.Require(Kernel.AllocateDmaBuffer(device.Handle, lengthBytes, alignmentBytes), "DMA buffer"));
+        WildDma.Note(buffer);
+        return buffer;
+    }
 
     /// <inheritdoc/>
     public void OpenInterruptLine() => Granted.Require(Kernel.OpenInterruptLine(device.Handle), "interrupt line");

@@ -10,6 +10,9 @@ namespace NooksOS.Tests.Units.Tool;
 
 public class ForwardedConnections
 {
+    // No range of Linux or of the tool's own.
+    private const int FirstPort = 9_900;
+
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(1);
 
     [Fact]
@@ -33,6 +36,32 @@ public class ForwardedConnections
         using Socket firstAccepted = await listener.AcceptAsync(CancellationToken.None);
         using Socket connected = await third;
         Assert.True(connected.Connected);
+    }
+
+    // The host chose the same port again after some 20 s, while the guest still held the connection before.
+    [Fact]
+    public async Task ASourcePortComesAgainOnlyAfterAllOthers()
+    {
+        using Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(8);
+
+        // Somebody listens at the second port, and somebody else is connected from the third.
+        SourcePorts ports = new(FirstPort, 5);
+        using Socket server = new(SocketType.Stream, ProtocolType.Tcp);
+        server.Bind(new IPEndPoint(IPAddress.IPv6Any, FirstPort + 1));
+        server.Listen();
+        using Socket client = new(SocketType.Stream, ProtocolType.Tcp);
+        client.Bind(new IPEndPoint(IPAddress.IPv6Any, FirstPort + 2));
+        await client.ConnectAsync(listener.LocalEndPoint!, CancellationToken.None);
+        ForwardConnector connector = new(ports);
+        foreach (int expected in new[] { FirstPort, FirstPort + 3, FirstPort + 4 })
+        {
+            using Socket connected = await connector.ConnectAsync(listener.LocalEndPoint!, CancellationToken.None);
+            Assert.Equal(expected, ((IPEndPoint)connected.LocalEndPoint!).Port);
+        }
+
+        Assert.Equal(FirstPort, ports.Next());
     }
 
     [Fact]

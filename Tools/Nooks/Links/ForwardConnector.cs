@@ -12,12 +12,19 @@ namespace NooksOS.Tool.Links;
 /// Connects to ports that QEMU leads into the guest. QEMU has room for one connection that it has not accepted yet; the host's TCP drops
 /// what comes meanwhile, and says it again only after a second. Here it is said again sooner, so that what is measured is the guest.
 /// </summary>
-public sealed class ForwardConnector
+/// <param name="ports">Where connections come from.</param>
+public sealed class ForwardConnector(SourcePorts ports)
 {
     // The loopback answers at once or not at all.
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
 
     private int _attempts;
+
+    /// <summary>Connects from the ports that all clients share.</summary>
+    public ForwardConnector()
+        : this(SourcePorts.Shared)
+    {
+    }
 
     /// <summary>How often a connection was tried.</summary>
     public int Attempts => Volatile.Read(ref _attempts);
@@ -33,7 +40,7 @@ public sealed class ForwardConnector
         while (true)
         {
             Interlocked.Increment(ref _attempts);
-            Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            Socket socket = Open();
             try
             {
                 Task connecting = socket.ConnectAsync(address, cancellation).AsTask();
@@ -48,6 +55,34 @@ public sealed class ForwardConnector
 
                 socket.Dispose();
                 await connecting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressNotAvailable)
+            {
+                // Somebody else is connected from this port to the same one.
+                socket.Dispose();
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private Socket Open()
+    {
+        while (true)
+        {
+            Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.IPv6Any, ports.Next()));
+                return socket;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Somebody listens there.
+                socket.Dispose();
             }
             catch
             {

@@ -9,7 +9,9 @@ namespace NooksOS.Extensions.KHttpd.Serving;
 /// One connection: requests in, replies out, in order. It works in the buffers of the <see cref="Workspace"/> while it has its turn;
 /// between turns it keeps what is left over, which most of the time is nothing.
 /// </summary>
-internal sealed class HttpConnection(ConnectionId id)
+/// <param name="id">The connection's name.</param>
+/// <param name="peer">The address of the client.</param>
+internal sealed class HttpConnection(ConnectionId id, uint peer)
 {
     // Replies to pipelined requests are sent together up to here; behind it is room for another head.
     private const int GatheredBytes = Workspace.OutputBytes / 2;
@@ -30,6 +32,9 @@ internal sealed class HttpConnection(ConnectionId id)
     /// <summary>The connection's name.</summary>
     public ConnectionId Id => _stream.Id;
 
+    /// <summary>The address of the client.</summary>
+    public uint Peer { get; } = peer;
+
     /// <summary>What it is doing.</summary>
     public Phase Phase { get; private set; }
 
@@ -38,6 +43,9 @@ internal sealed class HttpConnection(ConnectionId id)
 
     /// <summary>Since when it waits for a request or the rest of one, in <see cref="Phase.Head"/>.</summary>
     public long WaitingSince { get; private set; }
+
+    /// <summary>When it began to listen, in <see cref="Phase.Events"/>: later ones have larger numbers.</summary>
+    public long ListenerNumber { get; private set; }
 
     /// <summary>Whether it transfers something that others may have to wait for.</summary>
     public bool IsTransfer => Phase is Phase.Body or Phase.Reply or Phase.Ending;
@@ -284,11 +292,6 @@ internal sealed class HttpConnection(ConnectionId id)
     private Step BeginReply(Workspace work, in Reply reply)
     {
         bool isListener = reply.IsEventStream && !_request.OmitsContent;
-        if (isListener && work.Listeners == work.Limits.Listeners)
-        {
-            return BeginReply(work, Reply.Of(StatusCode.ServiceUnavailable));
-        }
-
         if (reply.IsEventStream)
         {
             _request = _request with { IsPersistent = false };
@@ -304,7 +307,12 @@ internal sealed class HttpConnection(ConnectionId id)
         }
 
         Phase = isListener ? Phase.Events : Phase.Reply;
-        work.Listeners += isListener ? 1 : 0;
+        if (isListener)
+        {
+            work.Listeners++;
+            ListenerNumber = ++work.LastListener;
+        }
+
         BeginTransfer(work);
         return Step.Continue;
     }

@@ -96,7 +96,7 @@ internal sealed class HttpServer
                 return;
             }
 
-            if (!_transport.TryAccept(out ConnectionId id))
+            if (!_transport.TryAccept(out ConnectionId id, out uint peer))
             {
                 _mayAccept = false;
                 return;
@@ -108,7 +108,7 @@ internal sealed class HttpServer
             }
 
             _work.Statistics.Accepted++;
-            HttpConnection connection = new(id);
+            HttpConnection connection = new(id, peer);
             connection.ExpectRequest(_work);
             _connections.Add(id, connection);
             Enqueue(connection);
@@ -156,6 +156,32 @@ internal sealed class HttpServer
         return greediest!;
     }
 
+    // Who listens asks for nothing, so nobody knows of him whether he is of use. Of those who have most the one that came first has heard
+    // most; a page that is still looked at comes again by itself.
+    private HttpConnection FindSuperfluousListener()
+    {
+        Dictionary<uint, int> counts = [];
+        foreach (HttpConnection connection in _connections.Values)
+        {
+            if (connection.Phase == Phase.Events)
+            {
+                counts[connection.Peer] = counts.GetValueOrDefault(connection.Peer) + 1;
+            }
+        }
+
+        HttpConnection? found = null;
+        foreach (HttpConnection connection in _connections.Values)
+        {
+            if (connection.Phase == Phase.Events)
+            {
+                int more = found is null ? 1 : counts[connection.Peer] - counts[found.Peer];
+                found = more > 0 || (more == 0 && connection.ListenerNumber < found!.ListenerNumber) ? connection : found;
+            }
+        }
+
+        return found!;
+    }
+
     private void Enqueue(HttpConnection connection)
     {
         if (!connection.IsQueued)
@@ -184,6 +210,11 @@ internal sealed class HttpServer
             while (_work.Pool.LentBytes > _work.Limits.KeptBytes)
             {
                 Displace(FindGreediest());
+            }
+
+            while (_work.Listeners > _work.Limits.Listeners)
+            {
+                Displace(FindSuperfluousListener());
             }
         }
     }

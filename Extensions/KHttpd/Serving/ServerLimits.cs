@@ -17,7 +17,9 @@ internal sealed record ServerLimits
     /// <summary>What is assumed of a transfer that begins: gives it about five seconds to show otherwise.</summary>
     public int AssumedBytes { get; init; } = 32 * 1024;
 
-    /// <summary>Of them, how many may listen to events: such a one asks for nothing and never makes room.</summary>
+    /// <summary>
+    /// Of them, how many may listen to events. Beyond, a client that has most of them loses the one that has listened for longest.
+    /// </summary>
     public int Listeners { get; init; } = 64;
 
     /// <summary>

@@ -28,6 +28,9 @@ internal sealed class Workspace(IServerTransport transport, ISite site, TurnCloc
     /// <summary>Connections that listen to events.</summary>
     public int Listeners { get; set; }
 
+    /// <summary>The number of the last one that began to listen.</summary>
+    public long LastListener { get; set; }
+
     /// <summary>Buffers for what a connection must keep.</summary>
     public BufferPool Pool { get; } = new();
 

@@ -16,7 +16,9 @@ internal interface IServerTransport
     int Wait(Span<ConnectionId> ready, long timeoutNanoseconds, out bool mayAccept);
 
     /// <summary>Accepts a connection. False if none is waiting.</summary>
-    bool TryAccept(out ConnectionId id);
+    /// <param name="id">The connection.</param>
+    /// <param name="peer">The address of the client.</param>
+    bool TryAccept(out ConnectionId id, out uint peer);
 
     /// <summary>Takes bytes that have arrived.</summary>
     Transfer Receive(ConnectionId id, Span<byte> buffer);

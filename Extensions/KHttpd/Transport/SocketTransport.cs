@@ -60,10 +60,11 @@ internal sealed class SocketTransport : IServerTransport
     }
 
     /// <inheritdoc/>
-    public bool TryAccept(out ConnectionId id)
+    public bool TryAccept(out ConnectionId id, out uint peer)
     {
         bool isAccepted = _sockets.Accept(_listener, 0).TryGet(out AcceptedSocket accepted);
         id = NameOf(accepted.Socket);
+        peer = accepted.RemoteAddress;
         if (isAccepted)
         {
             // Replies are handed over whole; the rest of one must not wait for the acknowledgement of its beginning.

@@ -53,17 +53,41 @@ public sealed class Listening
         ServerLimits limits = new();
         MemoryConnection[] listeners = [.. Enumerable.Range(0, limits.Listeners).Select(_ => Listen("/events"))];
 
-        Assert.Equal(503, _rig.Get("/events").Status);
         Assert.Equal(200, _rig.Get("/file").Status);
+        Assert.DoesNotContain(listeners, listener => listener.IsOver);
 
         // One makes room by leaving, and one by having heard all that it wanted.
         listeners[0].Reset();
         _rig.Run();
-        Assert.Equal(200, HttpResponse.ReadAll(Listen("/events?count=1").Read()).Single().Status);
-        Assert.Equal(503, _rig.Get("/events").Status);
+        MemoryConnection brief = Listen("/events?count=1");
         _rig.Wait(2);
-        Assert.Equal(200, HttpResponse.ReadAll(Listen("/events").Read()).Single().Status);
-        Assert.Equal(503, _rig.Get("/events").Status);
+        Assert.True(brief.ServerEndedSending);
+        brief.EndSending();
+        MemoryConnection late = Listen("/events");
+        Assert.DoesNotContain(listeners[1..], listener => listener.IsOver);
+
+        // Who comes later is heard as well, and those who wait for others to leave are not needed.
+        MemoryConnection[] others = [.. Enumerable.Range(0, 3).Select(_ => Listen("/events"))];
+        Assert.All(others, other => Assert.Equal(200, HttpResponse.ReadAll(other.Read()).Single().Status));
+        Assert.All(listeners[1..4], listener => Assert.True(listener.IsOver));
+        Assert.DoesNotContain(listeners[4..], listener => listener.IsOver);
+        Assert.False(late.IsOver);
+        Assert.Equal(limits.Listeners, _rig.Server.ConnectionCount);
+    }
+
+    // Those who listened and never left kept everybody else out.
+    [Fact]
+    public void WhoListensOnAllConnectionsKeepsNobodyOut()
+    {
+        MemoryConnection page = Listen("/events", peer: 7);
+        ServerLimits limits = new();
+        MemoryConnection[] greedy = [.. Enumerable.Range(0, 3 * limits.Listeners).Select(_ => Listen("/events"))];
+        MemoryConnection other = Listen("/events", peer: 8);
+        _rig.Wait(2);
+        Assert.Contains("data: ", page.ReadText());
+        Assert.Contains("data: ", other.ReadText());
+        Assert.Equal(limits.Listeners - 2, greedy.Count(connection => !connection.IsOver));
+        Assert.DoesNotContain(greedy[^(limits.Listeners - 2)..], connection => connection.IsOver);
     }
 
     [Fact]
@@ -123,9 +147,9 @@ public sealed class Listening
     [Fact]
     public void HeadOfEventsEnds() => Assert.Equal("text/event-stream", _rig.Request("HEAD", "/events")["Content-Type"]);
 
-    private MemoryConnection Listen(string target)
+    private MemoryConnection Listen(string target, uint peer = 1)
     {
-        MemoryConnection connection = _rig.Connect();
+        MemoryConnection connection = _rig.Connect(peer);
         connection.Send($"GET {target} HTTP/1.1\r\nHost: a\r\n\r\n");
         _rig.Run();
         return connection;

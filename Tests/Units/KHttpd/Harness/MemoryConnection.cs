@@ -6,13 +6,16 @@ using NooksOS.Extensions.KHttpd.Transport;
 namespace NooksOS.Tests.Units.KHttpd.Harness;
 
 /// <summary>A connection without a network: the client's end for the test, the server's for <see cref="MemoryTransport"/>.</summary>
-internal sealed class MemoryConnection(MemoryTransport transport, ConnectionId id)
+internal sealed class MemoryConnection(MemoryTransport transport, ConnectionId id, uint peer)
 {
     private readonly Queue<byte[]> _toServer = new();
     private readonly List<byte> _toClient = [];
     private int _frontOffset;
 
     public ConnectionId Id { get; } = id;
+
+    /// <summary>The client's address.</summary>
+    public uint Peer { get; } = peer;
 
     /// <summary>How many bytes the server may have sent that the client has not read.</summary>
     public int Window { get; set; } = int.MaxValue;

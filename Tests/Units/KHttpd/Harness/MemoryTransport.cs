@@ -19,9 +19,9 @@ internal sealed class MemoryTransport : IServerTransport
 
     public int OpenConnections => _connections.Count;
 
-    public MemoryConnection Connect()
+    public MemoryConnection Connect(uint peer = 1)
     {
-        MemoryConnection connection = new(this, new ConnectionId(++_lastId));
+        MemoryConnection connection = new(this, new ConnectionId(++_lastId), peer);
         _waiting.Enqueue(connection);
         _newWaiting = true;
         return connection;
@@ -51,10 +51,11 @@ internal sealed class MemoryTransport : IServerTransport
         return count;
     }
 
-    public bool TryAccept(out ConnectionId id)
+    public bool TryAccept(out ConnectionId id, out uint peer)
     {
         bool isThere = _waiting.TryDequeue(out MemoryConnection? connection);
         id = connection?.Id ?? default;
+        peer = connection?.Peer ?? 0;
         if (isThere)
         {
             _connections.Add(id, connection!);

@@ -67,9 +67,9 @@ internal sealed class ServerRig
         }
     }
 
-    public MemoryConnection Connect()
+    public MemoryConnection Connect(uint peer = 1)
     {
-        MemoryConnection connection = Transport.Connect();
+        MemoryConnection connection = Transport.Connect(peer);
         Run();
         return connection;
     }

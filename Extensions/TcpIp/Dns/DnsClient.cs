@@ -13,7 +13,7 @@ internal sealed class DnsClient(UdpLayer udp, RoutingTable routing, ITransportHo
     : IUdpReceiver
 {
     /// <summary>Names that are looked up at the same time at most.</summary>
-    public const int Capacity = 16;
+    public const int Capacity = SocketLimits.NameQueries;
 
     /// <summary>How often a server is asked.</summary>
     public const int MaximumAttempts = 4;

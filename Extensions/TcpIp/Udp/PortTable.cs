@@ -5,8 +5,8 @@ namespace NooksOS.Extensions.TcpIp;
 /// <summary>Who listens at which port. Of fixed size.</summary>
 internal sealed class PortTable
 {
-    /// <summary>How many ports can be listened at.</summary>
-    public const int Capacity = 128;
+    /// <summary>How many ports can be listened at: those of questions to name servers leave room for others.</summary>
+    public const int Capacity = 128 + DnsClient.Capacity;
 
     private readonly IUdpReceiver?[] _receivers = new IUdpReceiver?[Capacity];
     private readonly ushort[] _ports = new ushort[Capacity];

@@ -24,7 +24,7 @@ public sealed record SocketShadowOptions
     public int OutgoingDatagramBytes { get; init; } = 128 * 1024;
 
     /// <summary>Names that may be looked up at a time.</summary>
-    public int MaximumQueries { get; init; } = 64;
+    public int MaximumQueries { get; init; } = SocketLimits.NameQueries;
 
     /// <summary>After so many instances in succession that died while they took connections over, the connections are given up.</summary>
     public int AdoptionsAllowed { get; init; } = 3;

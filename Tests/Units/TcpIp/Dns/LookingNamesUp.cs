@@ -1,6 +1,7 @@
 using System.Linq;
 using NooksOS.Contracts;
 using NooksOS.Extensions.TcpIp;
+using NooksOS.Recovery.Shadows;
 using NooksOS.Tests.Units.TcpIp.Tcp;
 using Xunit;
 
@@ -77,11 +78,25 @@ public class LookingNamesUp
         }
 
         Ask(99, "host");
-        _stack.RunMilliseconds(50);
+        _stack.RunSeconds(3);
         Assert.Equal(DnsClient.Capacity, _server.Questions.Select(question => question.Port).Distinct().Count());
         Assert.Equal(DnsClient.Capacity, _server.Questions.Select(question => question.Identifier).Distinct().Count());
         Assert.Equal(CallStatus.Busy, _host.Answers.Single(answer => answer.Query == 99).Outcome);
         Assert.Equal(DnsClient.Capacity, _host.Answers.Count(answer => answer.Outcome == CallStatus.Ok));
+    }
+
+    // The kernel let 64 ask, and the stack told all but 16 of them that it was busy.
+    [Fact]
+    public void AsManyAreAnsweredAsTheKernelLetsAsk()
+    {
+        int count = new SocketShadowOptions().MaximumQueries;
+        for (uint query = 0; query < count; query++)
+        {
+            Ask(query, "host");
+        }
+
+        _stack.RunSeconds(3);
+        Assert.Equal(count, _host.Answers.Count(answer => answer.Outcome == CallStatus.Ok));
     }
 
     [Fact]

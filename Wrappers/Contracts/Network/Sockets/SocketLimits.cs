@@ -11,4 +11,7 @@ public static class SocketLimits
 
     /// <summary>The longest host name, in bytes (RFC 1035, 2.3.4).</summary>
     public const int HostNameBytes = 253;
+
+    /// <summary>Names that are looked up at the same time at most: by the kernel's users, and so by the stack.</summary>
+    public const int NameQueries = 64;
 }

@@ -144,7 +144,7 @@ public sealed class Kernel
         manager.AddParticipant(sockets);
         manager.AddParticipant(networkDevice);
         manager.AddParticipant(sound);
-        files = new FileStack(_clock, new KernelSignal(ThreadState.WaitingForDevice), host.Ledger, manager);
+        files = new FileStack(_clock, static () => new KernelSignal(ThreadState.WaitingForDevice), host.Ledger, manager);
         manager.AddParticipant(files.Shadow);
         networkDevice.Sockets = sockets;
         storage = new StorageStack(_clock, manager);

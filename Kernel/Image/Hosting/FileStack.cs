@@ -16,12 +16,12 @@ internal sealed class FileStack
     private const ulong MemoryBytes = 1 << 20;
 
     /// <param name="clock">Time.</param>
-    /// <param name="rest">What threads wait for that wait for a file system.</param>
+    /// <param name="makeRest">Makes what a thread waits for that waits for a file system.</param>
     /// <param name="ledger">Counts what the kernel itself has open.</param>
     /// <param name="faults">Where a broken contract is reported.</param>
-    public FileStack(IKernelClock clock, IKernelSignal rest, TrackerLedger ledger, IFaultSink faults)
+    public FileStack(IKernelClock clock, Func<IKernelSignal> makeRest, TrackerLedger ledger, IFaultSink faults)
     {
-        Shadow = new FileShadow(clock, static () => DateTime.UtcNow.Ticks, new KernelSignal(), rest, faults, new FileShadowOptions());
+        Shadow = new FileShadow(clock, static () => DateTime.UtcNow.Ticks, new KernelSignal(), makeRest, faults, new FileShadowOptions());
         Files = new FileSystem(new FileServices(
             Shadow, new HandleTable(DomainId, new ObjectQuotas(FileLimits.OpenChains, MemoryBytes), ledger)));
     }

@@ -4,12 +4,17 @@ using System.Threading;
 namespace NooksOS.Recovery.Shadows;
 
 /// <summary>
-/// Lets one call at a time through. Not a lock of the runtime: whoever waits here waits for a file system, and is not to be taken
-/// for somebody in a deadlock.
+/// Lets one call at a time through, in the order in which they came. Not a lock of the runtime: whoever waits here waits for a file
+/// system, and is not to be taken for somebody in a deadlock.
 /// </summary>
-internal sealed class FileCallTurn(IKernelSignal rest, FileShadowOptions options)
+/// <param name="makeRest">Makes what a thread waits for that waits for a file system.</param>
+internal sealed class FileCallTurn(Func<IKernelSignal> makeRest)
 {
-    private int _isTaken;
+    private readonly Lock _sync = new();
+    private readonly WaiterPool _waiters = new(makeRest);
+    private Waiter? _first;
+    private Waiter? _last;
+    private bool _isTaken;
 
     /// <summary>
     /// Waits for the turn, which ends when the result is disposed of. It is not taken if the caller's domain is being stopped: such a thread
@@ -17,15 +22,103 @@ internal sealed class FileCallTurn(IKernelSignal rest, FileShadowOptions options
     /// </summary>
     public Turn Take()
     {
-        while (Interlocked.CompareExchange(ref _isTaken, 1, 0) != 0)
+        Waiter waiter;
+        lock (_sync)
         {
-            if (rest.Wait(options.PollNanoseconds) == WaitOutcome.Cancelled)
+            if (!_isTaken)
             {
-                return default;
+                _isTaken = true;
+                return new Turn(this);
             }
+
+            waiter = _waiters.Rent();
+            Append(waiter);
         }
 
-        return new Turn(this);
+        while (true)
+        {
+            bool isCancelled = waiter.Signal.Wait(-1) == WaitOutcome.Cancelled;
+            lock (_sync)
+            {
+                // Who hands the turn on takes the next one out.
+                bool isGiven = !IsWaiting(waiter);
+                if (!isGiven && !isCancelled)
+                {
+                    continue;
+                }
+
+                if (!isGiven)
+                {
+                    Remove(waiter);
+                }
+                else if (isCancelled)
+                {
+                    HandOn();
+                }
+
+                _waiters.Return(waiter);
+                return isCancelled ? default : new Turn(this);
+            }
+        }
+    }
+
+    // The turn goes to the next one directly: nobody who comes meanwhile may be quicker.
+    private void HandOn()
+    {
+        if (_first is not { } next)
+        {
+            _isTaken = false;
+            return;
+        }
+
+        Remove(next);
+        next.Signal.Set();
+    }
+
+    private void Append(Waiter waiter)
+    {
+        if (_last is null)
+        {
+            _first = waiter;
+        }
+        else
+        {
+            _last.Next = waiter;
+        }
+
+        _last = waiter;
+    }
+
+    private bool IsWaiting(Waiter waiter)
+    {
+        Waiter? entry = _first;
+        while (entry is not null && !ReferenceEquals(entry, waiter))
+        {
+            entry = entry.Next;
+        }
+
+        return entry is not null;
+    }
+
+    private void Remove(Waiter waiter)
+    {
+        Waiter? previous = null;
+        for (Waiter? entry = _first; !ReferenceEquals(entry, waiter); entry = entry!.Next)
+        {
+            previous = entry;
+        }
+
+        if (previous is null)
+        {
+            _first = waiter.Next;
+        }
+        else
+        {
+            previous.Next = waiter.Next;
+        }
+
+        _last = ReferenceEquals(_last, waiter) ? previous : _last;
+        waiter.Next = null;
     }
 
     /// <summary>A turn, if it was taken.</summary>
@@ -41,7 +134,10 @@ internal sealed class FileCallTurn(IKernelSignal rest, FileShadowOptions options
         {
             if (_owner is not null)
             {
-                Volatile.Write(ref _owner._isTaken, 0);
+                lock (_owner._sync)
+                {
+                    _owner.HandOn();
+                }
             }
         }
     }

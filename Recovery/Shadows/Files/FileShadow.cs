@@ -22,14 +22,14 @@ public sealed class FileShadow : IRecoveryParticipant
     /// <param name="clock">Time.</param>
     /// <param name="utcTicks">The time of day.</param>
     /// <param name="work">Wakes the thread that writes what nobody has asked to be written.</param>
-    /// <param name="rest">Nobody sets it: to wait for it is to wait for a file system, for which nobody can be blamed.</param>
+    /// <param name="makeRest">Makes what is waited for by who waits for a file system, for which nobody can be blamed.</param>
     /// <param name="faults">Where a broken contract is reported.</param>
     /// <param name="options">Bounds.</param>
     public FileShadow(
         IKernelClock clock,
         Func<long> utcTicks,
         IKernelSignal work,
-        IKernelSignal rest,
+        Func<IKernelSignal> makeRest,
         IFaultSink faults,
         FileShadowOptions options)
     {
@@ -37,8 +37,8 @@ public sealed class FileShadow : IRecoveryParticipant
         Faults = faults;
         _work = work;
         _options = options;
-        _calls = new FileCallTurn(rest, options);
-        FileSystem = new FileSystemSide(clock, rest, faults, options, Nodes);
+        _calls = new FileCallTurn(makeRest);
+        FileSystem = new FileSystemSide(clock, makeRest(), faults, options, Nodes);
         _contents = new FileContents(FileSystem, Nodes, utcTicks, options);
         _names = new FileNames(FileSystem, Nodes, _contents, utcTicks, options);
     }

@@ -17,7 +17,7 @@ public sealed class VolumesOfFileSystems
         StorageRig rig = new StorageRig();
         rig.Start();
         rig.Registry.ScanAll();
-        FileShadow files = new(rig.Clock, static () => 0, new FakeSignal(rig.Clock), new FakeSignal(rig.Clock), rig, new FileShadowOptions());
+        FileShadow files = new(rig.Clock, static () => 0, new FakeSignal(rig.Clock), () => new FakeSignal(rig.Clock), rig, new FileShadowOptions());
         HandleTable objects = new(77, ObjectQuotas.Default, new TrackerLedger());
         BlockServices volumes = new(rig.Registry, "vfat", objects);
         FileSystemHostService host = new(files, 1, new VfatExtension(), volumes.FindMounted, objects);

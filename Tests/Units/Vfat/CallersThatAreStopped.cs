@@ -12,7 +12,7 @@ public sealed class CallersThatAreStopped
     [Fact]
     public void AThreadOfADeadDomainDoesNotWaitForItsTurnForEver()
     {
-        FileCallTurn turns = new(new StoppedSignal(), new FileShadowOptions());
+        FileCallTurn turns = new(static () => new StoppedSignal());
         using (FileCallTurn.Turn first = turns.Take())
         {
             Assert.True(first.IsTaken);

@@ -29,7 +29,7 @@ internal sealed class FileMachine : IFaultSink
             clock,
             () => _ticks += TimeSpan.TicksPerSecond,
             new FakeSignal(clock),
-            new FakeSignal(clock),
+            () => new FakeSignal(clock),
             this,
             new FileShadowOptions { CopyLimitBytes = copyLimitBytes });
         Objects = new HandleTable(2, new ObjectQuotas(1000, 1 << 20), new TrackerLedger());

@@ -75,6 +75,55 @@ public class OutlivingTheStack
         }
     }
 
+    // At each access to a block, of a handshake and of what follows it: nothing of a connection that is only being made lies anywhere else.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void NoConnectionIsRefusedBecauseAnInstanceDiedInTheHandshake(bool clientDies)
+    {
+        bool died = true;
+        for (int accesses = 1; died; accesses++)
+        {
+            TwoHosts hosts = new(accesses, connect: false);
+            TcpHost mortal = clientDies ? hosts.Client : hosts.Server;
+            mortal.KillAfter(accesses);
+            ConnectAndTalk(hosts);
+            died = mortal.Crashes == 1;
+            Assert.True(died || accesses > 10);
+        }
+    }
+
+    // Whatever is on its way then: the SYN, its answer, the confirmation. Of what was lost the peer says its own part again.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void NorBecauseItDiedBetweenTwoSegmentsOfIt(bool clientDies)
+    {
+        bool died = true;
+        for (int segments = 1; died; segments++)
+        {
+            TwoHosts hosts = new(segments, connect: false);
+            TcpHost mortal = clientDies ? hosts.Client : hosts.Server;
+            died = false;
+            hosts.Link.Filter = _ =>
+            {
+                // What is sent at this moment does not arrive either.
+                bool dies = !died && hosts.Link.Sent.Count >= segments;
+                died |= dies;
+                return dies;
+            };
+            mortal.Applications.Add(_ =>
+            {
+                if (died && mortal.Crashes == 0)
+                {
+                    mortal.Crash();
+                }
+            });
+            ConnectAndTalk(hosts);
+            Assert.True(died || segments > 3);
+        }
+    }
+
     [Fact]
     public void WhatDiedWithTheInstanceComesAtOnceFromAPeerThatCountsDuplicates()
     {
@@ -104,6 +153,20 @@ public class OutlivingTheStack
         Assert.Equal(ConnectionState.Closed, hosts.Remote.State);
         Assert.Equal(ConnectionError.Damaged, hosts.Remote.Error);
         hosts.Transfer(otherLocal, otherRemote, TwoHosts.Bytes(1000));
+    }
+
+    private static void ConnectAndTalk(TwoHosts hosts)
+    {
+        TcpSocket local = hosts.Client.Connect(hosts.Server.Address, TwoHosts.Port);
+        local.Send([1, 2, 3]);
+        TcpSocket? remote = null;
+        Assert.True(hosts.Link.RunUntil(() => remote is not null || hosts.Server.TryAccept(out remote!)));
+        Assert.True(hosts.Link.RunUntil(() => remote!.Readable == 3));
+        remote!.Send([4]);
+        Assert.True(hosts.Link.RunUntil(() => local.Readable == 1));
+        Assert.Equal([1, 2, 3], remote.Receive());
+        Assert.Equal([4], local.Receive());
+        Assert.True(hosts.RanWithoutReset());
     }
 
     /// <summary>Loses a flight on its way together with one of the two instances. Returns how long it takes until it has arrived.</summary>

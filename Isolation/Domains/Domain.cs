@@ -188,8 +188,14 @@ public sealed unsafe class Domain
     {
         lock (_entryPoints)
         {
-            return Fence ??= DmaFence.TryMake(
-                new ChargedTables(DmaRemapping.Memory, Objects.Memory), DmaRemapping.Levels, (ushort)Control->Slot, DmaRemapping.FindUnit);
+            if (Fence is null)
+            {
+                Fence = DmaFence.TryMake(
+                    new ChargedTables(DmaRemapping.Memory, Objects.Memory), DmaRemapping.Levels, (ushort)Control->Slot, DmaRemapping.FindUnit);
+                Fence?.SetOpen(Control->BackEnd == ProtectionBackEnd.Direct);
+            }
+
+            return Fence;
         }
     }
 
@@ -269,6 +275,11 @@ public sealed unsafe class Domain
         }
 
         Processor.RestoreInterrupts(flags);
+        if (idle)
+        {
+            Fence?.SetOpen(backEnd == ProtectionBackEnd.Direct);
+        }
+
         return idle;
     }
 

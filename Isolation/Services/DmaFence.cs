@@ -10,6 +10,10 @@ namespace NooksOS.Isolation;
 /// What the devices of a domain reach: the pages that were opened and not closed again, at their physical addresses. Devices are attached when
 /// they are claimed and detached before anything that they could reach is freed. Safe to use from several threads.
 /// <para>
+/// A domain that runs without protection has none here either, as if there were no unit: what is open is kept count of, for when it is
+/// protected again.
+/// </para>
+/// <para>
 /// If a unit does not answer, the domain's devices lose the bus instead, for good: nothing is freed that a device could still reach.
 /// </para>
 /// </summary>
@@ -35,6 +39,9 @@ public sealed class DmaFence
 
     /// <summary>Whether a unit has stopped answering: the domain's devices must not have the bus.</summary>
     public bool IsBroken { get; private set; }
+
+    /// <summary>Whether devices reach everything, because the domain runs without protection.</summary>
+    public bool IsOpen { get; private set; }
 
     /// <summary>Pages that its tables take.</summary>
     public int TablePages
@@ -73,7 +80,7 @@ public sealed class DmaFence
             }
 
             _devices.Add(device);
-            if (unit.TryAttach(device.Address, _table.Root, _number))
+            if (TrySet(device, unit))
             {
                 return true;
             }
@@ -89,6 +96,22 @@ public sealed class DmaFence
         lock (_sync)
         {
             return _findUnit(device) is { } unit && Detach(device, unit);
+        }
+    }
+
+    /// <summary>Has devices reach everything from now on, or only what is open.</summary>
+    public void SetOpen(bool isOpen)
+    {
+        lock (_sync)
+        {
+            IsOpen = isOpen;
+            foreach (PciDevice device in _devices)
+            {
+                if (_findUnit(device) is { } unit && !TrySet(device, unit))
+                {
+                    Break();
+                }
+            }
         }
     }
 
@@ -165,6 +188,10 @@ public sealed class DmaFence
 
         return !IsBroken;
     }
+
+    // A unit that lets nobody past goes on keeping devices from memory.
+    private bool TrySet(PciDevice device, RemappingUnit unit)
+        => (IsOpen && unit.TryLetPast(device.Address, _number)) || unit.TryAttach(device.Address, _table.Root, _number);
 
     private bool Detach(PciDevice device, RemappingUnit unit)
     {

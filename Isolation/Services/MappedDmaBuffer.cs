@@ -51,7 +51,7 @@ internal sealed unsafe class MappedDmaBuffer : TrackedObject, ITrackedMemory
     public override string Description => $"{_pageCount} pages at 0x{PhysicalAddress:x}";
 
     // Until the device has lost the bus for good: who drives it may have told it of the buffer, or do so yet. A fence keeps it away at once.
-    protected override bool StaysWithItsWhole => _fence is null;
+    protected override bool StaysWithItsWhole => _fence is null or { IsOpen: true };
 
     /// <summary>Makes a buffer for a device, at an address of its own choice. Null if there is no room or memory.</summary>
     /// <param name="domain">The domain.</param>

@@ -115,6 +115,21 @@ public sealed class FencedDma
         await machine.RunAsync(Card);
     });
 
+    [Fact]
+    public Task ADriverThatIsSwitchedIsFencedAsLongAsItIsIsolated() => BootTest.RunAsync(new BootOptions(), async machine =>
+    {
+        Assert.Contains("fenced", await machine.RunAsync("pci"));
+        await machine.RunAsync("isolate e1000 direct");
+        Assert.DoesNotContain("fenced", await machine.RunAsync("pci"));
+        await machine.RunAsync(Card);
+        await machine.RunAsync("isolate e1000 domain");
+        Assert.Contains("fenced", await machine.RunAsync("pci"));
+        await machine.RunAsync("verify");
+        await SendAstrayAsync(machine, "e1000", Card);
+        AssertBlocked(await machine.FaultsAsync(), 1, "e1000");
+        await machine.RunAsync("verify");
+    });
+
     private static async Task SendAstrayAsync(BootedMachine machine, string driver, string use)
     {
         await machine.RunAsync($"crash {driver} wild-dma");

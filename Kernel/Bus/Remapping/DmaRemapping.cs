@@ -75,8 +75,12 @@ public static unsafe class DmaRemapping
     /// <summary>Whether a device reaches only what it was given.</summary>
     public static bool IsFenced(PciDevice device) => IsEnabled && FindUnit(device) is not null;
 
-    /// <summary>Whether a device that is fenced reaches anything at all.</summary>
-    public static bool IsAttached(PciDevice device) => FindUnit(device)?.IsAttached(device.Address) ?? false;
+    /// <summary>What a device reaches, in a word: it is open (everything), fenced, or blocked (nothing).</summary>
+    public static string Describe(PciDevice device)
+    {
+        RemappingUnit? unit = IsEnabled ? FindUnit(device) : null;
+        return unit is null || unit.IsPast(device.Address) ? "open" : unit.IsAttached(device.Address) ? "fenced" : "blocked";
+    }
 
     /// <summary>Hears no more of what a device is kept from, which nobody has.</summary>
     public static void Mute(PciAddress source)

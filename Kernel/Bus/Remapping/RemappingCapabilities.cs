@@ -43,6 +43,9 @@ public readonly record struct RemappingCapabilities(ulong Capability, ulong Exte
     /// <summary>QI: it takes invalidations from a queue.</summary>
     public bool HasQueuedInvalidation => (Extended & 2) != 0;
 
+    /// <summary>PT: it can let a device past, untranslated.</summary>
+    public bool LetsPast => (Extended & (1UL << 6)) != 0;
+
     /// <summary>SAGAW: how many levels its tables may have, the fewest of those that we make; 0 if it takes none of them.</summary>
     public int Levels => (Capability & (1UL << 9)) != 0 ? ThreeLevels : (Capability & (1UL << 10)) != 0 ? FourLevels : 0;
 

@@ -123,6 +123,12 @@ public sealed class RemappingUnit
         => TrySetContext(device, ContextEntry.To(table, Capabilities.Levels, domain), domain);
 
     /// <summary>
+    /// Lets a device reach everything, as if the unit were not there. False if that cannot be, and the device reaches what it did.
+    /// </summary>
+    public bool TryLetPast(PciAddress device, ushort domain)
+        => Capabilities.LetsPast && TrySetContext(device, ContextEntry.ToEverything(Capabilities.Levels, domain), domain);
+
+    /// <summary>
     /// Keeps a device from memory again. Once this returns true, none of its accesses is under way any more. False: it may go on reaching
     /// what it did.
     /// </summary>
@@ -131,15 +137,11 @@ public sealed class RemappingUnit
     /// <summary>Hears no more of what a device is kept from, which nobody has.</summary>
     public bool TryMute(PciAddress device) => TrySetContext(device, ContextEntry.Muted, 0);
 
-    /// <summary>Whether a device is attached.</summary>
-    public bool IsAttached(PciAddress device)
-    {
-        lock (_sync)
-        {
-            ulong table = _contextTables[device.Bus];
-            return table != 0 && ContextEntry.IsPresent(_memory.Get(table)[((device.Device << 3) | device.Function) * WordsPerEntry]);
-        }
-    }
+    /// <summary>Whether a device is attached to a table, or let past.</summary>
+    public bool IsAttached(PciAddress device) => ContextEntry.IsPresent(ReadContext(device));
+
+    /// <summary>Whether a device reaches everything.</summary>
+    public bool IsPast(PciAddress device) => ContextEntry.IsPast(ReadContext(device));
 
     /// <summary>
     /// Has the unit forget the translations of a domain. Once this returns true, nothing is reached by what was closed before. False: the
@@ -251,13 +253,27 @@ public sealed class RemappingUnit
 
             int function = (device.Device << 3) | device.Function;
 
-            // Never a mixture of two: absent first.
-            WriteEntry(table, function, 0, _memory.Get(table)[(function * WordsPerEntry) + 1]);
-            WriteEntry(table, function, 0, entry.High);
+            // Never a mixture of two: absent first. Where only the lower half changes, one store does it, and a device that works sees nothing.
+            ulong high = _memory.Get(table)[(function * WordsPerEntry) + 1];
+            if (high != entry.High)
+            {
+                WriteEntry(table, function, 0, high);
+                WriteEntry(table, function, 0, entry.High);
+            }
+
             WriteEntry(table, function, entry.Low, entry.High);
             return TrySubmit(
                 InvalidationDescriptor.ContextOf(domain, (ushort)((device.Bus << 8) | function)),
                 InvalidationDescriptor.TranslationsOf(domain, Capabilities));
+        }
+    }
+
+    private ulong ReadContext(PciAddress device)
+    {
+        lock (_sync)
+        {
+            ulong table = _contextTables[device.Bus];
+            return table == 0 ? 0 : _memory.Get(table)[((device.Device << 3) | device.Function) * WordsPerEntry];
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class PciCommand : ICommand
                 Hex(device.DeviceId),
                 string.Create(CultureInfo.InvariantCulture, $"{device.BaseClass:x2}{device.Subclass:x2}{device.ProgrammingInterface:x2}"),
                 device.InterruptPin == 0 ? null : device.InterruptLine,
-                !DmaRemapping.IsFenced(device) ? "open" : DmaRemapping.IsAttached(device) ? "fenced" : "blocked",
+                DmaRemapping.Describe(device),
                 string.Join(' ', device.Bars.Select(Describe)));
         }
 

@@ -120,6 +120,36 @@ public sealed class FencesOfDomains
     }
 
     [Fact]
+    public void LetEverythingThroughWhileTheDomainRunsWithoutProtection()
+    {
+        _simulated.ExtendedCapability |= 1 << 6;
+        RemappingUnit unit = new(_simulated, _memory, polls: 16);
+        Assert.True(unit.TryEnable(0x70));
+        DmaFence fence = DmaFence.TryMake(_memory, 3, 7, _ => unit)!;
+        fence.TryAttach(_device);
+        Assert.False(_simulated.Access(Source, 0x5000, writes: true));
+        fence.SetOpen(true);
+        Assert.True(_simulated.Access(Source, 0x5000, writes: true));
+        Assert.True(unit.IsPast(_device.Address));
+        Assert.True(fence.TryOpen(0x6000, 1, Everything));
+        fence.SetOpen(false);
+        Assert.False(_simulated.Access(Source, 0x5000, writes: true));
+        Assert.True(_simulated.Access(Source, 0x6000, writes: true));
+        Assert.True(fence.TryDetach(_device));
+        Assert.False(_simulated.Access(Source, 0x6000, writes: true));
+    }
+
+    // Its unit cannot: it goes on keeping the device from memory.
+    [Fact]
+    public void StandWhereAUnitLetsNobodyPast()
+    {
+        DmaFence fence = Make();
+        fence.SetOpen(true);
+        Assert.True(fence.TryAttach(_device));
+        Assert.False(_simulated.Access(Source, 0x5000, writes: true));
+    }
+
+    [Fact]
     public void TakeTheBusWhereAUnitDoesNotAnswer()
     {
         DmaFence fence = Make();

@@ -27,10 +27,10 @@ internal sealed class SimulatedUnit(FakeTables memory, int records = 1) : IRemap
 
     public uint LengthBytes => 4096;
 
-    /// <summary>What QEMU's unit says of itself, with so many fault records.</summary>
+    /// <summary>What the unit of QEMU says of itself, with so many fault records.</summary>
     public ulong Capability { get; set; } = 0x00D2_008C_2226_0206 | ((ulong)(records - 1) << 40);
 
-    public ulong ExtendedCapability { get; set; } = 0xF0_0F42;
+    public ulong ExtendedCapability { get; set; } = 0xF0_0F02;
 
     /// <summary>Whether it has stopped taking invalidations.</summary>
     public bool IsStuck { get; set; }
@@ -139,6 +139,11 @@ internal sealed class SimulatedUnit(FakeTables memory, int records = 1) : IRemap
             }
 
             _contexts[source] = context;
+        }
+
+        if ((context.Low & 0xC) == 8)
+        {
+            return 0;
         }
 
         uint domain = (uint)(context.High >> 8) & 0xFFFF;

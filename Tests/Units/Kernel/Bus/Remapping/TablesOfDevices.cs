@@ -25,6 +25,7 @@ public sealed class TablesOfDevices
     {
         Assert.Equal(new RootEntry(0x1234_5001, 0), RootEntry.To(0x1234_5000));
         Assert.Equal(new ContextEntry(0x1234_5001, 0x0701), ContextEntry.To(0x1234_5000, 3, 7));
+        Assert.Equal(new ContextEntry(0x9, 0x0701), ContextEntry.ToEverything(3, 7));
         Assert.Equal(0x0010_0000_1234_5002ul, SecondLevelEntry.Make(0x1234_5000, DeviceAccess.Write, 1).Value);
         Assert.Equal(new InvalidationDescriptor(0x11, 0), InvalidationDescriptor.AllContexts);
         Assert.Equal(new InvalidationDescriptor(0x12, 0), InvalidationDescriptor.AllTranslations);

@@ -52,7 +52,7 @@ internal static class CampaignCommand
         Option<(int Index, int Count)?> shard = ShardOption();
         Option<int> jobs = Numbers.Option("--jobs", "J", "machines at a time", Math.Max(1, Environment.ProcessorCount / 2), 1, MaximumJobs);
         Option<string> nic = BootOptionSet.Choice("--nic", "the network card [default: one that an extension drives]", NicModels.Names, byDefault: null);
-        Option<string> iommu = BootOptionSet.Iommus();
+        Option<string> iommu = BootOptionSet.Iommus(Iommu.On);
         Option<string> folder = new("--out") { Description = "where results go; a campaign that is there goes on", HelpName = "DIR", DefaultValueFactory = _ => "campaign" };
         folder.Validators.Add(result => NamedFiles.RefuseEmpty(result, folder.Name));
         Command command = new("campaign", "Inject faults in many trials and classify what became of each")

@@ -22,11 +22,13 @@ internal sealed class Demonstration
     /// <param name="timeoutSeconds">By default, how long it may take besides the time that it is made for.</param>
     /// <param name="hasPeers">Whether it lets the user choose what the guest talks to.</param>
     /// <param name="sound">By default, the sound card of its machine.</param>
-    public Demonstration(CommandContext context, int timeoutSeconds, bool hasPeers = false, string sound = SoundModels.None)
+    /// <param name="iommu">By default, whether its machine has an IOMMU.</param>
+    public Demonstration(
+        CommandContext context, int timeoutSeconds, bool hasPeers = false, string sound = SoundModels.None, Iommu iommu = Iommu.On)
     {
         _context = context;
         _peer = hasPeers ? BootOptionSet.Choice("--peer", "what the guest talks to: QEMU's user network, or this host's kernel", PeerKind.User) : null;
-        _boot = new BootOptionSet(timeoutSeconds, sound);
+        _boot = new BootOptionSet(timeoutSeconds, sound, iommu);
     }
 
     /// <summary>Gives the options to a command.</summary>

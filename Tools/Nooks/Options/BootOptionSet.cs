@@ -20,7 +20,7 @@ public sealed class BootOptionSet
     private readonly Option<string> _protection = Choice("--protection", "the mechanism that isolates", s_defaults.Protection);
     private readonly Option<string> _accelerator = Choice("--accel", "what executes the guest", s_defaults.Accelerator);
     private readonly Option<string> _firmware = Choice("--firmware", "what starts the boot loader", s_defaults.Firmware);
-    private readonly Option<string> _iommu = Iommus();
+    private readonly Option<string> _iommu;
     private readonly Option<string> _nic = Choice("--nic", "the network card", NicModels.Names, s_defaults.Nic);
     private readonly Option<int> _processors = Numbers.Option("--smp", "N", "processors", s_defaults.Processors, 1, 64);
     private readonly Option<int> _memory = Numbers.Option("--memory", "MB", "memory in megabytes", s_defaults.MemoryMegabytes, 32, 65536);
@@ -60,8 +60,10 @@ public sealed class BootOptionSet
     /// <summary>Makes the options; a timeout of zero stands for none.</summary>
     /// <param name="timeoutSeconds">How long the machine may take, by default.</param>
     /// <param name="sound">The sound card, by default.</param>
-    public BootOptionSet(int timeoutSeconds, string sound = SoundModels.None)
+    /// <param name="iommu">Whether the machine has an IOMMU, by default.</param>
+    public BootOptionSet(int timeoutSeconds, string sound = SoundModels.None, Iommu iommu = Iommu.On)
     {
+        _iommu = Iommus(iommu);
         _sound = Choice("--sound", "the sound card", SoundModels.Names, sound);
         _timeout = Numbers.Option("--timeout", "S", "seconds after which the machine counts as hung; 0 for no limit", timeoutSeconds, 0, 86400);
     }
@@ -118,8 +120,8 @@ public sealed class BootOptionSet
     }
 
     /// <summary>Makes the option that gives machines an IOMMU, or takes it away.</summary>
-    internal static Option<string> Iommus()
-        => Choice("--iommu", "on: an IOMMU keeps the devices of isolated drivers from memory that is not theirs; off: the machine has none", s_defaults.Iommu);
+    internal static Option<string> Iommus(Iommu byDefault)
+        => Choice("--iommu", "on: an IOMMU keeps the devices of isolated drivers from memory that is not theirs; off: the machine has none", byDefault);
 
     /// <summary>Reads an option that <see cref="Choice{T}"/> has made.</summary>
     internal static T Value<T>(ParseResult result, Option<string> option)

@@ -31,26 +31,28 @@ public static unsafe class DmaFaults
     {
         const int PauseMilliseconds = 1;
         int seen = 0;
+        bool mayBeMore = false;
         while (true)
         {
-            seen = DmaRemapping.WaitForFault(seen);
-            Collect();
+            // As long as there is a record, a unit tells of no other.
+            seen = mayBeMore ? seen : DmaRemapping.WaitForFault(seen);
+            mayBeMore = Collect();
 
             // What comes in a rush is looked at a thousand times a second at most.
             Thread.Sleep(PauseMilliseconds);
-            Collect();
         }
     }
 
     /// <summary>
     /// Looks after accesses that have been blocked until now. Called also before a device gets another owner, who is not to be blamed for
-    /// what the last one has done.
+    /// what the last one has done. True if there may be more.
     /// </summary>
-    public static void Collect()
+    public static bool Collect()
     {
         lock (s_sync)
         {
-            for (int count = 0; count < RecordsPerLook && DmaRemapping.TryTakeFault(out DmaFaultRecord record); count++)
+            int count = 0;
+            for (; count < RecordsPerLook && DmaRemapping.TryTakeFault(out DmaFaultRecord record); count++)
             {
                 if (DeviceClaims.FindOwner(record.SourceAddress) is { } owner)
                 {
@@ -64,6 +66,8 @@ public static unsafe class DmaFaults
                     Silence(record.SourceAddress);
                 }
             }
+
+            return count == RecordsPerLook;
         }
     }
 

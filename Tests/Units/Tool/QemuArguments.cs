@@ -144,6 +144,7 @@ public sealed class QemuArguments
 
     [Theory]
     [InlineData("qemu-system-x86_64: vtd_iova_to_slpte: detected slpte permission error (iova=0x1ffbc000, level=0x3, slpte=0x0, write=1)", false)]
+    [InlineData("qemu-system-x86_64: New fault is not recorded due to compression of faults", false)]
     [InlineData("qemu-system-x86_64: could not open disk image", true)]
     [InlineData("vtd_ in a line of something else", true)]
     public void WhatTheIommuBlocksIsNoErrorOfTheEmulator(string line, bool matters) => Assert.Equal(matters, EmulatorMessages.Matters(line));

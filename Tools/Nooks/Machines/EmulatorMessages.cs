@@ -6,13 +6,14 @@ namespace NooksOS.Tool.Machines;
 public static class EmulatorMessages
 {
     // Its remapping unit tells of each kind of blocked access, once. The guest is told as well, and what it does about it is what counts.
-    private const string OfRemappingUnit = ": vtd_";
+    private static readonly string[] s_ofRemappingUnit =
+        [": vtd_", ": New fault is not recorded", ": Next Fault Recording Reg", ": There are pending faults already"];
 
     /// <summary>Whether a line is of interest to whoever runs the machine.</summary>
     public static bool Matters(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return !(line.StartsWith(QemuCommandLine.Program, StringComparison.Ordinal)
-            && line.AsSpan(QemuCommandLine.Program.Length).StartsWith(OfRemappingUnit, StringComparison.Ordinal));
+        return !line.StartsWith(QemuCommandLine.Program, StringComparison.Ordinal)
+            || !Array.Exists(s_ofRemappingUnit, known => line.AsSpan(QemuCommandLine.Program.Length).StartsWith(known, StringComparison.Ordinal));
     }
 }

@@ -332,6 +332,12 @@ public sealed class BlockShadow : IRecoveryParticipant, IProgressSource
                 _disks = [.. _disks.Where(known => !ReferenceEquals(known, disk))];
             }
 
+            if (transfer is not null)
+            {
+                // The instance may be alive: a driver can take a disk back and name another one in its place.
+                disk.Reach?.Settle();
+            }
+
             while (transfer is not null)
             {
                 // Whoever ends may use it again at once.

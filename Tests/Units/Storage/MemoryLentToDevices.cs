@@ -83,6 +83,18 @@ public sealed class MemoryLentToDevices
         Assert.Empty(rig.Faults);
     }
 
+    // Who is told that a disk is gone uses the page for something else, whether or not the driver that had it is alive.
+    [Fact]
+    public void IsReachedByNobodyWhenTheDiskIsGone()
+    {
+        StorageRig rig = Start();
+        bool? wasSettled = null;
+        Begin(rig, BlockOperation.Read, () => wasSettled = _instances[0].IsSettled);
+        rig.Shadow.Pump();
+        rig.Shadow.ExtensionGone(StorageRig.DomainId);
+        Assert.True(wasSettled);
+    }
+
     private static Transfer Begin(StorageRig rig, BlockOperation operation, Action? ended = null)
     {
         Assert.True(rig.Pages.TryTake(out ulong page));

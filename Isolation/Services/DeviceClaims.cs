@@ -49,6 +49,18 @@ internal static class DeviceClaims
         return null;
     }
 
+    /// <summary>Takes the bus from a device that nobody has; who has claimed it meanwhile keeps it.</summary>
+    public static void SilenceUnlessOwned(PciDevice device)
+    {
+        lock (s_owners)
+        {
+            if (!s_owners.ContainsKey(device))
+            {
+                device.SetBusMaster(false);
+            }
+        }
+    }
+
     public static void Release(PciDevice device, uint domainId)
     {
         lock (s_owners)

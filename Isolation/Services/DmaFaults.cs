@@ -92,7 +92,7 @@ public static unsafe class DmaFaults
         {
             if (device.Address == source && device.HeaderLayout == 0)
             {
-                device.SetBusMaster(false);
+                DeviceClaims.SilenceUnlessOwned(device);
             }
         }
 

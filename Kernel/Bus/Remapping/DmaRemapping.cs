@@ -87,10 +87,7 @@ public static unsafe class DmaRemapping
     {
         foreach ((_, RemappingUnit unit) in s_units)
         {
-            if (!unit.IsAttached(source))
-            {
-                unit.TryMute(source);
-            }
+            unit.TryMute(source);
         }
     }
 

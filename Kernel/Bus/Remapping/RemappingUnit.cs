@@ -134,8 +134,14 @@ public sealed class RemappingUnit
     /// </summary>
     public bool TryDetach(PciAddress device, ushort domain) => TrySetContext(device, default, domain);
 
-    /// <summary>Hears no more of what a device is kept from, which nobody has.</summary>
-    public bool TryMute(PciAddress device) => TrySetContext(device, ContextEntry.Muted, 0);
+    /// <summary>Hears no more of what a device is kept from, which nobody has. False, and nothing changes, if somebody has it by now.</summary>
+    public bool TryMute(PciAddress device)
+    {
+        lock (_sync)
+        {
+            return !IsAttached(device) && TrySetContext(device, ContextEntry.Muted, 0);
+        }
+    }
 
     /// <summary>Whether a device is attached to a table, or let past.</summary>
     public bool IsAttached(PciAddress device) => ContextEntry.IsPresent(ReadContext(device));

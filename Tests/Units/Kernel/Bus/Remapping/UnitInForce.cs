@@ -131,6 +131,18 @@ public sealed class UnitInForce
         Assert.False(_unit.TryTakeFault(out _));
     }
 
+    // Who looks after records does not know who claims the device just then.
+    [Fact]
+    public void DoesNotMuteWhoIsAttached()
+    {
+        SecondLevelTable table = Attach();
+        table.TryOpen(0x5000, 1, DeviceAccess.Write);
+        Assert.False(_unit.TryMute(s_device));
+        Assert.True(_simulated.Access(Source, 0x5000, writes: true));
+        _simulated.Access(Source, 0x6000, writes: true);
+        Assert.True(_unit.TryTakeFault(out _));
+    }
+
     [Fact]
     public void TakesOverWhatTheFirmwareHadItDo()
     {

@@ -29,6 +29,7 @@ public sealed class DmaFence
     private readonly List<RemappingUnit> _units = [];
     private readonly List<PciDevice> _devices = [];
     private bool _isForgetDue;
+    private bool _isFreed;
 
     private DmaFence(SecondLevelTable table, ushort number, Func<PciDevice, RemappingUnit?> findUnit)
     {
@@ -69,7 +70,7 @@ public sealed class DmaFence
         ArgumentNullException.ThrowIfNull(device);
         lock (_sync)
         {
-            if (IsBroken || _findUnit(device) is not { } unit)
+            if (IsBroken || _isFreed || _findUnit(device) is not { } unit)
             {
                 return false;
             }
@@ -79,6 +80,8 @@ public sealed class DmaFence
                 _units.Add(unit);
             }
 
+            // What the firmware or the last owner left under way is not this domain's.
+            device.SetBusMaster(false);
             _devices.Add(device);
             if (TrySet(device, unit))
             {
@@ -120,7 +123,26 @@ public sealed class DmaFence
     {
         lock (_sync)
         {
-            return _table.TryOpen(address, pageCount, access);
+            if (_isFreed)
+            {
+                return false;
+            }
+
+            bool isOpen = _table.TryOpen(address, pageCount, access);
+            if (isOpen && !_units.Exists(unit => unit.Capabilities.CachesAbsence))
+            {
+                return true;
+            }
+
+            // Opened, it may be remembered as what was not there. Not opened, part of it was for a moment, and a device may have found that: whoever
+            // asked frees the memory now.
+            if (TryForget() && isOpen)
+            {
+                return true;
+            }
+
+            _table.Close(address, isOpen ? pageCount : 0);
+            return false;
         }
     }
 
@@ -129,8 +151,11 @@ public sealed class DmaFence
     {
         lock (_sync)
         {
-            _table.Close(address, pageCount);
-            _isForgetDue = true;
+            if (!_isFreed)
+            {
+                _table.Close(address, pageCount);
+                _isForgetDue = true;
+            }
         }
     }
 
@@ -139,7 +164,7 @@ public sealed class DmaFence
     {
         lock (_sync)
         {
-            if (_isForgetDue && _table.PageCount > KeptTablePages)
+            if (_isForgetDue && !_isFreed && _table.PageCount > KeptTablePages)
             {
                 _table.Prune(TryForget);
             }
@@ -156,20 +181,24 @@ public sealed class DmaFence
     {
         lock (_sync)
         {
-            return _table.Look(address);
+            return _isFreed ? DeviceAccess.None : _table.Look(address);
         }
     }
 
-    /// <summary>Frees its tables. Every device was detached.</summary>
+    /// <summary>
+    /// Frees its tables. Every device was detached. Whoever still ends something for the domain finds nothing open and nothing to close.
+    /// </summary>
     public void Free()
     {
         lock (_sync)
         {
             // A unit that does not answer may look at them at any time: they are lost.
-            if (!IsBroken)
+            if (!IsBroken && !_isFreed)
             {
                 _table.Free();
             }
+
+            _isFreed = true;
         }
     }
 

@@ -246,6 +246,12 @@ public sealed class RemappingUnit
             ulong table = _contextTables[device.Bus];
             if (table == 0)
             {
+                if (entry == default)
+                {
+                    // No device of the bus was ever attached: there is nothing to take back.
+                    return true;
+                }
+
                 table = _memory.TryTake();
                 if (table == 0)
                 {
@@ -268,8 +274,11 @@ public sealed class RemappingUnit
             }
 
             WriteEntry(table, function, entry.Low, entry.High);
-            return TrySubmit(
-                InvalidationDescriptor.ContextOf(domain, (ushort)((device.Bus << 8) | function)),
+            ushort source = (ushort)((device.Bus << 8) | function);
+
+            // A context that was not there is remembered, if at all, as one of the domain zero, which no domain is.
+            return (!Capabilities.CachesAbsence || TrySubmit(InvalidationDescriptor.ContextOf(0, source))) && TrySubmit(
+                InvalidationDescriptor.ContextOf(domain, source),
                 InvalidationDescriptor.TranslationsOf(domain, Capabilities));
         }
     }

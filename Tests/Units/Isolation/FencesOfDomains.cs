@@ -119,6 +119,84 @@ public sealed class FencesOfDomains
         Assert.True(fence.TablePages < 70, $"{fence.TablePages} pages");
     }
 
+    // Between its first page and the last that there is no table for, a device finds what is freed then.
+    [Fact]
+    public void KeepNothingOpenOfWhatWasNotOpenedAltogether()
+    {
+        DmaFence fence = Make();
+        fence.TryAttach(_device);
+        _memory.Limit = _memory.Count + 2;
+        bool wasFound = false;
+        _memory.Taking = () => wasFound |= _simulated.Access(Source, 0x1F_F000, writes: true);
+        Assert.False(fence.TryOpen(0x1F_F000, 2, Everything));
+        Assert.True(wasFound);
+        Assert.False(_simulated.Access(Source, 0x1F_F000, writes: true));
+    }
+
+    // A thread that was about to end requests of the domain comes late.
+    [Fact]
+    public void AreNotLookedAtOnceTheyAreFreed()
+    {
+        DmaFence fence = DmaFence.TryMake(_memory, 3, 7, _ => _unit)!;
+        fence.TryAttach(_device);
+        for (ulong part = 0; part < 100; part++)
+        {
+            fence.TryOpen(part << 21, 1, Everything);
+            fence.Close(part << 21, 1);
+        }
+
+        Assert.True(fence.TryDetach(_device));
+        fence.Free();
+        int freed = _memory.Returned.Count;
+        fence.Settle();
+        fence.Close(0x5000, 1);
+        fence.Settle();
+        fence.Free();
+        Assert.False(fence.TryOpen(0x5000, 1, Everything));
+        Assert.False(fence.TryAttach(_device));
+        Assert.Equal(DeviceAccess.None, fence.Look(0x5000));
+        Assert.Equal(freed, _memory.Returned.Count);
+    }
+
+    // To be refused a device costs a domain none of those that it has.
+    [Fact]
+    public void AreWholeThoughThereWasNoMemoryForAContext()
+    {
+        DmaFence fence = Make();
+        _memory.Limit = _memory.Count;
+        Assert.False(fence.TryAttach(_device));
+        Assert.False(fence.IsBroken);
+        _memory.Limit = int.MaxValue;
+        Assert.True(fence.TryAttach(_device));
+    }
+
+    // The firmware has used some devices, and left them the bus.
+    [Fact]
+    public void BeginWithADeviceThatHasNotTheBus()
+    {
+        DmaFence fence = Make();
+        _device.SetBusMaster(true);
+        Assert.True(fence.TryAttach(_device));
+        Assert.Equal((PciCommand)0, _device.Command & PciCommand.BusMaster);
+    }
+
+    [Fact]
+    public void OpenAlsoWhatAUnitRemembersAsAbsent()
+    {
+        _simulated.Capability |= 1 << 7;
+        RemappingUnit unit = new(_simulated, _memory, polls: 16);
+        Assert.True(unit.TryEnable(0x70));
+        DmaFence fence = DmaFence.TryMake(_memory, 3, 7, _ => unit)!;
+
+        // The bus has a context table from here on, in which the device is not found, and that is remembered.
+        Assert.True(unit.TryAttach(new PciAddress(0, 4, 0), 0, 9));
+        Assert.False(_simulated.Access(Source, 0x5000, writes: true));
+        Assert.True(fence.TryAttach(_device));
+        Assert.False(_simulated.Access(Source, 0x5000, writes: true));
+        Assert.True(fence.TryOpen(0x5000, 1, Everything));
+        Assert.True(_simulated.Access(Source, 0x5000, writes: true));
+    }
+
     [Fact]
     public void LetEverythingThroughWhileTheDomainRunsWithoutProtection()
     {

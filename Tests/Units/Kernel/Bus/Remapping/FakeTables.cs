@@ -14,10 +14,14 @@ internal sealed class FakeTables(int limit = int.MaxValue) : ITableMemory
 
     public int Limit { get; set; } = limit;
 
+    /// <summary>What happens while somebody asks for a page.</summary>
+    public Action? Taking { get; set; }
+
     public List<ulong> Returned { get; } = [];
 
     public ulong TryTake()
     {
+        Taking?.Invoke();
         if (_pages.Count >= Limit)
         {
             return 0;

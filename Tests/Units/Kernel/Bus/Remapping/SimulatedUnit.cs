@@ -42,6 +42,9 @@ internal sealed class SimulatedUnit(FakeTables memory, int records = 1) : IRemap
 
     public GlobalCommand Status => _status;
 
+    /// <summary>CM: whether it remembers also what was not there, contexts of that kind as the domain zero's.</summary>
+    private bool RemembersAbsence => (Capability & 0x80) != 0;
+
     /// <summary>A device wants to read or write a page. Returns whether it may.</summary>
     public bool Access(ushort source, ulong address, bool writes)
     {
@@ -133,12 +136,19 @@ internal sealed class SimulatedUnit(FakeTables memory, int records = 1) : IRemap
 
             Span<ulong> table = memory.Get(root & ~0xFFFul);
             context = (table[2 * (source & 0xFF)], table[(2 * (source & 0xFF)) + 1]);
-            if ((context.Low & 1) == 0)
+            if ((context.Low & 1) != 0)
             {
-                return (context.Low & 2) != 0 ? byte.MaxValue : NoContext;
+                _contexts[source] = context;
             }
+            else if (RemembersAbsence)
+            {
+                _contexts[source] = (context.Low, 0);
+            }
+        }
 
-            _contexts[source] = context;
+        if ((context.Low & 1) == 0)
+        {
+            return (context.Low & 2) != 0 ? byte.MaxValue : NoContext;
         }
 
         if ((context.Low & 0xC) == 8)
@@ -161,7 +171,7 @@ internal sealed class SimulatedUnit(FakeTables memory, int records = 1) : IRemap
                 table = entry & 0x000F_FFFF_FFFF_F000;
             }
 
-            if ((entry & 3) != 0)
+            if ((entry & 3) != 0 || RemembersAbsence)
             {
                 _translations[(domain, address >> 12)] = entry;
             }
@@ -201,7 +211,7 @@ internal sealed class SimulatedUnit(FakeTables memory, int records = 1) : IRemap
             case 1 when extent == 1:
                 _contexts.Clear();
                 break;
-            case 1:
+            case 1 when _contexts.TryGetValue((ushort)(low >> 32), out (ulong Low, ulong High) known) && (ushort)(known.High >> 8) == domain:
                 _contexts.Remove((ushort)(low >> 32));
                 break;
             case 2:

@@ -19,6 +19,8 @@ public sealed class TrialLog : IDisposable
 {
     private const string PlanFile = "campaign.json";
     private const string Pattern = "trials*.jsonl";
+    private const string TurnFile = "plan.lock";
+    private const int TurnPollMilliseconds = 5;
 
     // People read it, too: instructions in it have signs that a page would need written otherwise.
     private static readonly JsonSerializerOptions s_line = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -163,6 +165,13 @@ public sealed class TrialLog : IDisposable
     // Whole or not at all, and by the first of several that begin at once: the others then read what it is.
     private static void WritePlan(string planFile, CampaignPlan plan)
     {
+        // One at a time: a file is moved to where there is none by looking first, and another one may come in between.
+        using FileStream turn = TakeTurn(Path.Combine(Path.GetDirectoryName(planFile)!, TurnFile));
+        if (File.Exists(planFile))
+        {
+            return;
+        }
+
         string temporary = $"{planFile}.{Guid.NewGuid():N}";
         try
         {
@@ -177,9 +186,21 @@ public sealed class TrialLog : IDisposable
         catch (IOException)
         {
             File.Delete(temporary);
-            if (!File.Exists(planFile))
+            throw;
+        }
+    }
+
+    private static FileStream TakeTurn(string path)
+    {
+        while (true)
+        {
+            try
             {
-                throw;
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException failure) when (BuildLock.IsHeldBySomebodyElse(failure))
+            {
+                Thread.Sleep(TurnPollMilliseconds);
             }
         }
     }

@@ -142,23 +142,34 @@ public sealed class InterruptedCampaigns : IDisposable
     [Fact]
     public void OfTwoCampaignsThatBeginInOneFolderAtOnceOneGoesOn()
     {
+        const int Rounds = 50;
         CampaignPlan[] plans = [.. Enumerable.Range(0, 8).Select(seed => s_plan with { Seed = seed })];
-        int opened = 0;
-        Parallel.ForEach(plans, plan =>
+        for (int round = 0; round < Rounds; round++)
         {
+            string folder = Path.Combine(_folder, $"{round}");
+            int opened = 0;
+            using Barrier start = new(plans.Length);
+            Thread[] threads = [.. plans.Select(plan => new Thread(() => Open(folder, plan, start, ref opened)))];
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+            Assert.Equal(1, opened);
+            Assert.Equal(["campaign.json"], Directory.EnumerateFiles(folder, "campaign*").Select(Path.GetFileName));
+        }
+
+        void Open(string folder, CampaignPlan plan, Barrier start, ref int opened)
+        {
+            start.SignalAndWait();
             try
             {
                 // Shards of their own: no lock keeps them apart.
-                TrialLog.Open(_folder, plan, (int)plan.Seed, plans.Length).Dispose();
+                TrialLog.Open(folder, plan, (int)plan.Seed, plans.Length).Dispose();
                 Interlocked.Increment(ref opened);
             }
             catch (HostException)
             {
                 // Another one was first.
             }
-        });
-        Assert.Equal(1, opened);
-        Assert.Equal(["campaign.json"], Directory.EnumerateFiles(_folder, "campaign*").Select(Path.GetFileName));
+        }
     }
 
     [Fact]

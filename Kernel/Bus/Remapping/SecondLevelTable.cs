@@ -46,9 +46,12 @@ public sealed class SecondLevelTable
     /// </summary>
     public bool TryOpen(ulong address, ulong pageCount, DeviceAccess access)
     {
-        for (ulong opened = 0; opened < pageCount; opened++)
+        for (ulong opened = 0; opened < pageCount;)
         {
-            if (!TryOpenPage(address + (opened << PageShift), access))
+            int run = RunLength(address, opened, pageCount, out ulong start);
+            int done = OpenRun(start, run, access);
+            opened += (ulong)done;
+            if (done != run)
             {
                 Close(address, opened);
                 return false;
@@ -61,23 +64,19 @@ public sealed class SecondLevelTable
     /// <summary>Closes pages that were opened. Units may still remember them.</summary>
     public void Close(ulong address, ulong pageCount)
     {
-        for (ulong closed = 0; closed < pageCount; closed++)
+        for (ulong closed = 0; closed < pageCount;)
         {
-            ClosePage(address + (closed << PageShift));
+            int run = RunLength(address, closed, pageCount, out ulong start);
+            CloseRun(start, run);
+            closed += (ulong)run;
         }
     }
 
     /// <summary>What a device may do with a page.</summary>
     public DeviceAccess Look(ulong address)
     {
-        ulong table = Root;
-        for (int level = _levels - 1; level > 0 && table != 0; level--)
-        {
-            SecondLevelEntry entry = Read(table, IndexOf(address, level));
-            table = entry.IsPresent ? entry.Address : 0;
-        }
-
-        return table == 0 || !IsInReach(address) ? DeviceAccess.None : Read(table, IndexOf(address, 0)).Access;
+        ulong table = FindLast(address);
+        return table == 0 ? DeviceAccess.None : Read(table, IndexOf(address, 0)).Access;
     }
 
     /// <summary>
@@ -108,80 +107,113 @@ public sealed class SecondLevelTable
     /// <summary>Frees everything. No unit may remember any of it.</summary>
     public void Free() => Free(Root, _levels - 1);
 
-    private bool TryOpenPage(ulong address, DeviceAccess access)
+    // As many of the pages that are left as have their entries in one table.
+    private static int RunLength(ulong address, ulong done, ulong pageCount, out ulong start)
     {
-        if (!IsInReach(address))
+        start = address + (done << PageShift);
+        return (int)Math.Min(pageCount - done, (ulong)(EntryCount - IndexOf(start, 0)));
+    }
+
+    // Returns how many of them were opened.
+    private int OpenRun(ulong address, int pageCount, DeviceAccess access)
+    {
+        ulong table = MakeLast(address);
+        if (table == 0)
         {
-            return false;
+            return 0;
         }
 
-        ulong table = Root;
-        for (int level = _levels - 1; level > 0; level--)
+        int first = IndexOf(address, 0);
+        Span<ulong> entries = _memory.Get(table).Slice(first, pageCount);
+        int opened = 0;
+        int made = 0;
+        for (; opened < entries.Length; opened++)
+        {
+            SecondLevelEntry page = new(entries[opened]);
+            if (page.Count == SecondLevelEntry.MaximumCount)
+            {
+                break;
+            }
+
+            made += page.IsPresent ? 0 : 1;
+            ulong frame = address + ((ulong)opened << PageShift);
+            Volatile.Write(ref entries[opened], SecondLevelEntry.Make(frame, page.Access | access, page.Count + 1).Value);
+        }
+
+        _memory.Publish(table, first, opened);
+        Count(address, 0, made);
+        return opened;
+    }
+
+    private void CloseRun(ulong address, int pageCount)
+    {
+        ulong table = FindLast(address);
+        if (table == 0)
+        {
+            return;
+        }
+
+        int first = IndexOf(address, 0);
+        int gone = 0;
+        foreach (ref ulong entry in _memory.Get(table).Slice(first, pageCount))
+        {
+            SecondLevelEntry page = new(entry);
+            if (page.IsPresent)
+            {
+                gone += page.Count > 1 ? 0 : 1;
+                Volatile.Write(ref entry, page.Count > 1 ? page.WithCount(page.Count - 1).Value : 0);
+            }
+        }
+
+        _memory.Publish(table, first, pageCount);
+        Count(address, 0, -gone);
+    }
+
+    // The table of the last level that has the entry of a page; zero if there is none.
+    private ulong FindLast(ulong address)
+    {
+        ulong table = IsInReach(address) ? Root : 0;
+        for (int level = _levels - 1; level > 0 && table != 0; level--)
+        {
+            SecondLevelEntry entry = Read(table, IndexOf(address, level));
+            table = entry.IsPresent ? entry.Address : 0;
+        }
+
+        return table;
+    }
+
+    // The same, made if need be; zero if there is no memory for it, or the page is out of reach.
+    private ulong MakeLast(ulong address)
+    {
+        ulong table = IsInReach(address) ? Root : 0;
+        for (int level = _levels - 1; level > 0 && table != 0; level--)
         {
             int index = IndexOf(address, level);
             SecondLevelEntry entry = Read(table, index);
-            if (!entry.IsPresent)
+            if (entry.IsPresent)
             {
-                ulong next = _memory.TryTake();
-                if (next == 0)
-                {
-                    return false;
-                }
+                table = entry.Address;
+                continue;
+            }
 
+            ulong next = _memory.TryTake();
+            if (next != 0)
+            {
                 PageCount++;
-                entry = SecondLevelEntry.Make(next, Everything, 0);
-                Write(table, index, entry);
+                Write(table, index, SecondLevelEntry.Make(next, Everything, 0));
                 Count(address, level, 1);
             }
 
-            table = entry.Address;
+            table = next;
         }
 
-        int last = IndexOf(address, 0);
-        SecondLevelEntry page = Read(table, last);
-        if (page.Count == SecondLevelEntry.MaximumCount)
-        {
-            return false;
-        }
-
-        Write(table, last, SecondLevelEntry.Make(address, page.Access | access, page.Count + 1));
-        if (!page.IsPresent)
-        {
-            Count(address, 0, 1);
-        }
-
-        return true;
-    }
-
-    private void ClosePage(ulong address)
-    {
-        if (Look(address) == DeviceAccess.None)
-        {
-            return;
-        }
-
-        ulong table = Root;
-        for (int level = _levels - 1; level > 0; level--)
-        {
-            table = Read(table, IndexOf(address, level)).Address;
-        }
-
-        int index = IndexOf(address, 0);
-        SecondLevelEntry page = Read(table, index);
-        if (page.Count > 1)
-        {
-            Write(table, index, page.WithCount(page.Count - 1));
-            return;
-        }
-
-        Write(table, index, default);
-        Count(address, 0, -1);
+        return table;
     }
 
     // An entry of the level was made or is gone: the one that leads to its table counts it. Nobody leads to the root.
     private void Count(ulong address, int level, int change)
     {
-        if (level == _levels - 1)
+        if (level == _levels - 1 || change == 0)
         {
             return;
         }
@@ -227,9 +259,10 @@ public sealed class SecondLevelTable
 
     private void Free(ulong table, int level)
     {
-        for (int index = 0; level > 0 && index < EntryCount; index++)
+        Span<ulong> entries = level > 0 ? _memory.Get(table) : [];
+        foreach (ulong value in entries)
         {
-            SecondLevelEntry entry = Read(table, index);
+            SecondLevelEntry entry = new(value);
             if (entry.IsPresent)
             {
                 Free(entry.Address, level - 1);

@@ -34,9 +34,8 @@ public sealed record CaptureAudit(int Frames, IReadOnlyList<int> WrongFromGuest,
     {
         string[] checks = [.. new[] { "ip", "tcp", "udp" }.SelectMany(protocol => new[] { "-o", $"{protocol}.check_checksum:TRUE" })];
 
-        // Frames are looked at, not streams: to put a message together that was sent again in other pieces is an error to tshark.
-        // And a segment that begins in the middle of a body with a line end, as random bytes do, is to it a malformed message of HTTP.
-        string[] framesOnly = ["-o", "tcp.desegment_tcp_streams:FALSE", "--disable-protocol", "http"];
+        // Frames are looked at, not what they carry: random bytes look like a message of some protocol now and then, and a malformed one.
+        string[] framesOnly = ["-d", "tcp.port==1-65535,data"];
         string[] selection = filter is null ? [] : ["-Y", filter];
         ProcessResult result = await ChildProcess.RunAsync(
             "tshark", ["-n", "-r", file, .. checks, .. framesOnly, .. selection, "-T", "fields", "-e", "frame.number", "-e", "eth.src"], cancellation: cancellation);
